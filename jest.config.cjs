@@ -1,0 +1,9 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
+  coverageReporters: ['text', 'json-summary'],
+  testTimeout: 30000,
+};
