@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock';
 
 /** The reason with which work is aborted when its time is up. */
@@ -14,9 +15,9 @@ export interface Deadline {
   workLeft(): number;
   /** Milliseconds left in all, the reply's reserve included; 0 once the time is up. */
   left(): number;
-  /** Aborts with `DeadlineExceeded` when the time for work is up. */
+  /** Aborts with `DeadlineExceeded` when the time for work is up, with another error when `stop` comes first. */
   readonly signal: AbortSignal;
-  /** Clears the timer, so that nothing of it reaches the next invocation of a warm function. */
+  /** Clears the timer and aborts what is still running, so that nothing reaches the next invocation of a warm function. */
   stop(): void;
 }
 
@@ -26,6 +27,8 @@ export function startDeadline(clock: Clock, totalMs: number, reserveMs: number):
   const workMs = Math.max(totalMs - reserveMs, totalMs / 2);
   const workEndsAt = clock.now() + workMs;
   const work = new AbortController();
+  // Every request in flight listens; Node would take the eleventh for a leak.
+  setMaxListeners(0, work.signal);
   const timer = new AbortController();
   clock.sleep(workMs, timer.signal).then(
     () =>
@@ -40,6 +43,9 @@ export function startDeadline(clock: Clock, totalMs: number, reserveMs: number):
     workLeft: () => Math.max(0, workEndsAt - clock.now()),
     left: () => Math.max(0, endsAt - clock.now()),
     signal: work.signal,
-    stop: () => timer.abort(),
+    stop: () => {
+      timer.abort();
+      work.abort(new Error('the invocation that this work belongs to is over'));
+    },
   };
 }

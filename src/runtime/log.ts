@@ -13,14 +13,17 @@ export interface Logger {
   with(fields: LogFields): Logger;
 }
 
-/** Writes each line through `write`, every secret masked; errors become their name and message, never a stack. */
+/**
+ * Writes each line through `write`, every secret masked; errors become their name and message, never a stack.
+ * Never throws: of fields that are no JSON (a cycle, say) the line keeps the message and why they are missing.
+ */
 export function createLogger(
   write: (line: string) => void,
   secrets: Secrets,
   common: LogFields = {},
 ): Logger {
   const emit = (level: LogLevel) => (message: string, fields?: LogFields) =>
-    write(secrets.redact(JSON.stringify({ level, message, ...common, ...fields }, plainErrors)));
+    write(secrets.redact(toJson(level, message, { ...common, ...fields })));
   return {
     debug: emit('debug'),
     info: emit('info'),
@@ -30,11 +33,21 @@ export function createLogger(
   };
 }
 
-function plainErrors(_key: string, value: unknown): unknown {
+function toJson(level: LogLevel, message: string, fields: LogFields): string {
+  try {
+    return JSON.stringify({ level, message, ...fields }, plainValues);
+  } catch (error) {
+    return JSON.stringify({ level, message, fieldsMissing: String(error) });
+  }
+}
+
+function plainValues(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
   if (!(value instanceof Error)) return value;
   return {
     name: value.name,
     message: value.message,
+    ...(value instanceof AggregateError ? { errors: value.errors } : {}),
     ...(value.cause === undefined ? {} : { cause: value.cause }),
   };
 }

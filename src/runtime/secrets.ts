@@ -13,7 +13,9 @@ export function createSecrets(): Secrets {
   return {
     add: (value) => {
       if (value === '') return;
-      for (const form of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
+      // Half a surrogate pair has no URL-encoded form: `encodeURIComponent` throws on it.
+      const encodable = Buffer.from(value).toString();
+      for (const form of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(encodable)])
         forms.add(form);
     },
     redact: (text) =>

@@ -1,0 +1,31 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** A request that has not been answered by then is given up and tried again. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const CONNECTION_TIMEOUT_MS = 3_000;
+
+export interface AwsClients {
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+  readonly ssm: SSMClient;
+}
+
+/**
+ * Clients for one region, with the default credential chain; `AWS_ENDPOINT_URL` redirects them.
+ * The SDK's own retries are off: `Call` retries, under the one deadline.
+ */
+export function createAwsClients(region: string): AwsClients {
+  const settings = {
+    region,
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    }),
+  };
+  return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
+}

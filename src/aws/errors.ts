@@ -1,0 +1,64 @@
+/** What an AWS SDK error tells besides its message, read without trusting its shape. */
+export interface AwsErrorFacts {
+  readonly name: string;
+  readonly message: string;
+  /** Undefined when no HTTP answer came at all. */
+  readonly httpStatus: number | undefined;
+}
+
+const THROTTLING = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'TooManyUpdates',
+  'SlowDown',
+]);
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+/** Names and codes that Node's sockets and the SDK's HTTP handler give to a request that got no answer. */
+const NO_ANSWER = new Set([
+  'TimeoutError',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+]);
+
+export function awsErrorFacts(error: unknown): AwsErrorFacts {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), httpStatus: undefined };
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  const status =
+    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+      ? metadata.httpStatusCode
+      : undefined;
+  return {
+    name: error.name,
+    message: error.message,
+    httpStatus: typeof status === 'number' ? status : undefined,
+  };
+}
+
+export function isThrottling(error: unknown): boolean {
+  const { name, httpStatus } = awsErrorFacts(error);
+  return THROTTLING.has(name) || httpStatus === 429;
+}
+
+export function isAccessDenied(error: unknown): boolean {
+  return DENIED.has(awsErrorFacts(error).name);
+}
+
+/** A fault on AWS's side or on the way there: the same request may succeed, and may already have been carried out. */
+export function isTransient(error: unknown): boolean {
+  const { name, httpStatus } = awsErrorFacts(error);
+  if (httpStatus !== undefined && httpStatus >= 500) return true;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return NO_ANSWER.has(name) || (typeof code === 'string' && NO_ANSWER.has(code));
+}

@@ -1,0 +1,71 @@
+import { DeadlineExceeded } from '../runtime/deadline';
+import type { RetryContext } from '../runtime/retry';
+import type { AcceptedEnvelope, RefusedEnvelope } from './envelope';
+import { describeFailure } from './failure';
+import { checkPhysicalId, failureId } from './physical-id';
+import { composeFailure, composeSuccess, type Reply } from './reply';
+import { operate, type ResourceProvider } from './resource-provider';
+import { runWithin } from './watchdog';
+
+/** What one invocation lends to everything that happens in it. */
+export interface Invocation extends RetryContext {
+  readonly redact: (text: string) => string;
+  readonly logStream: string | undefined;
+  readonly notCreatedId: string;
+}
+
+/**
+ * Has the provider do what the request asks, and turns whatever comes of that into a reply: a result, an error, a
+ * provider that cannot be had, or no end before the deadline. Never rejects.
+ */
+export async function answer(
+  { request, replyTo }: AcceptedEnvelope,
+  getProvider: () => Promise<ResourceProvider>,
+  invocation: Invocation,
+): Promise<Reply> {
+  const { clock, deadline, random, redact, logStream, notCreatedId } = invocation;
+  const { requestType } = request;
+  const log = invocation.log.with({ requestType });
+  const workMs = deadline.workLeft();
+  log.info('request accepted', { physicalResourceId: request.physicalResourceId, workMs });
+
+  let claimed: string | undefined;
+  const claim = (physicalResourceId: string) => {
+    claimed = checkPhysicalId(physicalResourceId);
+  };
+  const context = { clock, deadline, random, log, claim };
+  try {
+    return await runWithin(deadline, log, async () => {
+      const outcome = await operate(await getProvider(), request, context);
+      context.claim(outcome.physicalResourceId);
+      return composeSuccess(replyTo, outcome, redact);
+    });
+  } catch (error) {
+    const reason =
+      error instanceof DeadlineExceeded
+        ? `${requestType} had not finished after the ${Math.round(workMs / 100) / 10} s that there were for it. Repeat it; if that ` +
+          "does not help, raise the function's timeout or the resource's ServiceTimeout"
+        : describeFailure(error);
+    log.error('the operation failed', { reason, error });
+    const physicalResourceId = failureId(request, claimed, notCreatedId);
+    return composeFailure(replyTo, { physicalResourceId, reason, logStream }, redact);
+  }
+}
+
+/**
+ * Answers FAILED to a malformed request, with all its faults. The exception is a Delete of `notCreatedId`: the Create
+ * was refused for the same faults and made nothing, and a second refusal would leave the stack stuck in its rollback.
+ */
+export function refuse(envelope: RefusedEnvelope, invocation: Invocation): Reply {
+  const { faults, replyTo, requestType, physicalResourceId } = envelope;
+  const { log, redact, logStream, notCreatedId } = invocation;
+  log.error('request refused', { physicalResourceId, faults });
+  if (requestType === 'Delete' && physicalResourceId === notCreatedId)
+    return composeSuccess(replyTo, { physicalResourceId, reason: 'nothing had been created' }, redact);
+  const failure = {
+    physicalResourceId: physicalResourceId ?? notCreatedId,
+    reason: faults.join('; '),
+    logStream,
+  };
+  return composeFailure(replyTo, failure, redact);
+}

@@ -1,0 +1,45 @@
+import core from './permissions/core.json';
+import full1 from './permissions/full-1.json';
+import full2 from './permissions/full-2.json';
+import full3 from './permissions/full-3.json';
+import full4 from './permissions/full-4.json';
+import index from './permissions/index.json';
+import standard from './permissions/standard.json';
+
+export type PermissionSetName = 'Core' | 'Standard' | 'Full';
+
+export const permissionSetNames: readonly PermissionSetName[] = ['Core', 'Standard', 'Full'];
+
+/** The IAM actions of one of Datadog's permission sets, all of them on every resource. */
+export interface PermissionSet {
+  /** Date of the published list, `YYYY-MM-DD`. */
+  readonly version: string;
+  /** Actions of the role's inline policy. */
+  readonly inlineActions: readonly string[];
+  /** Actions of the additional managed policies, to be packed into as few as fit. */
+  readonly managedActions: readonly string[];
+}
+
+export type PermissionSets = Readonly<Record<PermissionSetName, PermissionSet>>;
+
+interface PublishedPolicy {
+  readonly Statement: readonly { readonly Action: readonly string[] }[];
+}
+
+const actionsOf = (...policies: readonly PublishedPolicy[]) =>
+  policies.flatMap((policy) => policy.Statement.flatMap((statement) => statement.Action));
+
+/** The sets as https://docs.datadoghq.com/integrations/guide/aws-manual-setup/ publishes them, bundled. */
+export const publishedPermissionSets: PermissionSets = {
+  Core: { version: index.files['core.json'].date, inlineActions: actionsOf(core), managedActions: [] },
+  Standard: {
+    version: index.files['standard.json'].date,
+    inlineActions: actionsOf(standard),
+    managedActions: [],
+  },
+  Full: {
+    version: index.files['standard.json'].date,
+    inlineActions: actionsOf(standard),
+    managedActions: actionsOf(full1, full2, full3, full4),
+  },
+};

@@ -1,0 +1,118 @@
+import { permissionSetNames } from '../datadog/permission-sets';
+import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
+import { InvalidProperties, type Properties, PropertyReader, show } from './property-reader';
+import {
+  accountIdProblem,
+  descriptionProblem,
+  externalIdProblem,
+  pathProblem,
+  policyArnProblem,
+  regionProblem,
+  roleNameProblem,
+  sessionDurationProblem,
+} from './property-rules';
+import { type AccountScope, existingRoleModes, type IntegrationSpec, selfTestModes } from './spec';
+import { readTags } from './tags';
+
+/** The properties of `Custom::DatadogIntegrationRole`, CloudFormation's own aside. */
+export const propertyNames = [
+  'DatadogSite',
+  'ExternalId',
+  'RoleName',
+  'Path',
+  'Description',
+  'MaxSessionDuration',
+  'PermissionsBoundary',
+  'Tags',
+  'Permissions',
+  'ResourceCollection',
+  'ManagedPolicyArns',
+  'Regions',
+  'DatadogAccountId',
+  'ExistingRole',
+  'SelfTest',
+] as const;
+
+const DEFAULT_SITE = 'datadoghq.com';
+const DEFAULT_ROLE_NAME = 'DatadogIntegrationRole';
+const DEFAULT_SESSION_SECONDS = 3_600;
+
+/**
+ * Turns the properties of one event into the spec of the integration.
+ *
+ * @param scope partition and account of the stack
+ * @throws InvalidProperties with every fault, when there is one
+ */
+export function parseProperties(properties: Properties, scope: AccountScope): IntegrationSpec {
+  const reader = new PropertyReader(properties);
+  reader.refuseUnknown(propertyNames);
+
+  const site = readSite(reader);
+  const datadogAccountId = readDatadogAccountId(reader, site, scope);
+  if (!reader.isPresent('ExternalId')) {
+    reader.fault(
+      'ExternalId',
+      'is missing; copy it from the AWS integration page in Datadog: without it anybody with a Datadog account could be let in.',
+    );
+  }
+  const spec = {
+    partition: scope.partition,
+    accountId: scope.accountId,
+    datadogSite: site?.site ?? '',
+    datadogAccountId: datadogAccountId ?? '',
+    externalId: reader.checkedString('ExternalId', externalIdProblem) ?? '',
+    roleName: reader.checkedString('RoleName', roleNameProblem) ?? DEFAULT_ROLE_NAME,
+    path: reader.checkedString('Path', pathProblem) ?? '/',
+    description: reader.checkedString('Description', descriptionProblem) ?? '',
+    maxSessionDurationSeconds: Number(
+      reader.checkedString('MaxSessionDuration', sessionDurationProblem) ?? DEFAULT_SESSION_SECONDS,
+    ),
+    permissionsBoundary: reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ?? null,
+    tags: readTags(reader),
+    permissions: reader.choice('Permissions', permissionSetNames) ?? 'Standard',
+    resourceCollection: reader.boolean('ResourceCollection') ?? false,
+    managedPolicyArns: reader.stringList('ManagedPolicyArns', policyArnProblem(scope)),
+    regions: reader.stringList('Regions', regionProblem(scope)),
+    existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
+    selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
+  } satisfies IntegrationSpec;
+
+  if (reader.faults.length > 0) throw new InvalidProperties(reader.faults);
+  return spec;
+}
+
+/** The role that these properties name, if they name a possible one: all that a Delete needs to know. */
+export function roleNameOf(properties: Properties): string | undefined {
+  const value = properties['RoleName'];
+  if (value === undefined || value === '') return DEFAULT_ROLE_NAME;
+  return typeof value === 'string' && roleNameProblem(value) === undefined ? value : undefined;
+}
+
+function readSite(reader: PropertyReader): DatadogSite | undefined {
+  const name = reader.string('DatadogSite') ?? DEFAULT_SITE;
+  const known = datadogSites.map(({ site, shortNames }) => [site, ...shortNames].join(' or ')).join(', ');
+  return (
+    findSite(name) ??
+    reader.fault('DatadogSite', `is ${show(name)}; Datadog has no such site. Sites: ${known}.`)
+  );
+}
+
+function readDatadogAccountId(
+  reader: PropertyReader,
+  site: DatadogSite | undefined,
+  scope: AccountScope,
+): string | undefined {
+  const override = reader.checkedString('DatadogAccountId', accountIdProblem);
+  if (site === undefined) return undefined;
+  const published = site.accounts[scope.partition];
+  if (published !== undefined) return override ?? published;
+  const serving = sitesServing(scope.partition).map((candidate) => candidate.site);
+  const way =
+    serving.length === 0
+      ? `Datadog reads accounts of ${scope.partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
+      : `Use one of the sites that do (${serving.join(', ')}), or access keys of an IAM user.`;
+  return reader.fault(
+    'DatadogSite',
+    `is ${show(site.site)}, which does not offer role delegation in the partition ${scope.partition} of this stack. ${way}`,
+  );
+}

@@ -1,0 +1,120 @@
+/** The properties as CloudFormation sends them. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Bad input, all faults of one event together, found before anything was touched. */
+export class InvalidProperties extends Error {
+  override readonly name = 'InvalidProperties';
+
+  constructor(readonly faults: readonly string[]) {
+    super(
+      faults.length === 1
+        ? `Invalid property: ${faults[0]}`
+        : `${faults.length} invalid properties: ${faults.map((fault, index) => `(${index + 1}) ${fault}`).join(' ')}`,
+    );
+  }
+}
+
+/** Values longer than this are shortened in messages, so that one value cannot crowd out the other faults. */
+const SHOWN_CHARACTERS = 100;
+
+/** A value as error messages show it. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= SHOWN_CHARACTERS
+    ? text
+    : `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)`;
+}
+
+/**
+ * Reads properties one by one and collects what is wrong with them, so that all faults can be reported at once.
+ * A getter returns undefined when the property is absent or faulty; an empty string counts as absent, as it is what
+ * a template's parameter without a value passes on.
+ */
+export class PropertyReader {
+  readonly faults: string[] = [];
+
+  constructor(private readonly properties: Properties) {}
+
+  fault(property: string, problem: string): undefined {
+    this.faults.push(`${property} ${problem}`);
+    return undefined;
+  }
+
+  /** Names every property that is not known, with the nearest known one where it looks like a slip. */
+  refuseUnknown(known: readonly string[]): void {
+    for (const property of Object.keys(this.properties)) {
+      if (known.includes(property)) continue;
+      const near = known.find((candidate) => letters(candidate) === letters(property));
+      const advice = near === undefined ? `Known properties: ${known.join(', ')}.` : `Did you mean ${near}?`;
+      this.fault(show(property), `is not a property of this resource. ${advice}`);
+    }
+  }
+
+  isPresent(property: string): boolean {
+    const value = this.properties[property];
+    return value !== undefined && value !== '';
+  }
+
+  /** A string; numbers and booleans, which some tools send unquoted, are taken as their text. */
+  string(property: string): string | undefined {
+    const value = this.properties[property];
+    if (value === undefined || value === '') return undefined;
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    return this.fault(property, `is ${show(value)}; it must be a string.`);
+  }
+
+  /** A string for which `problemOf` finds nothing wrong; it says what is wrong and what to do, or undefined. */
+  checkedString(property: string, problemOf: (value: string) => string | undefined): string | undefined {
+    const value = this.string(property);
+    if (value === undefined) return undefined;
+    const problem = problemOf(value);
+    return problem === undefined ? value : this.fault(property, `is ${show(value)}; ${problem}`);
+  }
+
+  /** One of `choices`, in exactly this spelling. */
+  choice<Choice extends string>(property: string, choices: readonly Choice[]): Choice | undefined {
+    const value = this.string(property);
+    if (value === undefined) return undefined;
+    const chosen = choices.find((choice) => choice === value);
+    return chosen ?? this.fault(property, `is ${show(value)}; allowed are ${choices.join(', ')}.`);
+  }
+
+  /** `true` or `false` in any letter case: CloudFormation sends booleans as text. */
+  boolean(property: string): boolean | undefined {
+    const value = this.string(property);
+    if (value === undefined) return undefined;
+    const lower = value.toLowerCase();
+    if (lower === 'true' || lower === 'false') return lower === 'true';
+    return this.fault(property, `is ${show(value)}; allowed are true and false.`);
+  }
+
+  /** A list of strings without repetitions; `[""]` is what an empty CommaDelimitedList parameter becomes. */
+  stringList(property: string, problemOf: (value: string) => string | undefined): readonly string[] {
+    const value = this.properties[property];
+    if (value === undefined || value === '') return [];
+    if (!Array.isArray(value)) {
+      this.fault(property, `is ${show(value)}; it must be a list of strings.`);
+      return [];
+    }
+    const entries = value.length === 1 && value[0] === '' ? [] : value;
+    const good: string[] = [];
+    for (const [index, entry] of entries.entries()) {
+      const problem = typeof entry === 'string' ? problemOf(entry) : 'it must be a string.';
+      if (problem === undefined) good.push(entry);
+      else this.fault(`${property}[${index}]`, `is ${show(entry)}; ${problem}`);
+    }
+    return [...new Set(good)];
+  }
+
+  raw(property: string): unknown {
+    return this.properties[property];
+  }
+}
+
+function letters(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '')
+    .replace(/s$/, '');
+}

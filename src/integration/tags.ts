@@ -1,0 +1,74 @@
+import { TAG_KEY_CHARACTERS, TAG_VALUE_CHARACTERS, TAGS_PER_ROLE } from '../policy/quotas';
+import { OWN_TAG_PREFIX } from './names';
+import { type PropertyReader, show } from './property-reader';
+
+/*
+ * Rules of IAM tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_naming
+ */
+/** Kept free for the tags that this project sets itself. */
+const OWN_TAGS = 3;
+const ALLOWED_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}`; faults go to the reader. */
+export function readTags(reader: PropertyReader): Readonly<Record<string, string>> {
+  const value = reader.raw('Tags');
+  if (value === undefined || value === '') return {};
+  if (!Array.isArray(value)) {
+    reader.fault('Tags', `is ${show(value)}; it must be a list of {Key, Value}.`);
+    return {};
+  }
+  const tags = new Map<string, string>();
+  const seen = new Set<string>();
+  for (const [index, entry] of value.entries()) {
+    const at = `Tags[${index}]`;
+    const tag = tagOf(entry);
+    if (tag === undefined) {
+      reader.fault(at, `is ${show(entry)}; it must be {Key, Value} with strings and nothing else.`);
+      continue;
+    }
+    const problem = tagProblem(tag.key, tag.value);
+    if (problem !== undefined)
+      reader.fault(at, `has the key ${show(tag.key)} and the value ${show(tag.value)}; ${problem}`);
+    else if (seen.has(tag.key.toLowerCase())) {
+      reader.fault(
+        at,
+        `repeats the key ${show(tag.key)}; IAM does not tell tag keys apart by letter case: keep one of them.`,
+      );
+    } else tags.set(tag.key, tag.value);
+    seen.add(tag.key.toLowerCase());
+  }
+  if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
+    reader.fault(
+      'Tags',
+      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
+    );
+  }
+  return Object.fromEntries(tags);
+}
+
+function tagOf(entry: unknown): { key: string; value: string } | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const { Key: key, Value: value = '', ...rest } = entry as { Key?: unknown; Value?: unknown };
+  if (!isScalar(key) || !isScalar(value) || Object.keys(rest).length > 0) return undefined;
+  return { key: String(key), value: String(value) };
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function tagProblem(key: string, value: string): string | undefined {
+  if (key.length < 1 || key.length > TAG_KEY_CHARACTERS) {
+    return `the key has ${key.length} characters; 1 to ${TAG_KEY_CHARACTERS} are allowed.`;
+  }
+  if (value.length > TAG_VALUE_CHARACTERS) {
+    return `the value has ${value.length} characters; at most ${TAG_VALUE_CHARACTERS} are allowed.`;
+  }
+  if (!ALLOWED_CHARACTERS.test(key) || !ALLOWED_CHARACTERS.test(value)) {
+    return 'letters, digits, blanks and _.:/=+-@ are allowed.';
+  }
+  if (/^aws:/i.test(key)) return 'keys that begin with aws: are reserved for AWS.';
+  if (key.toLowerCase().startsWith(OWN_TAG_PREFIX))
+    return `keys that begin with ${OWN_TAG_PREFIX} record who owns the role.`;
+  return undefined;
+}

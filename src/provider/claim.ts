@@ -1,0 +1,56 @@
+import type { IntegrationSpec } from '../integration/spec';
+import { rememberAdoption } from '../role/adoption';
+import { applyPlan } from '../role/apply';
+import type { ObservedIdentity } from '../role/observed';
+import { ADOPTED_TAG, ownerOf, ownerTags } from '../role/ownership';
+import { planOf } from '../role/plan';
+import { changedTags } from '../role/tag-changes';
+import type { Memory } from './memory';
+import { foreignRole } from './refusals';
+import type { Session } from './session';
+import { isAdopted, standingOf } from './standing';
+
+/** Whether the role is this resource's, or becomes it, and with which tags it says so. */
+export interface Claim {
+  /** The role as it will be once it is claimed; null when there is none yet. */
+  readonly role: ObservedIdentity | null;
+  /** Tags still missing on the role that say whose it is. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Was the role somebody else's until now? */
+  readonly isAdoption: boolean;
+}
+
+/**
+ * Decides whether the role may be touched. Pure.
+ *
+ * @throws Refused when it belongs to somebody else
+ */
+export function decideClaim(
+  session: Session,
+  spec: IntegrationSpec,
+  role: ObservedIdentity | null,
+  memory: Memory,
+): Claim {
+  if (role === null) return { role, tags: {}, isAdoption: false };
+  const standing = standingOf(role, session.owner, memory.record);
+  const mayAdopt = spec.existingRole === 'Adopt' && ownerOf(role.tags) === undefined;
+  if (standing === 'foreign' && !mayAdopt) throw foreignRole(role);
+  const isAdoption = standing === 'foreign';
+  const adopted = isAdoption || isAdopted(role, memory.found);
+  const wanted = { ...ownerTags(session.owner), ...(adopted ? { [ADOPTED_TAG]: 'true' } : {}) };
+  return {
+    role: { ...role, tags: { ...role.tags, ...wanted } },
+    tags: changedTags(wanted, role.tags),
+    isAdoption,
+  };
+}
+
+/**
+ * Puts the mark of this resource on the role, before anything else is done to it; an adopted role is kept as found
+ * before that. Until the tags are set nothing has changed, so a repetition keeps the same again.
+ */
+export async function stakeClaim(session: Session, found: ObservedIdentity, claim: Claim): Promise<void> {
+  if (claim.isAdoption) await rememberAdoption(session.store, found, session.owner);
+  if (Object.keys(claim.tags).length === 0) return;
+  await applyPlan(session.access, planOf(found.name, [[{ kind: 'tag-role', tags: claim.tags }]], []));
+}

@@ -1,0 +1,44 @@
+import { adoptionParameterName, recordParameterName } from '../integration/names';
+import { type IntegrationRecord, readRecord, UnreadableRecord } from '../integration/record';
+import { type RoleAsFound, recallAdoption } from '../role/adoption';
+import { allEnded } from '../runtime/all-ended';
+import type { Session } from './session';
+import { isSameOwner } from './standing';
+
+/** What is remembered of an integration beside the role itself. */
+export interface Memory {
+  readonly record: IntegrationRecord | undefined;
+  /** The role before this resource adopted it. */
+  readonly found: RoleAsFound | undefined;
+}
+
+/** Reads both parameters at once. A record that cannot be read counts as none, and is said. */
+export async function recall(session: Session, roleName: string): Promise<Memory> {
+  const [record, found] = await allEnded([
+    readableRecord(session, roleName),
+    recallAdoption(session.store, roleName, session.owner),
+  ]);
+  return { record, found };
+}
+
+/** Removes what this resource remembers; parameters of another resource stay. */
+export async function forget(session: Session, roleName: string, memory: Memory): Promise<void> {
+  const { record, found } = memory;
+  const names = [
+    ...(record !== undefined && isSameOwner(record.owner, session.owner)
+      ? [recordParameterName(roleName)]
+      : []),
+    ...(found === undefined ? [] : [adoptionParameterName(roleName)]),
+  ];
+  if (names.length > 0) await session.store.remove(names);
+}
+
+async function readableRecord(session: Session, roleName: string): Promise<IntegrationRecord | undefined> {
+  try {
+    return await readRecord(session.store, roleName);
+  } catch (error) {
+    if (!(error instanceof UnreadableRecord)) throw error;
+    session.context.log.warn('the record cannot be read', { error });
+    return undefined;
+  }
+}

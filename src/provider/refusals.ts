@@ -1,0 +1,32 @@
+import type { ObservedIdentity } from '../role/observed';
+import { ownerOf, STACK_ID_TAG } from '../role/ownership';
+
+/** The properties ask for something that cannot or must not be done; nothing has been changed. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/** Refuses a role that this resource did not make. */
+export function foreignRole(role: ObservedIdentity): Refused {
+  const owner = ownerOf(role.tags);
+  if (owner !== undefined) {
+    return new Refused(
+      `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tag ${STACK_ID_TAG} off the role and set ExistingRole to Adopt.`,
+    );
+  }
+  return new Refused(
+    `RoleName: the role ${role.arn} exists already and was not made by this stack; it has been left as it is. Choose another RoleName, delete the role, or set ExistingRole to Adopt to take it over.`,
+  );
+}
+
+/** Refuses a new name that IAM does not tell apart from the old one. */
+export function sameNameInIam(oldName: string, newName: string): Refused {
+  return new Refused(
+    `RoleName: a change from ${oldName} to ${newName} cannot be made, because the new role is made before the old one is deleted and IAM does not tell role names apart by letter case. Choose a name that differs in more, or rename in two updates.`,
+  );
+}
+
+/** Refuses with everything that stands in the way. */
+export function unmetPreconditionsOf(roleName: string, unmet: readonly string[]): Refused {
+  return new Refused(`The role ${roleName} has not been changed. ${unmet.join(' ')}`);
+}

@@ -1,0 +1,32 @@
+import type { IntegrationRecord } from '../integration/record';
+import type { Owner } from '../integration/spec';
+import type { RoleAsFound } from '../role/adoption';
+import type { ObservedIdentity } from '../role/observed';
+import { ADOPTED_TAG, isOwnedBy, ownerOf } from '../role/ownership';
+
+/** How a role relates to this resource. */
+export type Standing = 'absent' | 'own' | 'foreign';
+
+/**
+ * Whose the role is. Its tags decide; where somebody has taken them all off, the record does, as long as it names the
+ * very same role and not a later one of the same name.
+ */
+export function standingOf(
+  role: ObservedIdentity | null,
+  owner: Owner,
+  record: IntegrationRecord | undefined,
+): Standing {
+  if (role === null) return 'absent';
+  if (isOwnedBy(owner, role.tags)) return 'own';
+  const isOnRecord = record?.roleId === role.roleId && isSameOwner(record.owner, owner);
+  return ownerOf(role.tags) === undefined && isOnRecord ? 'own' : 'foreign';
+}
+
+/** Was this own role there before, and has to be handed back on Delete? */
+export function isAdopted(role: ObservedIdentity, found: RoleAsFound | undefined): boolean {
+  return ADOPTED_TAG in role.tags || found?.roleId === role.roleId;
+}
+
+export function isSameOwner(a: Owner, b: Owner): boolean {
+  return a.stackId === b.stackId && a.logicalId === b.logicalId;
+}

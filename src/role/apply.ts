@@ -1,0 +1,119 @@
+import {
+  DeleteConflictException,
+  EntityAlreadyExistsException,
+  type IAMClient,
+  LimitExceededException,
+  NoSuchEntityException,
+} from '@aws-sdk/client-iam';
+import type { Call } from '../aws/calls';
+import { awsErrorFacts, isAccessDenied } from '../aws/errors';
+import { detachPropagation, entityPropagation, principalPropagation } from '../aws/retry-policies';
+import type { Logger } from '../runtime/log';
+import { describeStep, type Plan, type Stage, type Step } from './plan';
+import { type Answer, request } from './requests';
+
+/** IAM no longer is as it was observed: observe again, and plan anew. */
+export class ObservationOutdated extends Error {
+  override readonly name = 'ObservationOutdated';
+}
+
+/** AWS refused a step for good. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
+}
+
+/** What plans are carried out with. */
+export interface IamAccess {
+  readonly iam: IAMClient;
+  readonly call: Call;
+  readonly log: Logger;
+}
+
+/**
+ * Carries out a plan, stage by stage. Within a stage all requests run in parallel, and all have ended when this
+ * returns or throws: nothing runs on.
+ *
+ * @returns the unique id of the role, when the plan made one
+ * @throws ObservationOutdated or StepFailed
+ */
+export async function applyPlan(access: IamAccess, plan: Plan): Promise<string | undefined> {
+  for (const notice of plan.notices) access.log.warn(notice);
+  let roleId: string | undefined;
+  for (const stage of plan.stages) {
+    const answers = await applyStage(access, plan.roleName, stage);
+    roleId ??= answers.find((answer) => answer?.Role?.RoleId !== undefined)?.Role?.RoleId;
+  }
+  return roleId;
+}
+
+async function applyStage(
+  access: IamAccess,
+  roleName: string,
+  stage: Stage,
+): Promise<(Answer | undefined)[]> {
+  const results = await Promise.allSettled(stage.map((step) => applyStep(access, roleName, step)));
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (failures.length > 0) {
+    throw failures.find((failure) => !(failure instanceof ObservationOutdated)) ?? failures[0];
+  }
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
+}
+
+/** IAM's answer, or undefined when there was nothing left to do. */
+async function applyStep(access: IamAccess, roleName: string, step: Step): Promise<Answer | undefined> {
+  const { iam, call, log } = access;
+  try {
+    const answer = await call((options) => request(iam, roleName, step, options), ...worthWaitingFor(step));
+    log.info('applied', { step: describeStep(step) });
+    return answer;
+  } catch (error) {
+    if (isAlreadyDone(step, error)) return undefined;
+    const message = failureMessage(roleName, step, error);
+    if (isOutdated(step, error)) throw new ObservationOutdated(message, { cause: error });
+    throw new StepFailed(message, { cause: error });
+  }
+}
+
+/** Removals wait for detaches to be seen; everything else waits for what was made a moment ago to be seen. */
+function worthWaitingFor(step: Step) {
+  if (removes(step)) return [detachPropagation];
+  return step.kind === 'create-role' || step.kind === 'update-trust-policy'
+    ? [entityPropagation, principalPropagation]
+    : [entityPropagation];
+}
+
+function removes(step: Step): boolean {
+  return (
+    step.kind.startsWith('delete-') ||
+    step.kind.startsWith('detach-') ||
+    step.kind.startsWith('untag-') ||
+    step.kind.startsWith('remove-')
+  );
+}
+
+function isAlreadyDone(step: Step, error: unknown): boolean {
+  return removes(step) && error instanceof NoSuchEntityException;
+}
+
+function isOutdated(step: Step, error: unknown): boolean {
+  return (
+    error instanceof EntityAlreadyExistsException ||
+    error instanceof DeleteConflictException ||
+    error instanceof NoSuchEntityException ||
+    (step.kind === 'create-policy-version' && error instanceof LimitExceededException)
+  );
+}
+
+function failureMessage(roleName: string, step: Step, error: unknown): string {
+  const { name, message } = awsErrorFacts(error);
+  return `${describeStep(step)} for the role ${roleName}: AWS answered ${name}: ${message}${adviceOn(error)}`;
+}
+
+function adviceOn(error: unknown): string {
+  if (isAccessDenied(error)) {
+    return ' Allow the provider’s role this action (its template lists what it needs), and check the service control policies of the account.';
+  }
+  if (error instanceof LimitExceededException)
+    return ' Have the quota raised, or remove what is no longer used.';
+  return '';
+}

@@ -1,0 +1,91 @@
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  type IAMClient,
+  type Policy,
+  paginateListPolicies,
+  paginateListPolicyVersions,
+} from '@aws-sdk/client-iam';
+import { allPages, type Call } from '../aws/calls';
+import { OWN_POLICY_PATH } from '../integration/names';
+import { allEnded } from '../runtime/all-ended';
+import { absentAsNull, tagsOf } from './iam-answers';
+import type { ObservedPolicy } from './observed';
+import { isArnOfOwnPolicy, policyNumber } from './policy-names';
+
+/** Those that IAM lists, those that are known to have been made, and those that are attached to the role. */
+export async function observePolicies(
+  iam: IAMClient,
+  call: Call,
+  roleName: string,
+  knownArns: readonly string[],
+  attachments: Promise<readonly string[]>,
+): Promise<readonly ObservedPolicy[]> {
+  const listed = call((options) =>
+    allPages(
+      paginateListPolicies({ client: iam }, { Scope: 'Local', PathPrefix: OWN_POLICY_PATH }, options),
+      (page) => page.Policies,
+    ),
+  );
+  const [inList, attached] = await allEnded([listed, attachments]);
+  const arns = [...inList.map((policy) => policy.Arn ?? ''), ...knownArns, ...attached];
+  const own = [...new Set(arns)].filter((arn) => isArnOfOwnPolicy(roleName, arn));
+  const policies = await allEnded(
+    own.map((arn) =>
+      observePolicy(
+        iam,
+        call,
+        arn,
+        inList.find((policy) => policy.Arn === arn),
+      ),
+    ),
+  );
+  return policies.flat().sort((a, b) => policyNumber(a.name) - policyNumber(b.name));
+}
+
+/** Empty when there is no such policy (any more). The default version is read at once when the list told its id. */
+async function observePolicy(
+  iam: IAMClient,
+  call: Call,
+  arn: string,
+  listed: Policy | undefined,
+): Promise<readonly ObservedPolicy[]> {
+  const known = getPolicy(iam, call, arn);
+  const defaultVersionId = listed?.DefaultVersionId ?? (await known)?.DefaultVersionId;
+  const [policy, versions, content] = await allEnded([
+    known,
+    absentAsNull(
+      call((options) =>
+        allPages(
+          paginateListPolicyVersions({ client: iam }, { PolicyArn: arn }, options),
+          (page) => page.Versions,
+        ),
+      ),
+    ),
+    absentAsNull(
+      call((options) =>
+        iam.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: defaultVersionId }), options),
+      ),
+    ),
+  ]);
+  if (policy === null || versions === null || content === null) return [];
+  const otherVersionIds = versions
+    .filter((entry) => !entry.IsDefaultVersion)
+    .map((entry) => entry.VersionId ?? '')
+    .sort((a, b) => versionNumber(a) - versionNumber(b));
+  const document = decodeURIComponent(content.PolicyVersion?.Document ?? '');
+  return [{ arn, name: policy.PolicyName ?? '', tags: tagsOf(policy.Tags), document, otherVersionIds }];
+}
+
+/** Version ids are `v1`, `v2`, ... and are never used again. */
+function versionNumber(versionId: string): number {
+  return Number(versionId.slice(1));
+}
+
+/** The policy, or null when there is none. */
+export async function getPolicy(iam: IAMClient, call: Call, arn: string): Promise<Policy | null> {
+  const answer = await absentAsNull(
+    call((options) => iam.send(new GetPolicyCommand({ PolicyArn: arn }), options)),
+  );
+  return answer?.Policy ?? null;
+}

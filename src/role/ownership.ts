@@ -1,0 +1,26 @@
+import { OWN_TAG_PREFIX } from '../integration/names';
+import type { Owner } from '../integration/spec';
+
+export const STACK_ID_TAG = `${OWN_TAG_PREFIX}stack-id`;
+export const LOGICAL_ID_TAG = `${OWN_TAG_PREFIX}logical-id`;
+/** On roles that were there before: says that Delete hands the role back instead of deleting it. */
+export const ADOPTED_TAG = `${OWN_TAG_PREFIX}adopted`;
+
+type Tags = Readonly<Record<string, string>>;
+
+/** The tags that say whose a role or policy is. */
+export function ownerTags(owner: Owner): Tags {
+  return { [STACK_ID_TAG]: owner.stackId, [LOGICAL_ID_TAG]: owner.logicalId };
+}
+
+/** Whose the tags say it is; undefined when they say nothing. */
+export function ownerOf(tags: Tags): Owner | undefined {
+  const stackId = tags[STACK_ID_TAG];
+  const logicalId = tags[LOGICAL_ID_TAG];
+  return stackId === undefined || logicalId === undefined ? undefined : { stackId, logicalId };
+}
+
+export function isOwnedBy(owner: Owner, tags: Tags): boolean {
+  const found = ownerOf(tags);
+  return found !== undefined && found.stackId === owner.stackId && found.logicalId === owner.logicalId;
+}

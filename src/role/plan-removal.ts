@@ -1,0 +1,95 @@
+import type { Owner } from '../integration/spec';
+import { policiesEquivalent } from '../policy/equivalence';
+import type { RoleAsFound } from './adoption';
+import { INLINE_POLICY_NAME } from './desired';
+import type { ObservedIdentity, ObservedPolicy, ObservedRole } from './observed';
+import { ADOPTED_TAG, isOwnedBy, ownerTags } from './ownership';
+import { type Plan, planOf, type Step } from './plan';
+import { deletion, versionDeletions } from './plan-policies';
+import { settingSteps } from './plan-settings';
+import type { Previous } from './previous';
+
+/**
+ * Plans how to delete the managed policies that this resource made and, where `role` is its own, the role itself:
+ * what others put on the role is taken off as far as IAM demands it. Pure.
+ */
+export function planRemoval(
+  roleName: string,
+  role: ObservedIdentity | null,
+  observed: ObservedRole,
+  owner: Owner,
+): Plan {
+  const own = ownPolicies(observed, owner);
+  const emptying: Step[] =
+    role === null
+      ? []
+      : [
+          ...role.instanceProfiles.map(
+            (instanceProfile) => ({ kind: 'remove-from-instance-profile', instanceProfile }) as const,
+          ),
+          ...role.attachedPolicyArns.map((policyArn) => ({ kind: 'detach-policy', policyArn }) as const),
+          ...Object.keys(role.inlinePolicies).map(
+            (policyName) => ({ kind: 'delete-inline-policy', policyName }) as const,
+          ),
+        ];
+  const deletions: Step[] = [
+    ...(role === null ? [] : [{ kind: 'delete-role' } as const]),
+    ...own.map(deletion),
+  ];
+  return planOf(roleName, [[...emptying, ...versionDeletions(own)], deletions], []);
+}
+
+/**
+ * Plans how to give an adopted role back as it was found. What others have added since stays. The tags that say whose
+ * it is go last, so that a repetition still knows it. Pure.
+ */
+export function planHandBack(
+  role: ObservedIdentity,
+  observed: ObservedRole,
+  owner: Owner,
+  found: RoleAsFound,
+  previous: Previous,
+): Plan {
+  const own = ownPolicies(observed, owner);
+  const ours = new Set([...previous.attachedPolicyArns, ...own.map((policy) => policy.arn)]);
+  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG].filter((key) => key in role.tags);
+  const obsoleteKeys = previous.tagKeys.filter(
+    (key) => key in role.tags && !(key in found.tags) && !ownershipKeys.includes(key),
+  );
+  return planOf(
+    role.name,
+    [
+      found.attachedPolicyArns.filter((arn) => !role.attachedPolicyArns.includes(arn)).map(attach),
+      [...settingSteps(found, role), ...inlineSteps(role, found)],
+      [
+        ...role.attachedPolicyArns
+          .filter((arn) => ours.has(arn) && !found.attachedPolicyArns.includes(arn))
+          .map((policyArn) => ({ kind: 'detach-policy', policyArn }) as const),
+        ...untag(obsoleteKeys),
+        ...versionDeletions(own),
+      ],
+      own.map(deletion),
+      untag(ownershipKeys),
+    ],
+    [],
+  );
+}
+
+const attach = (policyArn: string): Step => ({ kind: 'attach-policy', policyArn });
+
+function untag(tagKeys: readonly string[]): Step[] {
+  return tagKeys.length === 0 ? [] : [{ kind: 'untag-role', tagKeys }];
+}
+
+function ownPolicies(observed: ObservedRole, owner: Owner): readonly ObservedPolicy[] {
+  return observed.policies.filter((policy) => isOwnedBy(owner, policy.tags));
+}
+
+function inlineSteps(role: ObservedIdentity, found: RoleAsFound): Step[] {
+  const inline = role.inlinePolicies[INLINE_POLICY_NAME];
+  const policyName = INLINE_POLICY_NAME;
+  if (found.inlinePolicy === null)
+    return inline === undefined ? [] : [{ kind: 'delete-inline-policy', policyName }];
+  if (inline !== undefined && policiesEquivalent(inline, found.inlinePolicy)) return [];
+  return [{ kind: 'put-inline-policy', policyName, document: found.inlinePolicy }];
+}

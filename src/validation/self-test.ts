@@ -1,0 +1,77 @@
+import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { SendOptions } from '../aws/calls';
+import { awsErrorFacts, isAccessDenied } from '../aws/errors';
+import { throttling, transient } from '../aws/retry-policies';
+import { backoff, type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
+import { classifyDenial } from './denial';
+
+const SESSION_NAME = 'datadog-integration-role-self-test';
+/** The shortest that STS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const SESSION_SECONDS = 900;
+/** The session is never used, so it is allowed nothing. */
+const SESSION_POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+});
+
+export interface SelfTestTarget {
+  readonly roleArn: string;
+  readonly externalId: string;
+}
+
+export type SelfTestResult =
+  | { readonly passed: true }
+  | { readonly passed: false; readonly cause: string; readonly message: string };
+
+/** A role just made or changed is refused until IAM has spread it: poll densely. */
+const rolePropagation: RetryPolicy = {
+  name: 'role propagation',
+  matches: isAccessDenied,
+  delayMs: backoff(250, 1.2, 1_000),
+  limitMs: 25_000,
+};
+
+/**
+ * Assumes a role at the client's own STS endpoint with its external id, waiting out IAM's propagation, and then
+ * without one, which must be refused. Never throws for what STS answers: that is the result.
+ */
+export async function selfTest(
+  sts: STSClient,
+  target: SelfTestTarget,
+  context: RetryContext,
+): Promise<SelfTestResult> {
+  const options: SendOptions = { abortSignal: context.deadline.signal };
+  const assume = (externalId?: string) =>
+    sts.send(
+      new AssumeRoleCommand({
+        RoleArn: target.roleArn,
+        RoleSessionName: SESSION_NAME,
+        DurationSeconds: SESSION_SECONDS,
+        Policy: SESSION_POLICY,
+        ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      }),
+      options,
+    );
+  try {
+    await retry(context, [rolePropagation, throttling, transient], () => assume(target.externalId));
+  } catch (error) {
+    const facts = awsErrorFacts(error);
+    return { passed: false, cause: classifyDenial(facts).cause, message: facts.message };
+  }
+  try {
+    await retry(context, [throttling, transient], () => assume());
+  } catch (error) {
+    if (isAccessDenied(error)) return { passed: true };
+    const { message } = awsErrorFacts(error);
+    return {
+      passed: false,
+      cause: 'external_id_check_failed',
+      message: `Without an external id, STS answered: ${message}`,
+    };
+  }
+  return {
+    passed: false,
+    cause: 'external_id_not_enforced',
+    message: 'The role can be assumed without an external id: its trust policy lets others in.',
+  };
+}

@@ -1,0 +1,188 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { isFinalRefusal, type SendLimits, sendReply } from '../../src/custom-resource/send';
+import { systemClock } from '../../src/runtime/clock';
+import { startDeadline } from '../../src/runtime/deadline';
+import { createLogger } from '../../src/runtime/log';
+import { createSecrets } from '../../src/runtime/secrets';
+import { type ReplyServer, startReplyServer, type Treatment } from './reply-server';
+
+const BODY = '{"Status":"SUCCESS","Reason":"größer als 🔭"}';
+const QUICK: SendLimits = { attemptMs: 150, firstWaitMs: 10, refusedMs: 200, unreachableMs: 400 };
+
+let stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops) await stop();
+  stops = [];
+});
+
+async function prepare(...treatments: [Treatment, ...Treatment[]]): Promise<ReplyServer> {
+  const server = await startReplyServer(...treatments);
+  stops.push(server.close);
+  return server;
+}
+
+function send(url: URL, { totalMs = 5000, limits = QUICK, log = (_line: string) => {} } = {}): Promise<void> {
+  const deadline = startDeadline(systemClock, totalMs, 0);
+  stops.push(deadline.stop);
+  const context = {
+    clock: systemClock,
+    deadline,
+    random: Math.random,
+    log: createLogger(log, createSecrets()),
+  };
+  return sendReply(url, BODY, context, limits);
+}
+
+test('a reply is one PUT to the URL as it is, with an empty content type and its length in bytes', async () => {
+  const { url, received } = await prepare(200);
+
+  await send(url);
+
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({
+    method: 'PUT',
+    path: '/reply?X-Amz-Signature=canary%2Bsignature',
+    body: BODY,
+    headers: { 'content-type': '', 'content-length': String(Buffer.byteLength(BODY)), connection: 'close' },
+  });
+});
+
+test('the usual limits deliver to a server that works', async () => {
+  const { url, received } = await prepare(204);
+  const deadline = startDeadline(systemClock, 5000, 0);
+  stops.push(deadline.stop);
+  const log = createLogger(() => {}, createSecrets());
+  await sendReply(url, BODY, { clock: systemClock, deadline, random: Math.random, log });
+  expect(received).toHaveLength(1);
+});
+
+test('403, 500 and 503 are failures: the same reply is sent again until it is accepted', async () => {
+  const { url, received } = await prepare(403, 500, 503, 200);
+  await send(url);
+  expect(received.map(({ body }) => body)).toEqual([BODY, BODY, BODY, BODY]);
+});
+
+test('an answer’s body is read to its end, so that the connection closes at once', async () => {
+  const { url } = await prepare(503, 200);
+  const startedAt = performance.now();
+  await send(url, { limits: { ...QUICK, attemptMs: 2000 } });
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
+
+test('the waits between attempts grow', async () => {
+  const { url, received } = await prepare(500, 500, 500, 200);
+  await send(url, { limits: { ...QUICK, firstWaitMs: 40 } });
+  const waits = received.slice(1).map(({ at }, index) => at - (received[index]?.at ?? 0));
+  // Each wait is 50 % to 100 % of 40, 80 and 160 ms.
+  expect(waits[0]).toBeGreaterThanOrEqual(19);
+  expect(waits[1]).toBeGreaterThanOrEqual(39);
+  expect(waits[2]).toBeGreaterThanOrEqual(79);
+});
+
+test('a redirect is a failure, for the reply is not where it belongs', async () => {
+  const { url } = await prepare(307);
+  await expect(send(url)).rejects.toThrow("the reply's PUT was answered with HTTP status 307");
+});
+
+test.each(['reset', 'hang'] as const)(
+  'after a connection with a %s the reply is sent again',
+  async (treatment) => {
+    const { url, received } = await prepare(treatment, 200);
+    await send(url);
+    expect(received.at(-1)?.body).toBe(BODY);
+    expect(received).toHaveLength(2);
+  },
+);
+
+test('a slow answer within the time of an attempt is waited for', async () => {
+  const { url, received } = await prepare('slow');
+  await send(url);
+  expect(received).toHaveLength(1);
+});
+
+test.each(['reset in the body', 'endless body'] as const)(
+  'a success whose answer has a %s is a success: the reply is not sent twice',
+  async (treatment) => {
+    const { url, received } = await prepare(treatment);
+    await send(url);
+    expect(received).toHaveLength(1);
+  },
+);
+
+test('a refusal is retried for a bounded time and is final', async () => {
+  const { url, received } = await prepare(403);
+  const error = await send(url).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ message: expect.stringContaining('403') });
+  expect(isFinalRefusal(error)).toBe(true);
+  expect(received.length).toBeGreaterThan(2);
+});
+
+test.each([[500], ['hang'], ['reset']] as [Treatment][])(
+  'a server that answers with %s to the last is given up after a bounded time, not finally',
+  async (treatment) => {
+    const { url, received } = await prepare(treatment);
+    const error = await send(url).catch((thrown: unknown) => thrown);
+    expect(error).toHaveProperty('message');
+    expect(isFinalRefusal(error)).toBe(false);
+    expect(received.length).toBeGreaterThan(1);
+  },
+);
+
+test('a connection that is refused is retried, then reported', async () => {
+  const server = await prepare(200);
+  await server.close();
+  const lines: string[] = [];
+  await expect(send(server.url, { log: (line) => lines.push(line) })).rejects.toThrow('ECONNREFUSED');
+  expect(lines.length).toBeGreaterThan(1);
+});
+
+test('the deadline bounds all attempts together, and a hanging one leaves time for the next', async () => {
+  const { url, received } = await prepare('hang');
+  const startedAt = performance.now();
+  await expect(
+    send(url, { totalMs: 1200, limits: { ...QUICK, attemptMs: 60_000, unreachableMs: 60_000 } }),
+  ).rejects.toThrow('no answer');
+  expect(performance.now() - startedAt).toBeLessThan(1600);
+  expect(received.length).toBeGreaterThanOrEqual(2);
+});
+
+test('one attempt is made even when no time is left', async () => {
+  const { url, received } = await prepare(200);
+  await send(url, { totalMs: 0 });
+  expect(received).toHaveLength(1);
+});
+
+test('neither errors nor log lines hold the URL', async () => {
+  const lines: string[] = [];
+  for (const treatment of [403, 500, 'hang', 'reset'] as const) {
+    const { url } = await prepare(treatment);
+    const error: unknown = await send(url, { log: (line) => lines.push(line) }).catch((thrown) => thrown);
+    lines.push(String(error), JSON.stringify(error));
+  }
+  expect(lines.length).toBeGreaterThan(8);
+  expect(lines.join('\n')).not.toMatch(/canary|\/reply/);
+});
+
+test('an https URL is spoken to in TLS', async () => {
+  const tcp = createServer();
+  tcp.listen(0, '127.0.0.1');
+  await once(tcp, 'listening');
+  stops.push(() => tcp.close());
+  const firstByte = new Promise<number | undefined>((resolve) => {
+    tcp.on('connection', (socket: Socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (data) => {
+        resolve(data[0]);
+        socket.destroy();
+      });
+    });
+  });
+  // A server that listens on a port has an AddressInfo, not the path of a pipe.
+  const { port } = tcp.address() as AddressInfo;
+
+  await expect(send(new URL(`https://127.0.0.1:${port}/`))).rejects.toThrow();
+
+  const TLS_HANDSHAKE_RECORD = 0x16;
+  expect(await firstByte).toBe(TLS_HANDSHAKE_RECORD);
+});

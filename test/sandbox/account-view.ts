@@ -1,0 +1,140 @@
+import { decideAssumeRole } from './authorize/assume-role';
+import { contextOf, tagKeys } from './authorize/context';
+import { decide, layersOfRole } from './authorize/evaluate';
+import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
+import { type AccountDigest, digestOf } from './digest';
+import { type AccountSnapshot, contentsOf, takeSnapshot } from './snapshot';
+import type { Account, Role } from './state';
+import type { World } from './world';
+
+const SESSION_SECONDS = 3600;
+const DEFAULT_REGION = 'us-east-1';
+
+export interface PermissionQuery {
+  readonly region?: string;
+  /** An ARN; default `*`. */
+  readonly resource?: string;
+}
+
+/** Whether a role, as it is at this moment, may do something. */
+export type PermissionTest = (action: string, query?: PermissionQuery) => boolean;
+
+export interface AccountView {
+  readonly id: string;
+  readonly partition: string;
+  /** Everything in the account: to be compared with what was there before, or restored. */
+  snapshot(): AccountSnapshot;
+  /**
+   * What a reader would call the contents: the snapshot without unique ids, dates and version numbers. Two
+   * runs that did the same in different ways have equal contents.
+   */
+  contents(): AccountDigest;
+  /** Puts the account back to a snapshot. Everything made since is gone, sessions of new roles included. */
+  restore(snapshot: AccountSnapshot): void;
+  /**
+   * What the role may do by its attached and inline policies, its boundary and the account's service control
+   * policies as they are now. Later changes do not show in a function handed out before.
+   *
+   * @throws Error when there is no such role
+   */
+  effectivePermissions(roleName: string): PermissionTest;
+  /**
+   * Whether AssumeRole would succeed for that principal: a root ARN or user ARN (taken as an administrator of
+   * its account), a role ARN or an assumed-role session ARN. False for a role that does not exist, and in a
+   * region that the account has off.
+   */
+  canAssume(
+    principalArn: string,
+    roleName: string,
+    query?: { readonly externalId?: string; readonly region?: string },
+  ): boolean;
+  /**
+   * Credentials of a role, as the Lambda service gives them to a function, whatever the trust policy says.
+   *
+   * @throws Error when there is no such role
+   */
+  credentialsOf(roleName: string, sessionName?: string): Credentials;
+}
+
+export function viewOf(world: World, account: Account): AccountView {
+  const requiredRole = (name: string): Role => {
+    const role = account.contents.roles.get(name.toLowerCase());
+    if (role === undefined) throw new Error(`account ${account.id} has no role ${name}`);
+    return role;
+  };
+  return {
+    id: account.id,
+    partition: account.partition,
+    snapshot: () => takeSnapshot(account),
+    contents: () => digestOf(takeSnapshot(account)),
+    restore: (snapshot) => {
+      account.contents = contentsOf(account, snapshot);
+    },
+    effectivePermissions: (roleName) => permissionTest(world, account, requiredRole(roleName)),
+    canAssume: (principalArn, roleName, query = {}) => {
+      const role = account.contents.roles.get(roleName.toLowerCase());
+      const caller = callerNamed(world, principalArn);
+      if (role === undefined || caller === undefined) return false;
+      const region = query.region ?? DEFAULT_REGION;
+      if (!isOpen(account, region)) return false;
+      const now = world.now();
+      const context = contextOf({
+        caller,
+        callerAccount: world.account(caller.accountId),
+        resourceAccount: account,
+        region,
+        now,
+        keys: { 'sts:ExternalId': query.externalId, ...tagKeys('aws:ResourceTag/', role.tags) },
+      });
+      const request = { action: 'sts:AssumeRole', resource: role.arn, context };
+      return decideAssumeRole(world, caller, { account, role }, request, now).allowed;
+    },
+    credentialsOf: (roleName, sessionName = 'sandbox') =>
+      world.openSession(account, requiredRole(roleName), sessionRequest(world, sessionName)).credentials,
+  };
+}
+
+/** Whether the account lets STS hand out credentials for it in a region. */
+function isOpen({ settings }: Account, region: string): boolean {
+  return !settings.regionsOff?.includes(region) && !settings.stsDeactivated?.includes(region);
+}
+
+function sessionRequest(world: World, sessionName: string) {
+  const now = world.now();
+  return {
+    sessionName,
+    policies: [],
+    tags: new Map<string, string>(),
+    durationSeconds: SESSION_SECONDS,
+    now,
+  };
+}
+
+function permissionTest(world: World, account: Account, role: Role): PermissionTest {
+  const layers = layersOfRole(world, account, role);
+  const caller = sessionOf(account, role, sessionRequest(world, 'sandbox'));
+  const contexts = new Map<string, ReturnType<typeof contextOf>>();
+  const contextIn = (region: string) => {
+    const known = contexts.get(region);
+    if (known !== undefined) return known;
+    const now = world.now();
+    const context = contextOf({ caller, callerAccount: account, resourceAccount: account, region, now });
+    contexts.set(region, context);
+    return context;
+  };
+  return (action, { region = DEFAULT_REGION, resource = '*' } = {}) =>
+    decide(layers, { action, resource, context: contextIn(region) }).allowed;
+}
+
+const PRINCIPAL = /^arn:[^:]+:(?:iam|sts)::(\d{12}):(root|user|role|assumed-role)(?:\/(.*))?$/;
+
+function callerNamed(world: World, principalArn: string): Caller | undefined {
+  const [, accountId = '', type, rest = ''] = PRINCIPAL.exec(principalArn) ?? [];
+  if (accountId === '') return undefined;
+  const account = world.account(accountId);
+  if (type === 'root' || type === 'user') return { ...administratorOf(account), arn: principalArn };
+  const parts = rest.split('/');
+  const [name, sessionName] = type === 'role' ? [parts.at(-1), 'sandbox'] : parts;
+  const role = account.contents.roles.get((name ?? '').toLowerCase());
+  return role && sessionOf(account, role, sessionRequest(world, sessionName ?? 'sandbox'));
+}

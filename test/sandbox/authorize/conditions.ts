@@ -1,0 +1,61 @@
+import { OPERATORS, type Operator } from './condition-operators';
+import { asList, isObject } from './document';
+
+/** The request's condition keys, in lower case, with their values. A key with no value is absent. */
+export type ConditionContext = ReadonlyMap<string, readonly string[]>;
+
+export type Condition = (context: ConditionContext) => boolean;
+
+const FORM = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
+
+/**
+ * Compiles a Condition element: all operators and all keys must hold.
+ *
+ * @throws Error naming an operator that IAM does not have
+ */
+export function compileConditions(element: unknown): Condition[] {
+  if (!isObject(element)) return [];
+  const conditions: Condition[] = [];
+  for (const [operatorName, block] of Object.entries(element)) {
+    if (!isObject(block)) throw new Error(`${operatorName} must hold an object`);
+    for (const [key, values] of Object.entries(block)) {
+      conditions.push(compileCondition(operatorName, key, asList(values).map(String)));
+    }
+  }
+  return conditions;
+}
+
+/** The condition keys of a Condition element, as written. */
+export function conditionKeysOf(element: unknown): string[] {
+  return isObject(element) ? Object.values(element).filter(isObject).flatMap(Object.keys) : [];
+}
+
+function compileCondition(operatorName: string, keyName: string, expected: readonly string[]): Condition {
+  const key = keyName.toLowerCase();
+  const [, quantifier, name = '', ifExists] = FORM.exec(operatorName.toLowerCase()) ?? [];
+  if (name === 'null') return (context) => expected.includes(String(!context.has(key)));
+  const operator = OPERATORS.get(name);
+  if (operator === undefined) throw new Error(`${operatorName} is not a condition operator`);
+  const holds = quantifierOf(quantifier, operator, expected);
+  return (context) => {
+    const actual = context.get(key);
+    if (actual === undefined || actual.length === 0) {
+      if (ifExists !== undefined || quantifier === 'forallvalues') return true;
+      return quantifier === undefined && operator.negated;
+    }
+    return holds(actual);
+  };
+}
+
+function quantifierOf(
+  quantifier: string | undefined,
+  operator: Operator,
+  expected: readonly string[],
+): (actual: readonly string[]) => boolean {
+  const matchers = expected.map(operator.matcher);
+  const matchesAny = (value: string) => matchers.some((matches) => matches(value));
+  const holdsFor = (value: string) => matchesAny(value) !== operator.negated;
+  if (quantifier === 'forallvalues') return (actual) => actual.every(holdsFor);
+  if (quantifier === 'foranyvalue') return (actual) => actual.some(holdsFor);
+  return operator.negated ? (actual) => actual.every(holdsFor) : (actual) => actual.some(holdsFor);
+}

@@ -1,0 +1,59 @@
+import { type Caller, principalArn } from '../identities';
+import type { Account, Tags } from '../state';
+import type { ConditionContext } from './conditions';
+
+export type ConditionKeyValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface ContextFacts {
+  readonly caller: Caller;
+  /** The account of the caller, and that of the resource. */
+  readonly callerAccount: Account;
+  readonly resourceAccount: Account;
+  readonly region: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  readonly keys?: ConditionKeyValues;
+}
+
+/**
+ * The condition keys of a request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function contextOf(facts: ContextFacts): ConditionContext {
+  const { caller, callerAccount, resourceAccount, region, now } = facts;
+  const date = new Date(now).toISOString();
+  const values: ConditionKeyValues = {
+    'aws:PrincipalArn': principalArn(caller),
+    'aws:PrincipalAccount': caller.accountId,
+    'aws:PrincipalType': caller.kind === 'session' ? 'AssumedRole' : 'User',
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:PrincipalOrgID': callerAccount.settings.organizationId,
+    'aws:ResourceAccount': resourceAccount.id,
+    'aws:ResourceOrgID': resourceAccount.settings.organizationId,
+    'aws:RequestedRegion': region,
+    'aws:userid': caller.userId,
+    'aws:ViaAWSService': 'false',
+    'aws:SecureTransport': 'true',
+    'aws:SourceIp': '127.0.0.1',
+    'aws:CurrentTime': date,
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    ...(caller.kind === 'session' ? tagKeys('aws:PrincipalTag/', caller.tags) : {}),
+    ...facts.keys,
+  };
+  const context = new Map<string, readonly string[]>();
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+  }
+  return context;
+}
+
+/** Tags as condition keys: `aws:ResourceTag/team` and so on. */
+export function tagKeys(prefix: string, tags: ReadonlyMap<string, string>): ConditionKeyValues {
+  return Object.fromEntries([...tags].map(([key, value]) => [prefix + key, value]));
+}
+
+/** The condition keys of tags that a request sends. */
+export function requestTagKeys(tags: Tags): ConditionKeyValues {
+  if (tags.size === 0) return {};
+  return { ...tagKeys('aws:RequestTag/', tags), 'aws:TagKeys': [...tags.keys()] };
+}

@@ -1,0 +1,37 @@
+import type { Misbehaviour, ReceivedPut } from './put';
+import { startResponseEndpoint } from './response-endpoint';
+import { defineStack, type Stack } from './stack';
+
+export interface CloudFormationOptions {
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly partition?: string;
+  /** How many times faster than real time ServiceTimeout passes. */
+  readonly timeScale?: number;
+}
+
+/** The part of CloudFormation that drives custom resources. */
+export interface CloudFormation {
+  stack(options: { readonly name: string; readonly stackId?: string }): Stack;
+  /** Every PUT to a ResponseURL of any stack. */
+  readonly puts: readonly ReceivedPut[];
+  /** Makes the ResponseURLs misbehave from now on; `undefined` ends it. */
+  misbehave(misbehaviour: Misbehaviour | undefined): void;
+  /** Makes the ResponseURLs refuse connections until the returned function is called. */
+  refuseConnections(): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** Starts the driver and, on loopback, the bucket behind its ResponseURLs. */
+export async function startCloudFormation(options: CloudFormationOptions = {}): Promise<CloudFormation> {
+  const { region = 'us-east-1', accountId = '123456789012', partition = 'aws', timeScale = 1 } = options;
+  const endpoint = await startResponseEndpoint();
+  return {
+    stack: ({ name, stackId }) =>
+      defineStack({ name, stackId, partition, region, accountId, timeScale, endpoint }),
+    puts: endpoint.puts,
+    misbehave: endpoint.misbehave,
+    refuseConnections: endpoint.refuseConnections,
+    close: endpoint.close,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Deployment } from './deployment';
+import { noteResource, type StackRecord } from './stack-state';
+
+/** One resource's part in a phase; resolves to whether it succeeded. */
+export interface Step {
+  readonly logicalId: string;
+  run(cancelled: AbortSignal): Promise<boolean>;
+}
+
+/** The resource of the stack that fails for `failAfter` and `failDuring`. */
+const OTHER_RESOURCE = 'AnotherResource';
+
+/**
+ * Runs all steps at the same time, as CloudFormation does with resources that do not refer to each other. The first
+ * failure cancels what is still in progress. Resolves to the logical ids that failed.
+ */
+export async function runPhase(
+  stack: StackRecord,
+  { failAfter = false, failDuring }: Deployment,
+  otherFailure: 'CREATE_FAILED' | 'UPDATE_FAILED',
+  steps: readonly Step[],
+): Promise<string[]> {
+  const failed: string[] = [];
+  const cancel = new AbortController();
+  const fail = (logicalId: string) => {
+    failed.push(logicalId);
+    cancel.abort();
+  };
+  const failOther = () => {
+    noteResource(stack, { logicalId: OTHER_RESOURCE, physicalId: undefined }, otherFailure, 'made to fail');
+    fail(OTHER_RESOURCE);
+  };
+
+  let running = true;
+  const failOtherIfRunning = () => {
+    if (running) failOther();
+  };
+  failDuring?.then(failOtherIfRunning, failOtherIfRunning);
+  await Promise.all(
+    steps.map(async ({ logicalId, run }) => {
+      if (!(await run(cancel.signal))) fail(logicalId);
+    }),
+  );
+  running = false;
+  if (failAfter && failed.length === 0) failOther();
+  return failed;
+}

@@ -1,0 +1,94 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Provider } from './delivery';
+import type { CustomResourceRequest, Properties } from './request';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html: where a stack can rest. */
+export type StackStatus =
+  | 'CREATE_COMPLETE'
+  | 'CREATE_FAILED'
+  | 'ROLLBACK_COMPLETE'
+  | 'ROLLBACK_FAILED'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_ROLLBACK_COMPLETE'
+  | 'UPDATE_ROLLBACK_FAILED'
+  | 'DELETE_COMPLETE'
+  | 'DELETE_FAILED';
+
+export interface StackEvent {
+  readonly time: Date;
+  /** The stack's name for the events of the stack itself. */
+  readonly logicalId: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+  readonly physicalId?: string | undefined;
+}
+
+/** One custom resource as its stack knows it. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly provider: Provider;
+  readonly properties: Properties;
+  /** Undefined while the resource is being created. */
+  readonly physicalId: string | undefined;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface StackState {
+  readonly name: string;
+  /** A new one for each creation. */
+  readonly id: string;
+  readonly status: StackStatus | undefined;
+  readonly resources: ReadonlyMap<string, StackResource>;
+  readonly events: readonly StackEvent[];
+  readonly requests: readonly CustomResourceRequest[];
+}
+
+/** What the operations write into. */
+export interface StackRecord extends StackState {
+  id: string;
+  status: StackStatus | undefined;
+  readonly resources: Map<string, StackResource>;
+  readonly events: StackEvent[];
+  readonly requests: CustomResourceRequest[];
+}
+
+const GENERATED_ID_LENGTH = 12;
+const GENERATED_ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+export function stackArn(partition: string, region: string, accountId: string, name: string): string {
+  return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
+}
+
+/** Adds an event of the stack itself. */
+export function noteStack(stack: StackRecord, status: string, reason?: string): void {
+  stack.events.push({ time: new Date(), logicalId: stack.name, status, reason, physicalId: stack.id });
+}
+
+export function noteResource(
+  stack: StackRecord,
+  { logicalId, physicalId }: Pick<StackResource, 'logicalId' | 'physicalId'>,
+  status: string,
+  reason?: string,
+): void {
+  stack.events.push({ time: new Date(), logicalId, status, reason, physicalId });
+}
+
+/** Ends an operation: the stack rests in this status. */
+export function rest(stack: StackRecord, status: StackStatus, reason?: string): StackStatus {
+  noteStack(stack, status, reason);
+  stack.status = status;
+  return status;
+}
+
+/**
+ * The physical id that CloudFormation makes up for a custom resource whose Create never gave it one
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814).
+ */
+export function madeUpPhysicalId(stackName: string, logicalId: string): string {
+  const random = Array.from(
+    { length: GENERATED_ID_LENGTH },
+    () => GENERATED_ID_CHARACTERS[randomInt(GENERATED_ID_CHARACTERS.length)],
+  );
+  return `${stackName}-${logicalId}-${random.join('')}`;
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsError } from './aws-error';
+import { errorOf, type FaultEffect, type FaultPlan } from './faults';
+import type { CallFacts, WritableJournal } from './journal';
+import { type HttpRequest, type Recognised, recognise, speaksJson, unknownOperation } from './recognise';
+import type { ResultFields, Service } from './service';
+import { writeJson, writeJsonError } from './wire/json';
+import { writeError, writeResult } from './wire/xml';
+import { callerOf, work } from './work';
+import type { World } from './world';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What becomes of a connection: an answer, a break, or nothing at all. */
+export type Outcome = HttpAnswer | 'drop' | 'hang';
+
+export interface Surroundings {
+  readonly world: World;
+  readonly faults: FaultPlan;
+  readonly journal: WritableJournal;
+}
+
+type Work = { readonly result: ResultFields | undefined } | AwsError;
+
+/** Takes one request through the sandbox: recognised, journalled, struck by its faults, done, answered. */
+export async function exchange(surroundings: Surroundings, request: HttpRequest): Promise<Outcome> {
+  const { world, faults, journal } = surroundings;
+  let asked: Recognised;
+  try {
+    asked = recognise(request);
+  } catch (error) {
+    return answer(request, undefined, asAwsError(error));
+  }
+  const caller = callerOf(world, asked.accessKeyId);
+  const facts: CallFacts = {
+    service: asked.serviceName,
+    operation: asked.operationName,
+    region: asked.region,
+    account: caller?.accountId ?? '',
+    principalArn: caller?.arn ?? '',
+    parameters: asked.parameters.values,
+    write: asked.operation?.write ?? false,
+  };
+  const end = journal.begin(facts);
+  const effects = faults.strike(facts);
+  if (world.settings.latencyMs > 0) await sleep(world.settings.latencyMs);
+
+  const before = await applyBefore(effects, facts, asked.service);
+  if (before === 'hang') return before;
+  if (before === 'drop') {
+    end('ConnectionDropped');
+    return before;
+  }
+  const done = before ?? attempt(() => doWork(world, asked, caller, request));
+  for (const effect of effects) if (effect.type === 'run' && effect.when === 'after') await effect.run(facts);
+  end(done instanceof AwsError ? done.code : 'ok');
+  return effects.some(({ type }) => type === 'dropAfter') ? 'drop' : answer(request, asked, done);
+}
+
+async function applyBefore(
+  effects: readonly FaultEffect[],
+  call: CallFacts,
+  service: Service | undefined,
+): Promise<AwsError | 'drop' | 'hang' | undefined> {
+  for (const effect of effects) {
+    if (effect.type === 'delay') await sleep(effect.ms);
+    if (effect.type === 'run' && effect.when === 'before') await effect.run(call);
+    if (effect.type === 'dropBefore') return 'drop';
+    if (effect.type === 'hang') return 'hang';
+    const error = errorOf(effect, call, service);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function doWork(
+  world: World,
+  asked: Recognised,
+  caller: ReturnType<typeof callerOf>,
+  request: HttpRequest,
+): ResultFields | undefined {
+  const { service, operation } = asked;
+  if (service === undefined || operation === undefined) throw unknownOperation(asked, speaksJson(request));
+  return work(world, asked, service, operation, caller);
+}
+
+function attempt(task: () => ResultFields | undefined): Work {
+  try {
+    return { result: task() };
+  } catch (error) {
+    return asAwsError(error);
+  }
+}
+
+/** A fault of the sandbox itself is answered too, and says so. */
+function asAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new AwsError('InternalFailure', `The sandbox itself failed: ${text}`, 500);
+}
+
+function answer(request: HttpRequest, asked: Recognised | undefined, done: Work): HttpAnswer {
+  const requestId = randomUUID();
+  const json = speaksJson(request);
+  const status = done instanceof AwsError ? done.status : 200;
+  const errorType: Record<string, string> = done instanceof AwsError ? { 'x-amzn-errortype': done.code } : {};
+  return {
+    status,
+    headers: {
+      'content-type': json ? (request.headers['content-type'] ?? 'application/json') : 'text/xml',
+      'x-amzn-requestid': requestId,
+      ...(json ? errorType : {}),
+    },
+    body: json ? jsonBody(done) : xmlBody(asked, done, requestId),
+  };
+}
+
+function jsonBody(done: Work): string {
+  return done instanceof AwsError ? writeJsonError(done) : writeJson(done.result);
+}
+
+function xmlBody(asked: Recognised | undefined, done: Work, requestId: string): string {
+  const namespace = asked?.service?.namespace ?? '';
+  if (done instanceof AwsError) return writeError(done, namespace, requestId);
+  return writeResult(asked?.operationName ?? '', namespace, done.result, requestId);
+}

@@ -1,0 +1,51 @@
+import { type AccountView, viewOf } from './account-view';
+import { FaultPlan, type Faults } from './faults';
+import { DEFAULT_ACCOUNT_ID } from './identities';
+import { type Journal, WritableJournal } from './journal';
+import { serve } from './server';
+import { DEFAULT_SETTINGS, mergeSettings, type SettingsChange } from './settings';
+import { World } from './world';
+
+export type { AccountView, PermissionQuery, PermissionTest } from './account-view';
+export type { AccountDigest } from './digest';
+export type { Fault, FaultEffect, FaultHandle, FaultMatch, Faults } from './faults';
+export type { Credentials } from './identities';
+export { type CallFacts, type Journal, type JournalEntry, sequentialDepth } from './journal';
+export type { AccountSettings, PropagationSettings, SettingsChange } from './settings';
+export type { AccountSnapshot } from './snapshot';
+
+export interface SandboxOptions extends SettingsChange {
+  /** Default 0: any free port. */
+  readonly port?: number;
+}
+
+/** An embedded AWS on loopback: README.md says what it does and what it leaves out. */
+export interface Sandbox {
+  /** What AWS_ENDPOINT_URL or a client's `endpoint` must be, without a slash at the end. */
+  readonly endpoint: string;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  /** An account and what is in it. Default: that of the administrator with any other access key. */
+  account(id?: string): AccountView;
+  /** Changes settings from the next call on. What is not given stays. */
+  configure(change: SettingsChange): void;
+  /** Breaks all connections, unanswered calls included. */
+  stop(): Promise<void>;
+}
+
+/** Starts a sandbox of its own: nothing is shared with another one. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, ...settings } = options;
+  const world = new World(mergeSettings(DEFAULT_SETTINGS, settings), () => Date.now());
+  const faults = new FaultPlan();
+  const journal = new WritableJournal(() => performance.timeOrigin + performance.now());
+  const server = await serve({ world, faults, journal }, port);
+  return {
+    endpoint: server.endpoint,
+    faults,
+    journal,
+    account: (id = DEFAULT_ACCOUNT_ID) => viewOf(world, world.account(id)),
+    configure: (change) => world.configure(change),
+    stop: () => server.stop(),
+  };
+}

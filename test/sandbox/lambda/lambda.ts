@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Attempt, type Environment, type EnvironmentSettings, startEnvironment } from './environment';
+
+export interface LambdaOptions {
+  /** A CommonJS file that exports `handler(event, context)`. */
+  readonly bundlePath: string;
+  /** The function's environment variables; of this process's own it gets PATH only. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The function's time-out, in its own time. */
+  readonly timeoutMs: number;
+  readonly name: string;
+  /** How many times faster than real time the function's clocks and timers run. */
+  readonly timeScale?: number;
+  /** Real milliseconds before each further delivery of an asynchronous event; `[]` turns retries off. */
+  readonly retryDelaysMs?: readonly number[];
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly partition?: string;
+}
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly event: unknown;
+  readonly attempts: readonly Attempt[];
+}
+
+export interface Lambda {
+  readonly arn: string;
+  /** Every invocation that has ended, in the order in which they ended. */
+  readonly invocations: readonly Invocation[];
+  /**
+   * Delivers an event. Asynchronously, a delivery that fails is repeated with the same request id; otherwise
+   * there is one attempt. A failure is a result, not an exception.
+   */
+  invoke(event: unknown, options?: { readonly asynchronous?: boolean }): Promise<Invocation>;
+  /** Kills whatever runs now, in the middle of what it does; resolves when nothing of it runs any more. */
+  kill(): Promise<void>;
+  /** Kills everything, without further deliveries. */
+  close(): Promise<void>;
+}
+
+/** AWS waits one and two minutes; the order of things is the same when the sandbox hardly waits at all. */
+const RETRY_DELAYS_MS = [5, 10];
+const MEMORY_LIMIT_MB = '256';
+
+/**
+ * A Lambda function as AWS runs it: cold and warm execution environments, one event at a time each, time-outs that
+ * really stop the code, and the retries of asynchronous invocation
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
+ * An environment survives a handler that throws, as on AWS; after a crash, time-out or kill the next one is new.
+ */
+export function createLambda(options: LambdaOptions): Lambda {
+  const { name, retryDelaysMs = RETRY_DELAYS_MS } = options;
+  const { region = 'us-east-1', accountId = '123456789012', partition = 'aws' } = options;
+  const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  const timeOriginMs = Date.now();
+  const idle: Environment[] = [];
+  const busy = new Set<Environment>();
+  const invocations: Invocation[] = [];
+  let closed = false;
+
+  async function attempt(requestId: string, event: unknown): Promise<Attempt> {
+    const environment = idle.pop() ?? startEnvironment(settings(options, { arn, region, timeOriginMs }));
+    busy.add(environment);
+    const result = await environment.run(requestId, event);
+    busy.delete(environment);
+    if (environment.isWarm()) idle.push(environment);
+    return result;
+  }
+
+  async function stopAll(environments: Iterable<Environment>): Promise<void> {
+    await Promise.all([...environments].map((environment) => environment.stop()));
+  }
+
+  return {
+    arn,
+    invocations,
+    invoke: async (event, { asynchronous = false } = {}) => {
+      const requestId = randomUUID();
+      const attempts: Attempt[] = [];
+      for (const delayMs of [0, ...(asynchronous ? retryDelaysMs : [])]) {
+        if (attempts.length > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+        if (closed) break;
+        const result = await attempt(requestId, event);
+        attempts.push(result);
+        if (result.outcome === 'returned') break;
+      }
+      const invocation = { requestId, event, attempts };
+      invocations.push(invocation);
+      return invocation;
+    },
+    kill: () => stopAll(busy),
+    close: async () => {
+      closed = true;
+      await stopAll([...busy, ...idle.splice(0)]);
+    },
+  };
+}
+
+function settings(
+  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1 }: LambdaOptions,
+  { arn, region, timeOriginMs }: { arn: string; region: string; timeOriginMs: number },
+): EnvironmentSettings {
+  const functionVersion = '$LATEST';
+  const logGroupName = `/aws/lambda/${name}`;
+  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  const logStreamName = `${today}/[${functionVersion}]${randomBytes(16).toString('hex')}`;
+  return {
+    bundlePath,
+    timeoutMs,
+    timeScale,
+    timeOriginMs,
+    environment: {
+      PATH: process.env['PATH'] ?? '',
+      AWS_REGION: region,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: functionVersion,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: MEMORY_LIMIT_MB,
+      AWS_LAMBDA_LOG_GROUP_NAME: logGroupName,
+      AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+      ...environment,
+    },
+    context: {
+      functionName: name,
+      functionVersion,
+      invokedFunctionArn: arn,
+      memoryLimitInMB: MEMORY_LIMIT_MB,
+      logGroupName,
+      logStreamName,
+    },
+  };
+}

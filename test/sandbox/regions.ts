@@ -1,0 +1,30 @@
+import { AwsError } from './aws-error';
+import { partitionOfRegion } from './partitions';
+import type { Account } from './state';
+
+/**
+ * Credentials are not valid where their account has not enabled the region, or in another partition.
+ *
+ * @throws AwsError with the code that the service has for it
+ */
+export function checkRegion(account: Account, region: string, code: string): void {
+  const enabled =
+    !account.settings.regionsOff?.includes(region) && partitionOfRegion(region) === account.partition;
+  if (!enabled) throw invalidToken(code);
+}
+
+export function invalidToken(code: string): AwsError {
+  return new AwsError(code, 'The security token included in the request is invalid.', 403);
+}
+
+/** @throws AwsError RegionDisabledException where the account that is to hand out credentials has STS off */
+export function checkStsActivated(account: Account, region: string): void {
+  if (account.settings.stsDeactivated?.includes(region)) {
+    throw new AwsError(
+      'RegionDisabledException',
+      `STS is not activated in this region for account:${account.id}. ` +
+        'Your account administrator can activate STS in this region using the IAM Console.',
+      403,
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { exchange, type Surroundings } from './exchange';
+
+const LOOPBACK = '127.0.0.1';
+/** Longer than any test: a connection that the server closes while idle is an error at the client's next call. */
+const KEEP_ALIVE_MS = 600_000;
+
+export interface RunningServer {
+  readonly endpoint: string;
+  /** Breaks all connections and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** Serves the sandbox on loopback. @param port 0 takes any free one */
+export async function serve(surroundings: Surroundings, port: number): Promise<RunningServer> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
+    handle(surroundings, request, response).catch((error: unknown) => response.destroy(asError(error)));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, LOOPBACK, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    endpoint: `http://${LOOPBACK}:${address.port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function handle(
+  surroundings: Surroundings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const outcome = await exchange(surroundings, {
+    method: request.method ?? '',
+    path: (request.url ?? '/').split('?')[0] ?? '/',
+    headers: request.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  });
+  if (outcome === 'hang') return;
+  if (outcome === 'drop') {
+    request.socket.destroy();
+    return;
+  }
+  response.writeHead(outcome.status, {
+    ...outcome.headers,
+    'content-length': Buffer.byteLength(outcome.body),
+  });
+  response.end(outcome.body);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,81 @@
+import type { Caller } from './identities';
+import type { Parameters } from './parameters';
+import type { Account } from './state';
+import type { World } from './world';
+
+/** One call of one operation, after the caller was recognised. */
+export interface Call {
+  readonly world: World;
+  /** The caller's account, in which the operation works. */
+  readonly account: Account;
+  readonly caller: Caller;
+  /** The region whose endpoint was asked: the credential scope of the signature. */
+  readonly region: string;
+  readonly parameters: Parameters;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** Condition keys that only this call has, by name. */
+export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What a caller must be allowed to do for an operation, as in the Service Authorization Reference. */
+export interface Permission {
+  readonly action: string;
+  readonly resource: string;
+  /** How the service names the resource in a denial, when that is not its ARN. Empty: not named at all. */
+  readonly resourceLabel?: string;
+  readonly conditionKeys?: ConditionKeys;
+}
+
+export type ResultValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | undefined
+  | ReadonlyMap<string, string | number>
+  | readonly ResultValue[]
+  | ResultFields;
+
+export interface ResultFields {
+  readonly [name: string]: ResultValue;
+}
+
+export interface Operation {
+  /** Whether it changes anything. */
+  readonly write: boolean;
+  /** Parameters that must be there. */
+  readonly required?: readonly string[];
+  /** None: the operation needs no permission, or decides for itself (sts:AssumeRole). */
+  readonly permissions: (call: Call) => readonly Permission[];
+  readonly run: (call: Call) => ResultFields | undefined;
+}
+
+export type OperationTable = Readonly<Record<string, Operation>>;
+
+export type Protocol = 'query' | 'json' | 'rest-json';
+
+/** One AWS service: adding one to the sandbox means adding one of these to the list in services.ts. */
+export interface Service {
+  /** The service's name in the credential scope of a signature, and in the journal. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** Query protocol: the API version and the XML namespace of answers. */
+  readonly version: string;
+  readonly namespace: string;
+  /** JSON protocol: what stands before the operation in X-Amz-Target. */
+  readonly target?: string;
+  /** REST-JSON protocol: operations by `METHOD /path`. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** Global services answer in their partition's main region, whatever region was signed for. */
+  readonly global: boolean;
+  readonly validationCode: string;
+  /** The code and status of a refused call. */
+  readonly denial: { readonly code: string; readonly status: number };
+  /** The code for credentials that are not valid in the region. */
+  readonly invalidTokenCode: string;
+  /** Refuses parameters that break the rules of their names, before anything else is looked at. */
+  readonly checkParameters?: (parameters: Parameters) => void;
+  readonly operations: OperationTable;
+}

@@ -1,0 +1,79 @@
+import type { Quotas } from './iam/quotas';
+
+/** How long IAM's changes take to be seen, in milliseconds. Zero means at once. */
+export interface PropagationSettings {
+  /** A role that was just created cannot be assumed. */
+  readonly roleAssumableMs: number;
+  /** A role or user that was just created is an "Invalid principal in policy". */
+  readonly principalValidMs: number;
+  /** Anything that was just created is not found. */
+  readonly readAfterCreateMs: number;
+  /** What was just detached or removed still makes a delete fail with DeleteConflict. */
+  readonly deleteAfterDetachMs: number;
+  /** AssumeRole still follows the trust policy that was just replaced. */
+  readonly trustChangeMs: number;
+}
+
+export type PolicyDocument = string | object;
+
+export interface AccountSettings {
+  /** Default `aws`. */
+  readonly partition?: string;
+  /** The account's organization, for `aws:PrincipalOrgID` and `aws:ResourceOrgID`. Default: none. */
+  readonly organizationId?: string;
+  /** Service control policies. Documents without any Allow are taken to lie beside FullAWSAccess. */
+  readonly scps?: readonly PolicyDocument[];
+  /** Resource control policies, for sts:AssumeRole on the account's roles. */
+  readonly rcps?: readonly PolicyDocument[];
+  /** Whether the service control policies also bind the 12-digit administrator. Default false. */
+  readonly scpsBindAdministrator?: boolean;
+  /** Opt-in regions that the account has not enabled. */
+  readonly regionsOff?: readonly string[];
+  /** Regions where the account has deactivated STS. */
+  readonly stsDeactivated?: readonly string[];
+  readonly accountAliases?: readonly string[];
+  readonly quotas?: Partial<Quotas>;
+}
+
+export interface SandboxSettings {
+  /** Added to every call, in milliseconds. */
+  readonly latencyMs: number;
+  /** The most items a page of any list may have, whatever the caller asks for. */
+  readonly pageSize: number;
+  readonly propagation: PropagationSettings;
+  readonly accounts: Readonly<Record<string, AccountSettings>>;
+}
+
+/** Settings as callers give them: everything optional, merged into what there is, account by account. */
+export interface SettingsChange {
+  readonly latencyMs?: number;
+  readonly pageSize?: number;
+  readonly propagation?: Partial<PropagationSettings>;
+  readonly accounts?: Readonly<Record<string, AccountSettings>>;
+}
+
+export const DEFAULT_SETTINGS: SandboxSettings = {
+  latencyMs: 0,
+  pageSize: 1000,
+  propagation: {
+    roleAssumableMs: 0,
+    principalValidMs: 0,
+    readAfterCreateMs: 0,
+    deleteAfterDetachMs: 0,
+    trustChangeMs: 0,
+  },
+  accounts: {},
+};
+
+export function mergeSettings(current: SandboxSettings, change: SettingsChange): SandboxSettings {
+  const accounts = { ...current.accounts };
+  for (const [id, settings] of Object.entries(change.accounts ?? {})) {
+    accounts[id] = { ...accounts[id], ...settings };
+  }
+  return {
+    latencyMs: change.latencyMs ?? current.latencyMs,
+    pageSize: change.pageSize ?? current.pageSize,
+    propagation: { ...current.propagation, ...change.propagation },
+    accounts,
+  };
+}
