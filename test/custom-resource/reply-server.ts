@@ -12,6 +12,8 @@ export type Treatment =
   | 'slow'
   /** Announces a body with its 200, and breaks the connection in the middle of it. */
   | 'reset in the body'
+  /** Answers 200 with more than the connection's buffers hold. */
+  | 'large body'
   /** Begins a body with its 200 that never ends. */
   | 'endless body';
 
@@ -30,6 +32,7 @@ export interface ReplyServer {
 }
 
 const SLOW_MS = 60;
+const LARGE_BYTES = 16 * 1024 * 1024;
 
 /** A stand-in for the bucket behind a presigned URL; treats the PUTs in turn, and all further ones like the last. */
 export async function startReplyServer(...treatments: [Treatment, ...Treatment[]]): Promise<ReplyServer> {
@@ -75,6 +78,9 @@ function treat(response: ServerResponse, treatment: Treatment | undefined): void
     case 'reset in the body':
       response.writeHead(200, { 'content-length': 100 });
       response.write('half', () => response.socket?.resetAndDestroy());
+      return;
+    case 'large body':
+      response.end(Buffer.alloc(LARGE_BYTES));
       return;
     case 'endless body':
       response.writeHead(200);

@@ -1,8 +1,9 @@
 import { decideAssumeRole } from './authorize/assume-role';
 import { contextOf, tagKeys } from './authorize/context';
 import { decide, layersOfRole } from './authorize/evaluate';
-import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
 import { type AccountDigest, digestOf } from './digest';
+import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
+import { type AccountSeed, plant } from './seed';
 import { type AccountSnapshot, contentsOf, takeSnapshot } from './snapshot';
 import type { Account, Role } from './state';
 import type { World } from './world';
@@ -22,13 +23,19 @@ export type PermissionTest = (action: string, query?: PermissionQuery) => boolea
 export interface AccountView {
   readonly id: string;
   readonly partition: string;
+  /**
+   * Puts policies and roles there under IAM's rules, as if they had been made long ago.
+   *
+   * @throws Error what IAM would answer
+   */
+  seed(seed: AccountSeed): void;
   /** Everything in the account: to be compared with what was there before, or restored. */
   snapshot(): AccountSnapshot;
   /**
-   * What a reader would call the contents: the snapshot without unique ids, dates and version numbers. Two
-   * runs that did the same in different ways have equal contents.
+   * What a reader would call the contents of the account: the snapshot without unique ids, dates and version numbers. Two
+   * runs that did the same in different ways have equal digests.
    */
-  contents(): AccountDigest;
+  digest(): AccountDigest;
   /** Puts the account back to a snapshot. Everything made since is gone, sessions of new roles included. */
   restore(snapshot: AccountSnapshot): void;
   /**
@@ -65,8 +72,9 @@ export function viewOf(world: World, account: Account): AccountView {
   return {
     id: account.id,
     partition: account.partition,
+    seed: (seed) => plant(world, account, seed),
     snapshot: () => takeSnapshot(account),
-    contents: () => digestOf(takeSnapshot(account)),
+    digest: () => digestOf(takeSnapshot(account)),
     restore: (snapshot) => {
       account.contents = contentsOf(account, snapshot);
     },

@@ -1,5 +1,5 @@
-import { AwsError } from './aws-error';
 import { denialText } from './authorize/decision';
+import { AwsError } from './aws-error';
 import type { CallFacts } from './journal';
 import type { Service } from './service';
 
@@ -98,7 +98,11 @@ function strikes(planned: PlannedFault, call: CallFacts): boolean {
 }
 
 /** The error with which a fault answers, if it does so, as the service calls it. */
-export function errorOf(effect: FaultEffect, call: CallFacts, service: Service | undefined): AwsError | undefined {
+export function errorOf(
+  effect: FaultEffect,
+  call: CallFacts,
+  service: Service | undefined,
+): AwsError | undefined {
   const json = service !== undefined && service.protocol !== 'query';
   switch (effect.type) {
     case 'throttle':

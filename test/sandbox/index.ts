@@ -2,6 +2,7 @@ import { type AccountView, viewOf } from './account-view';
 import { FaultPlan, type Faults } from './faults';
 import { DEFAULT_ACCOUNT_ID } from './identities';
 import { type Journal, WritableJournal } from './journal';
+import type { Scenario } from './scenario-file';
 import { serve } from './server';
 import { DEFAULT_SETTINGS, mergeSettings, type SettingsChange } from './settings';
 import { World } from './world';
@@ -11,6 +12,8 @@ export type { AccountDigest } from './digest';
 export type { Fault, FaultEffect, FaultHandle, FaultMatch, Faults } from './faults';
 export type { Credentials } from './identities';
 export { type CallFacts, type Journal, type JournalEntry, sequentialDepth } from './journal';
+export { parseScenario, readScenario, type Scenario } from './scenario-file';
+export type { AccountSeed, PolicySeed, RoleSeed } from './seed';
 export type { AccountSettings, PropagationSettings, SettingsChange } from './settings';
 export type { AccountSnapshot } from './snapshot';
 
@@ -48,4 +51,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     configure: (change) => world.configure(change),
     stop: () => server.stop(),
   };
+}
+
+/** Starts a sandbox as a scenario describes it. @throws Error when IAM would refuse what it asks for */
+export async function startScenario(
+  { accounts = {}, faults = [], ...settings }: Scenario,
+  port = 0,
+): Promise<Sandbox> {
+  const sandbox = await startSandbox({ ...settings, accounts, port });
+  try {
+    for (const [id, seed] of Object.entries(accounts)) sandbox.account(id).seed(seed);
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+  for (const fault of faults) sandbox.faults.add(fault);
+  return sandbox;
 }

@@ -1,11 +1,17 @@
-import { isAwsManagedArn } from './aws-managed-policies';
 import type { ConditionContext } from '../authorize/conditions';
-import { type Decision } from '../authorize/decision';
-import { type AuthorizationRequest, decide, effectOf, layersOfRole, type PolicyLayer } from '../authorize/evaluate';
+import type { Decision } from '../authorize/decision';
+import {
+  type AuthorizationRequest,
+  decide,
+  effectOf,
+  layersOfRole,
+  type PolicyLayer,
+} from '../authorize/evaluate';
 import type { CompiledPolicy } from '../authorize/policy-library';
 import { AwsError } from '../aws-error';
 import type { Call, Operation, ResultFields } from '../service';
 import type { Role } from '../state';
+import { isAwsManagedArn } from './aws-managed-policies';
 import { noSuchEntity } from './errors';
 import { listPage } from './paging';
 import { attachedDocument } from './policy-lookup';
@@ -77,7 +83,11 @@ function simulated({ type, policies }: PolicyLayer, sources: readonly Source[]):
 function requiredSource(call: Call): Role {
   const arn = call.parameters.requiredText('PolicySourceArn');
   const [, type, name = ''] = /^arn:[^:]+:iam::\d{12}:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  if (type === undefined) throw new AwsError('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
+  if (type === undefined)
+    throw new AwsError(
+      'InvalidInput',
+      `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
+    );
   const role = type === 'role' ? call.account.contents.roles.get(name.toLowerCase()) : undefined;
   if (role === undefined || role.arn !== arn) {
     throw noSuchEntity(`The ${type} with name ${name} cannot be found.`);
@@ -110,7 +120,10 @@ function compile({ world }: Call, document: string): CompiledPolicy {
 function contextOf(call: Call): ConditionContext {
   const entries = call.parameters.records('ContextEntries');
   return new Map(
-    entries.map((entry) => [entry.requiredText('ContextKeyName').toLowerCase(), entry.texts('ContextKeyValues')]),
+    entries.map((entry) => [
+      entry.requiredText('ContextKeyName').toLowerCase(),
+      entry.texts('ContextKeyValues'),
+    ]),
   );
 }
 
@@ -146,7 +159,12 @@ function evaluateOne({ layers, sources, context }: Simulation, action: string, r
     details: {
       MatchedStatements: matched(sources, request, outcome),
       MissingContextValues: missingKeys(layers, context),
-      OrganizationsDecisionDetail: detail(layers, 'service control policy', 'AllowedByOrganizations', request),
+      OrganizationsDecisionDetail: detail(
+        layers,
+        'service control policy',
+        'AllowedByOrganizations',
+        request,
+      ),
       PermissionsBoundaryDecisionDetail: detail(
         layers,
         'permissions boundary',
@@ -163,7 +181,11 @@ function decisionName(decision: Decision): (typeof SEVERITY)[number] {
 }
 
 /** The policies whose statements decide: those that deny, or else those that allow. */
-function matched(sources: readonly Source[], request: AuthorizationRequest, decision: Decision): ResultFields[] {
+function matched(
+  sources: readonly Source[],
+  request: AuthorizationRequest,
+  decision: Decision,
+): ResultFields[] {
   const effect = !decision.allowed && decision.explicit ? 'deny' : 'allow';
   return sources
     .filter(({ policy }) => effectOf([policy], request) === effect)

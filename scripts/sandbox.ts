@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { readScenario, startScenario } from '../test/sandbox';
+
+const DEFAULT_PORT = '4599';
+
+const HELP = `Usage: npm run sandbox -- [--port N] [--scenario file.json]
+
+Serves an embedded AWS (IAM, STS, SSM parameters) on loopback until it is stopped.
+
+  --port N           the port, ${DEFAULT_PORT} by default; 0 takes any free one
+  --scenario FILE    accounts, policies, propagation delays and faults as JSON: see test/sandbox/README.md
+  --help             this text
+`;
+
+function instructions(endpoint: string): string {
+  return `The sandbox listens on ${endpoint}. In another shell:
+
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+  export AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any
+
+An access key of 12 digits is the administrator of that account. For example:
+
+  aws sts get-caller-identity
+  aws iam list-roles
+  aws ssm get-parameters-by-path --path /datadog-integration-role
+
+To ask as Datadog does:
+
+  AWS_ACCESS_KEY_ID=464622532012 aws sts assume-role --role-session-name datadog \\
+    --role-arn arn:aws:iam::123456789012:role/DatadogIntegrationRole --external-id YOUR-EXTERNAL-ID
+
+Ctrl-C stops it.
+`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: DEFAULT_PORT },
+      scenario: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port must be a number from 0 to 65535, but is ${values.port}`);
+  }
+  const scenario = values.scenario === undefined ? {} : await readScenario(values.scenario);
+  const sandbox = await startScenario(scenario, port);
+  process.stdout.write(instructions(sandbox.endpoint));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,97 @@
+import { IAM } from './iam/service';
+import { administratorOf } from './identities';
+import { Parameters, type ParameterValue } from './parameters';
+import { effectiveRegion } from './partitions';
+import type { PolicyDocument } from './settings';
+import type { Account } from './state';
+import type { World } from './world';
+
+export interface PolicySeed {
+  readonly name: string;
+  readonly path?: string;
+  readonly document: PolicyDocument;
+}
+
+export interface RoleSeed {
+  readonly name: string;
+  readonly path?: string;
+  readonly trust: PolicyDocument;
+  readonly description?: string;
+  readonly maxSessionSeconds?: number;
+  readonly boundaryArn?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Inline policies: name -> document. */
+  readonly inline?: Readonly<Record<string, PolicyDocument>>;
+  /** ARNs of managed policies. */
+  readonly attached?: readonly string[];
+}
+
+/** What an account shall have from the start. Roles may name policies and roles that stand before them. */
+export interface AccountSeed {
+  readonly policies?: readonly PolicySeed[];
+  readonly roles?: readonly RoleSeed[];
+}
+
+/** Long enough ago that no propagation delay is still running. */
+const AGE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes policies and roles under IAM's own rules, as if that had been a day ago. Nothing of it is in the journal.
+ *
+ * @throws AwsError what IAM would answer
+ */
+export function plant(world: World, account: Account, { policies = [], roles = [] }: AccountSeed): void {
+  for (const { name, path = '/', document } of policies) {
+    perform(world, account, 'CreatePolicy', { PolicyName: name, Path: path, PolicyDocument: text(document) });
+  }
+  for (const role of roles) plantRole(world, account, role);
+}
+
+function plantRole(world: World, account: Account, role: RoleSeed): void {
+  const RoleName = role.name;
+  const optional = {
+    Description: role.description,
+    MaxSessionDuration: role.maxSessionSeconds,
+    PermissionsBoundary: role.boundaryArn,
+  };
+  const given = Object.entries(optional).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value]],
+  );
+  perform(world, account, 'CreateRole', {
+    RoleName,
+    Path: role.path ?? '/',
+    AssumeRolePolicyDocument: text(role.trust),
+    Tags: Object.entries(role.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+    ...Object.fromEntries(given),
+  });
+  for (const [name, document] of Object.entries(role.inline ?? {})) {
+    perform(world, account, 'PutRolePolicy', { RoleName, PolicyName: name, PolicyDocument: text(document) });
+  }
+  for (const arn of role.attached ?? []) {
+    perform(world, account, 'AttachRolePolicy', { RoleName, PolicyArn: arn });
+  }
+}
+
+function perform(
+  world: World,
+  account: Account,
+  name: string,
+  values: { readonly [name: string]: ParameterValue },
+): void {
+  const operation = IAM.operations[name];
+  if (operation === undefined) throw new Error(`IAM has no operation ${name} in the sandbox`);
+  const parameters = new Parameters(values, IAM.validationCode);
+  IAM.checkParameters?.(parameters);
+  operation.run({
+    world,
+    account,
+    caller: administratorOf(account),
+    region: effectiveRegion('', true),
+    parameters,
+    now: world.now() - AGE_MS,
+  });
+}
+
+function text(document: PolicyDocument): string {
+  return typeof document === 'string' ? document : JSON.stringify(document);
+}
