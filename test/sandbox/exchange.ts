@@ -6,7 +6,7 @@ import type { CallFacts, WritableJournal } from './journal';
 import { type HttpRequest, type Recognised, recognise, speaksJson, unknownOperation } from './recognise';
 import type { ResultFields, Service } from './service';
 import { writeJson, writeJsonError } from './wire/json';
-import { writeError, writeResult } from './wire/xml';
+import { faultOf, writeError, writeResult } from './wire/xml';
 import { callerOf, work } from './work';
 import type { World } from './world';
 
@@ -108,13 +108,16 @@ function answer(request: HttpRequest, asked: Recognised | undefined, done: Work)
   const requestId = randomUUID();
   const json = speaksJson(request);
   const status = done instanceof AwsError ? done.status : 200;
-  const errorType: Record<string, string> = done instanceof AwsError ? { 'x-amzn-errortype': done.code } : {};
+  const errorHeaders: Record<string, string> =
+    done instanceof AwsError
+      ? { 'x-amzn-errortype': done.code, 'x-amzn-query-error': `${done.code};${faultOf(done)}` }
+      : {};
   return {
     status,
     headers: {
       'content-type': json ? (request.headers['content-type'] ?? 'application/json') : 'text/xml',
       'x-amzn-requestid': requestId,
-      ...(json ? errorType : {}),
+      ...(json ? errorHeaders : {}),
     },
     body: json ? jsonBody(done) : xmlBody(asked, done, requestId),
   };

@@ -3,7 +3,7 @@ import { AwsError } from './aws-error';
 import { Parameters } from './parameters';
 import { effectiveRegion } from './partitions';
 import type { Operation, Service } from './service';
-import { SERVICES } from './services';
+import { SERVICES } from './services/all';
 import { readJson } from './wire/json';
 import { readQuery } from './wire/query';
 

@@ -14,7 +14,9 @@ export function checkRegion(account: Account, region: string, code: string): voi
 }
 
 export function invalidToken(code: string): AwsError {
-  return new AwsError(code, 'The security token included in the request is invalid.', 403);
+  // Only some services end the sentence with a full stop.
+  const stop = code === 'InvalidClientTokenId' ? '' : '.';
+  return new AwsError(code, `The security token included in the request is invalid${stop}`, 403);
 }
 
 /** @throws AwsError RegionDisabledException where the account that is to hand out credentials has STS off */

@@ -2,7 +2,7 @@ import { IAM } from './iam/service';
 import { administratorOf } from './identities';
 import { Parameters, type ParameterValue } from './parameters';
 import { effectiveRegion } from './partitions';
-import type { PolicyDocument } from './settings';
+import { documentText, type PolicyDocument } from './settings';
 import type { Account } from './state';
 import type { World } from './world';
 
@@ -42,7 +42,11 @@ const AGE_MS = 24 * 60 * 60 * 1000;
  */
 export function plant(world: World, account: Account, { policies = [], roles = [] }: AccountSeed): void {
   for (const { name, path = '/', document } of policies) {
-    perform(world, account, 'CreatePolicy', { PolicyName: name, Path: path, PolicyDocument: text(document) });
+    perform(world, account, 'CreatePolicy', {
+      PolicyName: name,
+      Path: path,
+      PolicyDocument: documentText(document),
+    });
   }
   for (const role of roles) plantRole(world, account, role);
 }
@@ -60,12 +64,16 @@ function plantRole(world: World, account: Account, role: RoleSeed): void {
   perform(world, account, 'CreateRole', {
     RoleName,
     Path: role.path ?? '/',
-    AssumeRolePolicyDocument: text(role.trust),
+    AssumeRolePolicyDocument: documentText(role.trust),
     Tags: Object.entries(role.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     ...Object.fromEntries(given),
   });
   for (const [name, document] of Object.entries(role.inline ?? {})) {
-    perform(world, account, 'PutRolePolicy', { RoleName, PolicyName: name, PolicyDocument: text(document) });
+    perform(world, account, 'PutRolePolicy', {
+      RoleName,
+      PolicyName: name,
+      PolicyDocument: documentText(document),
+    });
   }
   for (const arn of role.attached ?? []) {
     perform(world, account, 'AttachRolePolicy', { RoleName, PolicyArn: arn });
@@ -90,8 +98,4 @@ function perform(
     parameters,
     now: world.now() - AGE_MS,
   });
-}
-
-function text(document: PolicyDocument): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
 }

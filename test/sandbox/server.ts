@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { exchange, type Surroundings } from './exchange';
 
 const LOOPBACK = '127.0.0.1';
@@ -43,7 +44,7 @@ async function handle(
     method: request.method ?? '',
     path: (request.url ?? '/').split('?')[0] ?? '/',
     headers: request.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: decoded(Buffer.concat(chunks), request.headers['content-encoding']),
   });
   if (outcome === 'hang') return;
   if (outcome === 'drop') {
@@ -55,6 +56,11 @@ async function handle(
     'content-length': Buffer.byteLength(outcome.body),
   });
   response.end(outcome.body);
+}
+
+/** Some clients compress large requests (cloudwatch:PutMetricData). */
+function decoded(body: Buffer, encoding: string | undefined): string {
+  return (encoding === 'gzip' ? gunzipSync(body) : body).toString('utf8');
 }
 
 function asError(error: unknown): Error {

@@ -68,7 +68,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 export function mergeSettings(current: SandboxSettings, change: SettingsChange): SandboxSettings {
   const accounts = { ...current.accounts };
   for (const [id, settings] of Object.entries(change.accounts ?? {})) {
-    accounts[id] = { ...accounts[id], ...settings };
+    accounts[id] = { ...accounts[id], ...withTexts(settings) };
   }
   return {
     latencyMs: change.latencyMs ?? current.latencyMs,
@@ -76,4 +76,18 @@ export function mergeSettings(current: SandboxSettings, change: SettingsChange):
     propagation: { ...current.propagation, ...change.propagation },
     accounts,
   };
+}
+
+/** Policies are kept as text: the same text is compiled only once. */
+function withTexts(settings: AccountSettings): AccountSettings {
+  const { scps, rcps } = settings;
+  return {
+    ...settings,
+    ...(scps === undefined ? {} : { scps: scps.map(documentText) }),
+    ...(rcps === undefined ? {} : { rcps: rcps.map(documentText) }),
+  };
+}
+
+export function documentText(document: PolicyDocument): string {
+  return typeof document === 'string' ? document : JSON.stringify(document);
 }

@@ -19,6 +19,11 @@ export function writeResult(
   return `<${operation}Response xmlns="${namespace}">${body}${metadata}</${operation}Response>`;
 }
 
+/** Whose fault an error is, in the words of AWS's query protocol. */
+export function faultOf(error: AwsError): 'Sender' | 'Receiver' {
+  return error.status < 500 ? 'Sender' : 'Receiver';
+}
+
 export function writeError(error: AwsError, namespace: string, requestId: string): string {
   const fields = {
     Type: error.status < 500 ? 'Sender' : 'Receiver',

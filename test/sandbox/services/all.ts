@@ -1,0 +1,11 @@
+import { IAM } from '../iam/service';
+import type { Service } from '../service';
+import { SSM } from '../ssm/service';
+import { STS } from '../sts/service';
+import { ACCOUNT } from './account';
+import { CLOUDWATCH } from './cloudwatch';
+import { EVENTBRIDGE } from './eventbridge';
+import { SNS } from './sns';
+
+/** Every service that the sandbox has. */
+export const SERVICES: readonly Service[] = [IAM, STS, SSM, CLOUDWATCH, ACCOUNT, EVENTBRIDGE, SNS];
