@@ -1,5 +1,5 @@
-import { decideAssumeRole } from './authorize/assume-role';
-import { contextOf, tagKeys } from './authorize/context';
+import { assumeRoleContext, decideAssumeRole, isAssumable } from './authorize/assume-role';
+import { contextOf } from './authorize/context';
 import { decide, layersOfRole } from './authorize/evaluate';
 import { type AccountDigest, digestOf } from './digest';
 import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
@@ -32,8 +32,8 @@ export interface AccountView {
   /** Everything in the account: to be compared with what was there before, or restored. */
   snapshot(): AccountSnapshot;
   /**
-   * What a reader would call the contents of the account: the snapshot without unique ids, dates and version numbers. Two
-   * runs that did the same in different ways have equal digests.
+   * What a reader would call the contents of the account: the snapshot without unique ids, dates and version
+   * numbers. Two runs that did the same in different ways have equal digests.
    */
   digest(): AccountDigest;
   /** Puts the account back to a snapshot. Everything made since is gone, sessions of new roles included. */
@@ -47,8 +47,8 @@ export interface AccountView {
   effectivePermissions(roleName: string): PermissionTest;
   /**
    * Whether AssumeRole would succeed for that principal: a root ARN or user ARN (taken as an administrator of
-   * its account), a role ARN or an assumed-role session ARN. False for a role that does not exist, and in a
-   * region that the account has off.
+   * its account), a role ARN or an assumed-role session ARN. False for a role that does not exist
+   * or is too new, and in a region that the account has off.
    */
   canAssume(
     principalArn: string,
@@ -84,18 +84,13 @@ export function viewOf(world: World, account: Account): AccountView {
       const caller = callerNamed(world, principalArn);
       if (role === undefined || caller === undefined) return false;
       const region = query.region ?? DEFAULT_REGION;
-      if (!isOpen(account, region)) return false;
       const now = world.now();
-      const context = contextOf({
-        caller,
-        callerAccount: world.account(caller.accountId),
-        resourceAccount: account,
-        region,
-        now,
-        keys: { 'sts:ExternalId': query.externalId, ...tagKeys('aws:ResourceTag/', role.tags) },
-      });
+      if (!isOpen(account, region) || !isAssumable(world, role, now)) return false;
+      const target = { account, role };
+      const keys = { 'sts:ExternalId': query.externalId };
+      const context = assumeRoleContext(world, caller, target, region, now, keys);
       const request = { action: 'sts:AssumeRole', resource: role.arn, context };
-      return decideAssumeRole(world, caller, { account, role }, request, now).allowed;
+      return decideAssumeRole(world, caller, target, request, now).allowed;
     },
     credentialsOf: (roleName, sessionName = 'sandbox') =>
       world.openSession(account, requiredRole(roleName), sessionRequest(world, sessionName)).credentials,

@@ -84,7 +84,10 @@ function doWork(
   caller: ReturnType<typeof callerOf>,
   request: HttpRequest,
 ): ResultFields | undefined {
-  const { service, operation } = asked;
+  const { accessKeyId, service, operation } = asked;
+  if (accessKeyId === undefined) {
+    throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+  }
   if (service === undefined || operation === undefined) throw unknownOperation(asked, speaksJson(request));
   return work(world, asked, service, operation, caller);
 }

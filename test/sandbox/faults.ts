@@ -11,6 +11,8 @@ export interface FaultMatch {
   /** The caller's account. */
   readonly account?: string;
   readonly region?: string;
+  /** Any further condition, such as one on the parameters. */
+  readonly where?: (call: CallFacts) => boolean;
   /** The first time it strikes: at the n-th call that matches, counted from 1. */
   readonly nth?: number;
 }
@@ -85,11 +87,11 @@ export class FaultPlan implements Faults {
 
 function strikes(planned: PlannedFault, call: CallFacts): boolean {
   const { match, times } = planned.fault;
-  const { nth = 1, ...wanted } = match;
+  const { nth = 1, where, ...wanted } = match;
   const agrees = (['service', 'operation', 'account', 'region'] as const).every(
     (key) => wanted[key] === undefined || wanted[key] === call[key],
   );
-  if (!agrees) return false;
+  if (!agrees || where?.(call) === false) return false;
   planned.seen += 1;
   const limit = times ?? (match.nth === undefined ? Number.POSITIVE_INFINITY : 1);
   if (planned.seen < nth || planned.struck >= limit) return false;

@@ -20,6 +20,8 @@ export type { AccountSnapshot } from './snapshot';
 export interface SandboxOptions extends SettingsChange {
   /** Default 0: any free port. */
   readonly port?: number;
+  /** The time by which IAM propagates and sessions expire, in milliseconds since the epoch. Default: the clock. */
+  readonly now?: () => number;
 }
 
 /** An embedded AWS on loopback: README.md says what it does and what it leaves out. */
@@ -38,8 +40,8 @@ export interface Sandbox {
 
 /** Starts a sandbox of its own: nothing is shared with another one. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, ...settings } = options;
-  const world = new World(mergeSettings(DEFAULT_SETTINGS, settings), () => Date.now());
+  const { port = 0, now = Date.now, ...settings } = options;
+  const world = new World(mergeSettings(DEFAULT_SETTINGS, settings), now);
   const faults = new FaultPlan();
   const journal = new WritableJournal(() => performance.timeOrigin + performance.now());
   const server = await serve({ world, faults, journal }, port);

@@ -40,7 +40,9 @@ const UNSIGNED_REGION = 'us-east-1';
 export function recognise(request: HttpRequest): Recognised {
   const [, accessKeyId, region = UNSIGNED_REGION, scope = ''] =
     CREDENTIAL.exec(request.headers.authorization ?? '') ?? [];
-  const service = SERVICES.find(({ name }) => name === scope) ?? serviceOfTarget(targetOf(request));
+  const service =
+    SERVICES.find(({ name, signingName = name }) => signingName === scope) ??
+    serviceOfTarget(targetOf(request));
   const operationName = operationNameOf(request, service);
   return {
     service,

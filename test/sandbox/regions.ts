@@ -14,9 +14,11 @@ export function checkRegion(account: Account, region: string, code: string): voi
 }
 
 export function invalidToken(code: string): AwsError {
-  // Only some services end the sentence with a full stop.
-  const stop = code === 'InvalidClientTokenId' ? '' : '.';
-  return new AwsError(code, `The security token included in the request is invalid${stop}`, 403);
+  const text = 'The security token included in the request is invalid';
+  // The JSON services end the sentence with a full stop, and their status is that of any other bad request.
+  return code === 'InvalidClientTokenId'
+    ? new AwsError(code, text, 403)
+    : new AwsError(code, `${text}.`, 400);
 }
 
 /** @throws AwsError RegionDisabledException where the account that is to hand out credentials has STS off */

@@ -40,7 +40,11 @@ const AGE_MS = 24 * 60 * 60 * 1000;
  *
  * @throws AwsError what IAM would answer
  */
-export function plant(world: World, account: Account, { policies = [], roles = [] }: AccountSeed): void {
+export function plant(world: World, account: Account, seed: AccountSeed): void {
+  world.withoutPropagation(() => plantAll(world, account, seed));
+}
+
+function plantAll(world: World, account: Account, { policies = [], roles = [] }: AccountSeed): void {
   for (const { name, path = '/', document } of policies) {
     perform(world, account, 'CreatePolicy', {
       PolicyName: name,

@@ -1,3 +1,4 @@
+import type { ConditionKeys } from './authorize/context';
 import type { Caller } from './identities';
 import type { Parameters } from './parameters';
 import type { Account } from './state';
@@ -16,8 +17,7 @@ export interface Call {
   readonly now: number;
 }
 
-/** Condition keys that only this call has, by name. */
-export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type { ConditionKeys } from './authorize/context';
 
 /** What a caller must be allowed to do for an operation, as in the Service Authorization Reference. */
 export interface Permission {
@@ -58,8 +58,10 @@ export type Protocol = 'query' | 'json' | 'rest-json';
 
 /** One AWS service: adding one to the sandbox means adding one of these to the list in services.ts. */
 export interface Service {
-  /** The service's name in the credential scope of a signature, and in the journal. */
+  /** The service's name in IAM actions and in the journal. */
   readonly name: string;
+  /** Its name in the credential scope of a signature, where that is another. */
+  readonly signingName?: string;
   readonly protocol: Protocol;
   /** Query protocol: the API version and the XML namespace of answers. */
   readonly version: string;

@@ -24,14 +24,11 @@ export function callerOf(world: World, accessKeyId: string | undefined): Caller 
  */
 export function work(
   world: World,
-  { region, parameters, accessKeyId }: Recognised,
+  { region, parameters }: Recognised,
   service: Service,
   operation: Operation,
   caller: Caller | undefined,
 ): ResultFields | undefined {
-  if (accessKeyId === undefined) {
-    throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
-  }
   if (caller === undefined) throw invalidToken(service.invalidTokenCode);
   const account = world.account(caller.accountId);
   const now = world.now();

@@ -2,6 +2,7 @@ import { PolicyLibrary } from './authorize/policy-library';
 import { DEFAULT_QUOTAS, type Quotas } from './iam/quotas';
 import { type Credentials, type Session, type SessionRequest, sessionOf } from './identities';
 import {
+  DEFAULT_SETTINGS,
   mergeSettings,
   type PropagationSettings,
   type SandboxSettings,
@@ -41,6 +42,17 @@ export class World {
     this.#settings = mergeSettings(this.#settings, change);
     for (const [id, settings] of Object.entries(this.#settings.accounts))
       this.account(id).settings = settings;
+  }
+
+  /** Runs a task as if IAM's changes were seen at once. */
+  withoutPropagation(task: () => void): void {
+    const settings = this.#settings;
+    this.#settings = { ...settings, propagation: DEFAULT_SETTINGS.propagation };
+    try {
+      task();
+    } finally {
+      this.#settings = settings;
+    }
   }
 
   /** The account of that id, made at the first mention. */

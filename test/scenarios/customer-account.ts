@@ -1,22 +1,33 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import { type AccountView, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
+import {
+  type AccountView,
+  type JournalEntry,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../sandbox';
 import { type CloudFormation, startCloudFormation } from '../sandbox/cloudformation/cloudformation';
 import type { CustomResource, Deployment } from '../sandbox/cloudformation/deployment';
 import type { Stack, StackSettings } from '../sandbox/cloudformation/stack';
 import type { StackStatus } from '../sandbox/cloudformation/stack-state';
-import { type ResolvedTemplate, readTemplate, resolveTemplate } from '../sandbox/cloudformation/template';
+import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
 import { createLambda, type Lambda } from '../sandbox/lambda/lambda';
-
-const root = join(__dirname, '..', '..');
-const template = readTemplate(readFileSync(join(root, 'template.yaml'), 'utf8'));
+import { DEFAULT_SETTINGS } from '../sandbox/settings';
+import {
+  BUNDLE_PATH,
+  installProviderRole,
+  providerEnvironment,
+  resolvedTemplate,
+} from './installed-provider';
 
 export const RESOURCE_TYPE = 'Custom::DatadogIntegrationRole';
 export const LOGICAL_ID = 'DatadogIntegration';
 export const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
+export const ROLE = 'DatadogIntegrationRole';
+/** Datadog's account behind datadoghq.com. */
+export const DATADOG = 'arn:aws:iam::464622532012:root';
 
 type Properties = CustomResource['properties'];
 
@@ -31,6 +42,8 @@ export interface CustomerOptions {
   readonly timeScale?: number;
   /** Milliseconds between deliveries of an event on which the function failed; `[]` for none. */
   readonly retryDelaysMs?: readonly number[];
+  /** Installs the provider in the account of another one, in a region of its own. */
+  readonly beside?: CustomerAccount;
 }
 
 /** An AWS account in which template.yaml's provider is installed: its bundle, its role, its permissions. */
@@ -39,6 +52,10 @@ export interface CustomerAccount {
   readonly account: AccountView;
   readonly cloudFormation: CloudFormation;
   readonly provider: Lambda;
+  /** Name of the provider's own role. */
+  readonly providerRole: string;
+  /** template.yaml with the parameters of this account. */
+  readonly declared: ResolvedTemplate;
   /** The account's administrator. */
   readonly iam: IAMClient;
   readonly ssm: SSMClient;
@@ -50,35 +67,35 @@ export interface CustomerAccount {
     properties?: Properties,
     options?: Omit<Deployment, 'resources'>,
   ): Promise<StackStatus>;
+  /** The calls of the provider since the last reset, self-test included. */
+  calls(): readonly JournalEntry[];
+  /** Names of those that could change something, such as `iam:CreateRole`. */
+  writes(): readonly string[];
   /** The STS client of somebody with this access key, such as Datadog's account id. */
   stsOf(accessKeyId: string): STSClient;
+  /** Puts the account and the sandbox back to where they were when this account was opened. */
+  reset(): void;
   close(): Promise<void>;
 }
 
 export async function openCustomerAccount(options: CustomerOptions = {}): Promise<CustomerAccount> {
   const { accountId = '123456789012', partition = 'aws', region = 'us-east-1', timeScale = 1 } = options;
   const accounts = { [accountId]: { partition, ...options.sandbox?.accounts?.[accountId] } };
-  const sandbox = await startSandbox({
-    ...options.sandbox,
-    accounts: { ...options.sandbox?.accounts, ...accounts },
-  });
+  const settings = { ...options.sandbox, accounts: { ...options.sandbox?.accounts, ...accounts } };
+  const sandbox = options.beside?.sandbox ?? (await startSandbox(settings));
   const account = sandbox.account(accountId);
   const client = { endpoint: sandbox.endpoint, region, credentials: keyOf(accountId) };
   const iam = new IAMClient(client);
-  const declared = resolveTemplate(template, {
-    parameters: { CodeBucket: 'code', ExternalId: EXTERNAL_ID, ...options.parameters },
-    accountId,
-    partition,
-    region,
-    stackName: 'datadog',
-    stackId: 'of-the-provider',
-    resources: providerResources(partition, accountId, region),
-  });
-  await installProviderRole(iam, declared);
-  const credentials = account.credentialsOf(PROVIDER_ROLE, 'provider');
+  const providerRole = `datadog-ProviderRole-${region}`;
+  const declared = resolvedTemplate(
+    { partition, accountId, region, roleName: providerRole },
+    { ExternalId: EXTERNAL_ID, ...options.parameters },
+  );
+  await installProviderRole(iam, declared, providerRole);
+  const credentials = account.credentialsOf(providerRole, 'provider');
   const provider = createLambda({
     name: 'datadog-integration-provider',
-    bundlePath: join(root, 'dist', 'custom-resource', 'index.js'),
+    bundlePath: BUNDLE_PATH,
     timeoutMs: options.providerTimeoutMs ?? 300_000,
     timeScale,
     accountId,
@@ -86,7 +103,7 @@ export async function openCustomerAccount(options: CustomerOptions = {}): Promis
     region,
     ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
     environment: {
-      ...environmentOf(declared),
+      ...providerEnvironment(declared),
       AWS_ENDPOINT_URL: sandbox.endpoint,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -94,11 +111,16 @@ export async function openCustomerAccount(options: CustomerOptions = {}): Promis
     },
   });
   const cloudFormation = await startCloudFormation({ region, accountId, partition, timeScale });
+  const atFirst = account.snapshot();
+  const calls = () =>
+    sandbox.journal.calls().filter(({ principalArn }) => principalArn.includes(`/${providerRole}/`));
   return {
     sandbox,
     account,
     cloudFormation,
     provider,
+    providerRole,
+    declared,
     iam,
     ssm: new SSMClient(client),
     stack: (name = 'datadog') => cloudFormation.stack({ name }),
@@ -113,70 +135,33 @@ export async function openCustomerAccount(options: CustomerOptions = {}): Promis
           },
         },
       }),
+    calls,
+    writes: () =>
+      calls()
+        .filter(({ write }) => write)
+        .map(({ service, operation }) => `${service}:${operation}`),
     stsOf: (accessKeyId) => new STSClient({ ...client, credentials: keyOf(accessKeyId) }),
+    reset: () => {
+      account.restore(atFirst);
+      sandbox.faults.clear();
+      sandbox.journal.clear();
+      sandbox.configure({
+        ...DEFAULT_SETTINGS,
+        ...options.sandbox,
+        accounts: { [accountId]: { rcps: [], scps: [], quotas: {}, ...accounts[accountId] } },
+      });
+      cloudFormation.misbehave(undefined);
+    },
     close: async () => {
       await provider.close();
       await cloudFormation.close();
-      await sandbox.stop();
+      if (options.beside === undefined) await sandbox.stop();
     },
   };
 }
 
 export type { Stack, StackSettings, StackStatus };
 
-const PROVIDER_ROLE = 'datadog-ProviderRole';
-
 function keyOf(accessKeyId: string) {
   return { accessKeyId, secretAccessKey: 'not-checked' };
-}
-
-function providerResources(partition: string, accountId: string, region: string) {
-  const role = `arn:${partition}:iam::${accountId}:role/${PROVIDER_ROLE}`;
-  const logs = `arn:${partition}:logs:${region}:${accountId}:log-group:provider:*`;
-  return {
-    ProviderRole: { ref: PROVIDER_ROLE, attributes: { Arn: role } },
-    ProviderLogs: { ref: 'provider', attributes: { Arn: logs } },
-    Provider: { ref: 'provider', attributes: { Arn: 'provider' } },
-  };
-}
-
-/** Installs the role as the template declares it: what it lacks there, the provider lacks here. */
-async function installProviderRole(iam: IAMClient, declared: ResolvedTemplate): Promise<void> {
-  const { properties } = requiredResource(declared, 'ProviderRole');
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName: PROVIDER_ROLE,
-      AssumeRolePolicyDocument: JSON.stringify(properties['AssumeRolePolicyDocument']),
-    }),
-  );
-  for (const policy of listOf(properties['Policies'])) {
-    await iam.send(
-      new PutRolePolicyCommand({
-        RoleName: PROVIDER_ROLE,
-        PolicyName: String(policy['PolicyName']),
-        PolicyDocument: JSON.stringify(policy['PolicyDocument']),
-      }),
-    );
-  }
-}
-
-function environmentOf(declared: ResolvedTemplate): Record<string, string> {
-  const { Environment: environment } = requiredResource(declared, 'Provider').properties;
-  const variables =
-    isObject(environment) && isObject(environment['Variables']) ? environment['Variables'] : {};
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
-}
-
-function requiredResource(declared: ResolvedTemplate, logicalId: string) {
-  const resource = declared.resource(logicalId);
-  if (resource === undefined) throw new Error(`template.yaml declares no ${logicalId}`);
-  return resource;
-}
-
-function listOf(value: unknown): readonly Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

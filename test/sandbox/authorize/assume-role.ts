@@ -1,6 +1,8 @@
 import type { Caller } from '../identities';
 import type { Account, Role, TrustPolicy } from '../state';
 import type { World } from '../world';
+import type { ConditionContext } from './conditions';
+import { type ConditionKeys, contextOf, tagKeys } from './context';
 import { ALLOWED, type Decision, explicitDenial, implicitDenial, type PolicyType } from './decision';
 import {
   type AuthorizationRequest,
@@ -14,6 +16,30 @@ import { matchPrincipals, type PrincipalMatch, sparedByNotPrincipal } from './pr
 export interface AssumeRoleTarget {
   readonly account: Account;
   readonly role: Role;
+}
+
+/** The condition keys of an `sts:` action on a role, with those that the request itself brings. */
+export function assumeRoleContext(
+  world: World,
+  caller: Caller,
+  { account, role }: AssumeRoleTarget,
+  region: string,
+  now: number,
+  keys: ConditionKeys,
+): ConditionContext {
+  return contextOf({
+    caller,
+    callerAccount: world.account(caller.accountId),
+    resourceAccount: account,
+    region,
+    now,
+    keys: { ...tagKeys('aws:ResourceTag/', role.tags), ...tagKeys('iam:ResourceTag/', role.tags), ...keys },
+  });
+}
+
+/** A new role is not assumable before all of IAM knows it. */
+export function isAssumable(world: World, role: Role, now: number): boolean {
+  return now >= role.createdAt + world.propagation.roleAssumableMs;
 }
 
 /**

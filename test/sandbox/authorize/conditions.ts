@@ -35,7 +35,7 @@ function compileCondition(operatorName: string, keyName: string, expected: reado
   const [, quantifier, name = '', ifExists] = FORM.exec(operatorName.toLowerCase()) ?? [];
   if (name === 'null') return (context) => expected.includes(String(!context.has(key)));
   const operator = OPERATORS.get(name);
-  if (operator === undefined) throw new Error(`${operatorName} is not a condition operator`);
+  if (operator === undefined) throw new Error(`Invalid Condition type : ${operatorName}`);
   const holds = quantifierOf(quantifier, operator, expected);
   return (context) => {
     const actual = context.get(key);

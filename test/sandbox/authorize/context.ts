@@ -2,7 +2,8 @@ import { type Caller, principalArn } from '../identities';
 import type { Account, Tags } from '../state';
 import type { ConditionContext } from './conditions';
 
-export type ConditionKeyValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+/** Condition keys by name; undefined values are absent keys. */
+export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface ContextFacts {
   readonly caller: Caller;
@@ -12,7 +13,7 @@ export interface ContextFacts {
   readonly region: string;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
-  readonly keys?: ConditionKeyValues;
+  readonly keys?: ConditionKeys;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface ContextFacts {
 export function contextOf(facts: ContextFacts): ConditionContext {
   const { caller, callerAccount, resourceAccount, region, now } = facts;
   const date = new Date(now).toISOString();
-  const values: ConditionKeyValues = {
+  const values: ConditionKeys = {
     'aws:PrincipalArn': principalArn(caller),
     'aws:PrincipalAccount': caller.accountId,
     'aws:PrincipalType': caller.kind === 'session' ? 'AssumedRole' : 'User',
@@ -48,12 +49,12 @@ export function contextOf(facts: ContextFacts): ConditionContext {
 }
 
 /** Tags as condition keys: `aws:ResourceTag/team` and so on. */
-export function tagKeys(prefix: string, tags: ReadonlyMap<string, string>): ConditionKeyValues {
+export function tagKeys(prefix: string, tags: ReadonlyMap<string, string>): ConditionKeys {
   return Object.fromEntries([...tags].map(([key, value]) => [prefix + key, value]));
 }
 
 /** The condition keys of tags that a request sends. */
-export function requestTagKeys(tags: Tags): ConditionKeyValues {
+export function requestTagKeys(tags: Tags): ConditionKeys {
   if (tags.size === 0) return {};
   return { ...tagKeys('aws:RequestTag/', tags), 'aws:TagKeys': [...tags.keys()] };
 }

@@ -56,7 +56,7 @@ function matchPrincipal(principal: string, caller: Caller, ids: ReadonlyMap<stri
   return sameRole || principal === caller.roleId ? 'principal' : 'none';
 }
 
-export function rootArn(caller: { readonly accountId: string; readonly partition: string }): string {
+function rootArn(caller: { readonly accountId: string; readonly partition: string }): string {
   return `arn:${caller.partition}:iam::${caller.accountId}:root`;
 }
 

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DeclaredResource, type Deployment, declaredResources } from './deployment';
 import { runPhase, type Step } from './phase';
+import { createResource, deleteResource, type StepContext, updateResource } from './resource-steps';
 import {
-  createResource,
-  deleteResource,
   type Leftover,
-  type StepContext,
-  updateResource,
-} from './resource-steps';
-import { noteStack, rest, type StackResource, type StackStatus } from './stack-state';
+  noteStack,
+  rest,
+  type StackResource,
+  type StackStatus,
+  type UnfinishedRollback,
+} from './stack-state';
 
 /**
  * CloudFormation tries again before it gives up on a resource that an update left behind, as the events in
@@ -81,25 +82,42 @@ export async function deleteStack(context: StepContext): Promise<StackStatus> {
     : rest(stack, 'DELETE_FAILED', failedTo('delete', kept));
 }
 
+/**
+ * ContinueUpdateRollback: sends the rollback's Update once more for each resource on which it failed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
+ */
+export async function continueRollback(context: StepContext): Promise<StackStatus> {
+  const { unfinishedRollback } = context.stack;
+  if (unfinishedRollback === undefined) throw new Error('there is no rollback to continue');
+  return rollBackUpdate(context, unfinishedRollback.before, 'User Initiated', unfinishedRollback);
+}
+
 async function rollBackUpdate(
   context: StepContext,
   before: ReadonlyMap<string, StackResource>,
   reason: string,
+  { leftovers, failed: outstanding }: Pick<UnfinishedRollback, 'leftovers' | 'failed'> = {
+    leftovers: [],
+    failed: [...before.keys()],
+  },
 ): Promise<StackStatus> {
   const { stack } = context;
   noteStack(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
-  const leftovers: Leftover[] = [];
   const failed: string[] = [];
   await Promise.all(
     [...before.values()].map(async (old) => {
       const touched = stack.resources.get(old.logicalId);
-      if (touched === undefined || touched === old) return;
+      if (touched === undefined || touched === old || !outstanding.includes(old.logicalId)) return;
       const { succeeded, leftover } = await updateResource(context, touched, old.properties);
       if (!succeeded) failed.push(old.logicalId);
       if (leftover !== undefined) leftovers.push(leftover);
     }),
   );
-  if (failed.length > 0) return rest(stack, 'UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
+  if (failed.length > 0) {
+    stack.unfinishedRollback = { before, failed, leftovers };
+    return rest(stack, 'UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
+  }
+  stack.unfinishedRollback = undefined;
 
   const created = [...stack.resources.values()].filter(({ logicalId }) => !before.has(logicalId));
   return cleanUp(context, 'UPDATE_ROLLBACK_COMPLETE', [...leftovers, ...created]);

@@ -1,7 +1,13 @@
 import { type DeliveryResult, type Duplicate, deliver, type RequestDraft } from './delivery';
 import type { Properties } from './request';
 import type { ResponseEndpoint } from './response-endpoint';
-import { madeUpPhysicalId, noteResource, type StackRecord, type StackResource } from './stack-state';
+import {
+  type Leftover,
+  madeUpPhysicalId,
+  noteResource,
+  type StackRecord,
+  type StackResource,
+} from './stack-state';
 
 /** What every step of an operation works with. */
 export interface StepContext {
@@ -13,9 +19,6 @@ export interface StepContext {
   /** Every delivery that was started, to wait for what runs on after CloudFormation stopped waiting. */
   readonly deliveries: Promise<void>[];
 }
-
-/** A physical resource that an update left behind, to be deleted in its clean-up. */
-export type Leftover = StackResource & { readonly physicalId: string };
 
 interface UpdateStepResult {
   readonly succeeded: boolean;

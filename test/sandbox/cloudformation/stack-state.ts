@@ -44,9 +44,21 @@ export interface StackState {
   readonly requests: readonly CustomResourceRequest[];
 }
 
+/** A physical resource that an update left behind, to be deleted in its clean-up. */
+export type Leftover = StackResource & { readonly physicalId: string };
+
+/** A rollback that rests because resources could not be updated back. */
+export interface UnfinishedRollback {
+  readonly before: ReadonlyMap<string, StackResource>;
+  /** Logical ids. */
+  readonly failed: readonly string[];
+  readonly leftovers: Leftover[];
+}
+
 /** What the operations write into. */
 export interface StackRecord extends StackState {
   id: string;
+  unfinishedRollback?: UnfinishedRollback | undefined;
   status: StackStatus | undefined;
   readonly resources: Map<string, StackResource>;
   readonly events: StackEvent[];

@@ -1,5 +1,5 @@
 import type { Deployment, OperationOptions } from './deployment';
-import { createStack, deleteStack, updateStack } from './operations';
+import { continueRollback, createStack, deleteStack, updateStack } from './operations';
 import type { ReceivedPut } from './put';
 import type { StepContext } from './resource-steps';
 import type { ResponseEndpoint } from './response-endpoint';
@@ -20,6 +20,8 @@ export interface Stack extends StackState {
    */
   deploy(deployment: Deployment): Promise<StackStatus>;
   delete(options?: OperationOptions): Promise<StackStatus>;
+  /** Takes up a rollback that rests in UPDATE_ROLLBACK_FAILED. */
+  continueRollback(options?: OperationOptions): Promise<StackStatus>;
   /** `Ref`: the physical id. */
   ref(logicalId: string): string | undefined;
   /** `Fn::GetAtt`. @throws Error with CloudFormation's words when the reply had no such attribute. */
@@ -85,6 +87,7 @@ export function defineStack(settings: StackSettings): Stack {
       return updateStack(contextFor(deployment), deployment);
     },
     delete: async (options = {}) => deleteStack(contextFor(options)),
+    continueRollback: async (options = {}) => continueRollback(contextFor(options)),
     ref: (logicalId) => resource(logicalId).physicalId,
     attribute: (logicalId, attribute) => {
       const { attributes } = resource(logicalId);

@@ -67,7 +67,7 @@ function checkStatement(statement: unknown, kind: PolicyKind): void {
   try {
     compileConditions(statement['Condition']);
   } catch (error) {
-    throw malformed(`Invalid Condition type : ${error instanceof Error ? error.message : String(error)}`);
+    throw malformed(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -12,7 +12,7 @@ import { readTrust, shownTrust } from './trust-principals';
 import { date, encodeDocument, tagList } from './wire';
 
 const DEFAULT_SESSION_SECONDS = 3600;
-/** How long IAM's removals are remembered to matter for a delete: see PropagationSettings.deleteAfterDetachMs. */
+/** What keeps a role from being deleted, in the order in which IAM names it. */
 const REMOVAL_CONFLICTS = [
   ['attachment', 'Cannot delete entity, must detach all policies first.'],
   ['inline policy', 'Cannot delete entity, must delete policies first.'],

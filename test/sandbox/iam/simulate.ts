@@ -1,20 +1,9 @@
 import type { ConditionContext } from '../authorize/conditions';
 import type { Decision } from '../authorize/decision';
-import {
-  type AuthorizationRequest,
-  decide,
-  effectOf,
-  layersOfRole,
-  type PolicyLayer,
-} from '../authorize/evaluate';
-import type { CompiledPolicy } from '../authorize/policy-library';
-import { AwsError } from '../aws-error';
-import type { Call, Operation, ResultFields } from '../service';
-import type { Role } from '../state';
-import { isAwsManagedArn } from './aws-managed-policies';
-import { noSuchEntity } from './errors';
+import { type AuthorizationRequest, decide, effectOf, type PolicyLayer } from '../authorize/evaluate';
+import type { Operation, ResultFields } from '../service';
 import { listPage } from './paging';
-import { attachedDocument } from './policy-lookup';
+import { prepareSimulation, type Simulation, type Source } from './simulation';
 
 /**
  * Evaluates a role's policies for actions that nobody takes. Condition keys come from the call alone.
@@ -27,105 +16,13 @@ export const SIMULATE_PRINCIPAL_POLICY: Operation = {
     { action: 'iam:SimulatePrincipalPolicy', resource: call.parameters.text('PolicySourceArn') ?? '' },
   ],
   run: (call) => {
-    const simulation = prepare(call);
+    const simulation = prepareSimulation(call);
     const resources = call.parameters.texts('ResourceArns');
     return listPage(call, 'EvaluationResults', call.parameters.texts('ActionNames'), (action) =>
       evaluate(simulation, action, resources.length > 0 ? resources : ['*']),
     );
   },
 };
-
-/** An identity-based policy with the name and type under which results show it. */
-interface Source {
-  readonly id: string;
-  readonly type: string;
-  readonly policy: CompiledPolicy;
-}
-
-interface Simulation {
-  readonly layers: readonly PolicyLayer[];
-  readonly sources: readonly Source[];
-  readonly context: ConditionContext;
-}
-
-function prepare(call: Call): Simulation {
-  const { parameters, world } = call;
-  const role = requiredSource(call);
-  const added = parameters.texts('PolicyInputList').map((document, index) => ({
-    id: `PolicyInputList.${index + 1}`,
-    type: 'IAM Policy',
-    policy: compile(call, document),
-  }));
-  const sources = [...sourcesOf(call, role), ...added];
-  const boundaries = parameters.texts('PermissionsBoundaryPolicyInputList');
-  const layers: PolicyLayer[] = layersOfRole(world, call.account, role)
-    .filter(({ type }) => type !== 'permissions boundary' || boundaries.length === 0)
-    .map((layer) => simulated(layer, sources));
-  if (boundaries.length > 0) {
-    layers.push({
-      type: 'permissions boundary',
-      policies: boundaries.map((document) => compile(call, document)),
-    });
-  }
-  return { layers, sources, context: contextOf(call) };
-}
-
-/** The simulator takes added policies along, and leaves out statements of SCPs that have conditions. */
-function simulated({ type, policies }: PolicyLayer, sources: readonly Source[]): PolicyLayer {
-  if (type === 'identity-based policy') return { type, policies: sources.map(({ policy }) => policy) };
-  if (type !== 'service control policy') return { type, policies };
-  const unconditional = policies.map(({ statements }) => ({
-    statements: statements.filter(({ conditionKeys }) => conditionKeys.length === 0),
-  }));
-  return { type, policies: unconditional };
-}
-
-function requiredSource(call: Call): Role {
-  const arn = call.parameters.requiredText('PolicySourceArn');
-  const [, type, name = ''] = /^arn:[^:]+:iam::\d{12}:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  if (type === undefined)
-    throw new AwsError(
-      'InvalidInput',
-      `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
-    );
-  const role = type === 'role' ? call.account.contents.roles.get(name.toLowerCase()) : undefined;
-  if (role === undefined || role.arn !== arn) {
-    throw noSuchEntity(`The ${type} with name ${name} cannot be found.`);
-  }
-  return role;
-}
-
-function sourcesOf({ account, world }: Call, role: Role): Source[] {
-  const inline = [...role.inline].map(([name, document]) => ({
-    id: `role_${role.name}_${name}`,
-    type: 'IAM Policy',
-    policy: world.policies.compile(document),
-  }));
-  const attached = [...role.attached].map((arn) => ({
-    id: arn.slice(arn.lastIndexOf('/') + 1),
-    type: isAwsManagedArn(arn) ? 'AWS Managed Policy' : 'IAM Policy',
-    policy: world.policies.compile(attachedDocument(account, arn)),
-  }));
-  return [...inline, ...attached];
-}
-
-function compile({ world }: Call, document: string): CompiledPolicy {
-  try {
-    return world.policies.compile(document);
-  } catch (error) {
-    throw new AwsError('InvalidInput', error instanceof Error ? error.message : String(error));
-  }
-}
-
-function contextOf(call: Call): ConditionContext {
-  const entries = call.parameters.records('ContextEntries');
-  return new Map(
-    entries.map((entry) => [
-      entry.requiredText('ContextKeyName').toLowerCase(),
-      entry.texts('ContextKeyValues'),
-    ]),
-  );
-}
 
 /** One result per action: the most restrictive over all resources, and each resource's own beneath it. */
 function evaluate(simulation: Simulation, action: string, resources: readonly string[]): ResultFields {

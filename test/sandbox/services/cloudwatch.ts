@@ -5,7 +5,8 @@ import type { Service } from '../service';
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
  */
 export const CLOUDWATCH: Service = {
-  name: 'monitoring',
+  name: 'cloudwatch',
+  signingName: 'monitoring',
   protocol: 'query',
   version: '2010-08-01',
   namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',

@@ -1,5 +1,5 @@
-import { decideAssumeRole } from '../authorize/assume-role';
-import { contextOf, requestTagKeys, tagKeys } from '../authorize/context';
+import { assumeRoleContext, decideAssumeRole, isAssumable } from '../authorize/assume-role';
+import { requestTagKeys } from '../authorize/context';
 import { denialText } from '../authorize/decision';
 import { AwsError } from '../aws-error';
 import { checkGrammar } from '../iam/policy-grammar';
@@ -73,24 +73,14 @@ function findTarget(call: Call): Target {
 function authorizedRole(call: Call, { arn, account, role }: Target): Role {
   const { caller, now, parameters, world } = call;
   const sameAccount = account.id === caller.accountId;
-  const assumable = role !== undefined && now >= role.createdAt + world.propagation.roleAssumableMs;
-  if (!assumable)
+  if (role === undefined || !isAssumable(world, role, now))
     throw new AwsError('AccessDenied', denialText(caller.arn, 'sts:AssumeRole', arn, undefined), 403);
   const tags = sessionTags(call);
-  const context = contextOf({
-    caller,
-    callerAccount: call.account,
-    resourceAccount: account,
-    region: call.region,
-    now,
-    keys: {
-      'sts:ExternalId': parameters.text('ExternalId'),
-      'sts:RoleSessionName': parameters.text('RoleSessionName'),
-      'sts:SourceIdentity': parameters.text('SourceIdentity'),
-      ...tagKeys('aws:ResourceTag/', role.tags),
-      ...tagKeys('iam:ResourceTag/', role.tags),
-      ...requestTagKeys(tags),
-    },
+  const target = { account, role };
+  const context = assumeRoleContext(world, caller, target, call.region, now, {
+    'sts:ExternalId': parameters.text('ExternalId'),
+    'sts:RoleSessionName': parameters.text('RoleSessionName'),
+    ...requestTagKeys(tags),
   });
   for (const action of tags.size > 0 ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole']) {
     const decision = decideAssumeRole(

@@ -1,0 +1,92 @@
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  CreateRoleCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  type IAMClient,
+  ListEntitiesForPolicyCommand,
+  ListPoliciesCommand,
+  type ListPoliciesCommandInput,
+  ListPolicyTagsCommand,
+  ListPolicyVersionsCommand,
+  SetDefaultPolicyVersionCommand,
+  TagPolicyCommand,
+  UntagPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { type Sandbox, startSandbox } from '.';
+import { ACCOUNT, allow, clientsOf, TRUST_DATADOG } from './harness';
+
+let sandbox: Sandbox;
+let iam: IAMClient;
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  iam = clientsOf(sandbox).iam;
+});
+afterEach(() => sandbox.stop());
+
+describe('a managed policy', () => {
+  const PolicyArn = `arn:aws:iam::${ACCOUNT}:policy/datadog/P`;
+  beforeEach(() =>
+    iam.send(new CreatePolicyCommand({ PolicyName: 'P', Path: '/datadog/', PolicyDocument: allow('s3:*') })),
+  );
+
+  test('has versions, of which one is the default', async () => {
+    const create = (action: string, SetAsDefault: boolean) =>
+      iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: allow(action), SetAsDefault }));
+    await create('ec2:*', false);
+    await create('sqs:*', true);
+
+    const { Versions } = await iam.send(new ListPolicyVersionsCommand({ PolicyArn }));
+    expect(Versions?.map(({ VersionId, IsDefaultVersion }) => [VersionId, IsDefaultVersion])).toEqual([
+      ['v3', true],
+      ['v2', false],
+      ['v1', false],
+    ]);
+    await iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId: 'v2' }));
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    expect(Policy).toMatchObject({ DefaultVersionId: 'v2', Arn: PolicyArn });
+    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId: 'v2' }));
+    expect(decodeURIComponent(PolicyVersion?.Document ?? '')).toBe(allow('ec2:*'));
+  });
+
+  test('can be tagged and untagged', async () => {
+    await iam.send(new TagPolicyCommand({ PolicyArn, Tags: [{ Key: 'a', Value: 'b' }] }));
+    expect((await iam.send(new GetPolicyCommand({ PolicyArn }))).Policy?.Tags).toEqual([
+      { Key: 'a', Value: 'b' },
+    ]);
+    await iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: ['a'] }));
+    expect((await iam.send(new ListPolicyTagsCommand({ PolicyArn }))).Tags).toEqual([]);
+  });
+
+  test('knows who uses it, as permissions or as boundary', async () => {
+    const role = { RoleName: 'R', AssumeRolePolicyDocument: TRUST_DATADOG };
+    await iam.send(new CreateRoleCommand(role));
+    await iam.send(new CreateRoleCommand({ ...role, RoleName: 'Bounded', PermissionsBoundary: PolicyArn }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
+
+    const users = async (PolicyUsageFilter?: 'PermissionsPolicy' | 'PermissionsBoundary') => {
+      const filter = PolicyUsageFilter === undefined ? {} : { PolicyUsageFilter };
+      const { PolicyRoles } = await iam.send(new ListEntitiesForPolicyCommand({ PolicyArn, ...filter }));
+      return PolicyRoles?.map(({ RoleName }) => RoleName);
+    };
+    expect(await users()).toEqual(['R', 'Bounded']);
+    expect(await users('PermissionsPolicy')).toEqual(['R']);
+    expect(await users('PermissionsBoundary')).toEqual(['Bounded']);
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    expect(Policy).toMatchObject({ AttachmentCount: 1, PermissionsBoundaryUsageCount: 1 });
+  });
+
+  test('is listed by scope, path and use', async () => {
+    const list = async (input: ListPoliciesCommandInput) => {
+      const { Policies } = await iam.send(new ListPoliciesCommand(input));
+      return Policies?.map(({ PolicyName }) => PolicyName);
+    };
+    expect(await list({ Scope: 'Local' })).toEqual(['P']);
+    expect(await list({ Scope: 'AWS' })).toContain('SecurityAudit');
+    expect(await list({ PathPrefix: '/datadog/' })).toEqual(['P']);
+    expect(await list({ OnlyAttached: true })).toEqual([]);
+  });
+});
