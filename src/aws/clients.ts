@@ -17,9 +17,14 @@ export interface AwsClients {
  * Clients for one region, with the default credential chain; `AWS_ENDPOINT_URL` redirects them.
  * The SDK's own retries are off: `Call` retries, under the one deadline.
  */
-export function createAwsClients(region: string): AwsClients {
-  const settings = {
-    region,
+export function createAwsClients(region: string, common = clientSettings()): AwsClients {
+  const settings = { ...common, region };
+  return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
+}
+
+/** What all clients have in common; clients that are made with the same settings share their connections. */
+export function clientSettings() {
+  return {
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -27,5 +32,4 @@ export function createAwsClients(region: string): AwsClients {
       throwOnRequestTimeout: true,
     }),
   };
-  return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
 }

@@ -62,3 +62,9 @@ export function isTransient(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return NO_ANSWER.has(name) || (typeof code === 'string' && NO_ANSWER.has(code));
 }
+
+/** AWS answered, and nothing has been done. */
+export function isRefusal(error: unknown): boolean {
+  const { httpStatus } = awsErrorFacts(error);
+  return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500;
+}

@@ -22,6 +22,11 @@ export function recordParameterName(roleName: string): string {
   return `${RECORD_PREFIX}/${encoded}`;
 }
 
+/** What people were told last about the integration, beside the record. */
+export function statusParameterName(roleName: string): string {
+  return `${recordParameterName(roleName)}/status`;
+}
+
 /** What was found when an existing role was adopted, beside the record. */
 export function adoptionParameterName(roleName: string): string {
   return `${recordParameterName(roleName)}/adopted`;

@@ -83,9 +83,9 @@ export function parseProperties(properties: Properties, scope: AccountScope): In
 
 /** The role that these properties name, if they name a possible one: all that a Delete needs to know. */
 export function roleNameOf(properties: Properties): string | undefined {
-  const value = properties['RoleName'];
-  if (value === undefined || value === '') return DEFAULT_ROLE_NAME;
-  return typeof value === 'string' && roleNameProblem(value) === undefined ? value : undefined;
+  const reader = new PropertyReader(properties);
+  const roleName = reader.checkedString('RoleName', roleNameProblem);
+  return reader.faults.length === 0 ? (roleName ?? DEFAULT_ROLE_NAME) : undefined;
 }
 
 function readSite(reader: PropertyReader): DatadogSite | undefined {

@@ -77,7 +77,10 @@ export class PropertyReader {
     const value = this.string(property);
     if (value === undefined) return undefined;
     const chosen = choices.find((choice) => choice === value);
-    return chosen ?? this.fault(property, `is ${show(value)}; allowed are ${choices.join(', ')}.`);
+    if (chosen !== undefined) return chosen;
+    const isBareOff = value === 'false' && choices.some((choice) => choice === 'Off');
+    const hint = isBareOff ? ' YAML takes Off without quotes for false: put it in quotes.' : '';
+    return this.fault(property, `is ${show(value)}; allowed are ${choices.join(', ')}.${hint}`);
   }
 
   /** `true` or `false` in any letter case: CloudFormation sends booleans as text. */
@@ -89,7 +92,7 @@ export class PropertyReader {
     return this.fault(property, `is ${show(value)}; allowed are true and false.`);
   }
 
-  /** A list of strings without repetitions; `[""]` is what an empty CommaDelimitedList parameter becomes. */
+  /** Strings without repetitions, sorted: their order means nothing. `[""]` is what an empty CommaDelimitedList becomes. */
   stringList(property: string, problemOf: (value: string) => string | undefined): readonly string[] {
     const value = this.properties[property];
     if (value === undefined || value === '') return [];
@@ -104,7 +107,7 @@ export class PropertyReader {
       if (problem === undefined) good.push(entry);
       else this.fault(`${property}[${index}]`, `is ${show(entry)}; ${problem}`);
     }
-    return [...new Set(good)];
+    return [...new Set(good)].sort();
   }
 
   raw(property: string): unknown {

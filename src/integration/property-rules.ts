@@ -1,4 +1,4 @@
-import { parseArn } from '../aws/arn';
+import { type Arn, parseArn } from '../aws/arn';
 import { findPartition, partitionOfRegion } from '../aws/partitions';
 import {
   DESCRIPTION_CHARACTERS,
@@ -18,6 +18,9 @@ import type { AccountScope } from './spec';
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (external id).
  */
 type Problem = string | undefined;
+
+/** Path and name: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+const MANAGED_POLICY_RESOURCE = /^policy\/([\x21-\x7e]+\/)?[A-Za-z0-9_+=,.@-]{1,128}$/;
 
 export function externalIdProblem(value: string): Problem {
   if (/\s/.test(value))
@@ -77,7 +80,7 @@ export function accountIdProblem(value: string): Problem {
 export function policyArnProblem(scope: AccountScope): (value: string) => Problem {
   return (value) => {
     const arn = parseArn(value);
-    if (arn === undefined || arn.service !== 'iam' || !arn.resource.startsWith('policy/')) {
+    if (arn === undefined || !isManagedPolicy(arn)) {
       return `it must be the ARN of a managed policy, such as arn:${scope.partition}:iam::aws:policy/ReadOnlyAccess.`;
     }
     if (arn.partition !== scope.partition) {
@@ -91,6 +94,16 @@ export function policyArnProblem(scope: AccountScope): (value: string) => Proble
     }
     return undefined;
   };
+}
+
+function isManagedPolicy({ partition, service, region, accountId, resource }: Arn): boolean {
+  return (
+    findPartition(partition) !== undefined &&
+    service === 'iam' &&
+    region === '' &&
+    /^(aws|\d{12})$/.test(accountId) &&
+    MANAGED_POLICY_RESOURCE.test(resource)
+  );
 }
 
 /** A region of the stack's own partition. */

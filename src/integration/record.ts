@@ -1,4 +1,6 @@
-import { recordParameterName } from './names';
+import { paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm';
+import { allPages, type Call } from '../aws/calls';
+import { RECORD_PREFIX, recordParameterName } from './names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
 import type { IntegrationSpec, Owner } from './spec';
 
@@ -11,6 +13,10 @@ export interface IntegrationRecord {
   readonly owner: Owner;
   /** IAM's unique id of the role: tells the role that was made from a later one of the same name. */
   readonly roleId: string;
+  /** Set when the role was there before, and Delete hands it back. */
+  readonly adopted?: true;
+  /** Date of the permission set that the role was given; absent in records that do not tell. */
+  readonly permissionsVersion?: string;
 }
 
 /** A record that this version cannot read. */
@@ -26,6 +32,52 @@ export async function readRecord(
   const name = recordParameterName(roleName);
   const text = await store.read(name);
   return text === undefined ? undefined : parseRecord(name, text);
+}
+
+/** One integration of the account, as far as its record can be read. */
+export type ListedRecord =
+  | { readonly roleName: string; readonly record: IntegrationRecord }
+  | { readonly roleName: string; readonly problem: UnreadableRecord };
+
+/**
+ * The records of all integrations of this account and region, in the order of their names. One that cannot be read is
+ * listed with its problem and hides none of the others.
+ */
+export async function listRecords(ssm: SSMClient, call: Call): Promise<readonly ListedRecord[]> {
+  const parameters = await call((options) =>
+    // Not recursive: what lies beside a record is kept below its name.
+    allPages(
+      paginateGetParametersByPath({ client: ssm }, { Path: RECORD_PREFIX, Recursive: false }, options),
+      (page) => page.Parameters,
+    ),
+  );
+  return parameters
+    .map(({ Name = '', Value = '' }) => listedRecord(Name, Value))
+    .sort((a, b) => (a.roleName < b.roleName ? -1 : 1));
+}
+
+/** The record of one integration as `listRecords` would list it; undefined when there is none. */
+export async function findRecord(store: ParameterStore, roleName: string): Promise<ListedRecord | undefined> {
+  const name = recordParameterName(roleName);
+  const text = await store.read(name);
+  return text === undefined ? undefined : listedRecord(name, text);
+}
+
+function listedRecord(parameterName: string, text: string): ListedRecord {
+  const roleName = roleNameIn(parameterName);
+  try {
+    return { roleName, record: parseRecord(parameterName, text) };
+  } catch (error) {
+    if (error instanceof UnreadableRecord) return { roleName, problem: error };
+    throw error;
+  }
+}
+
+/** The inverse of `recordParameterName`. */
+function roleNameIn(parameterName: string): string {
+  return parameterName
+    .slice(RECORD_PREFIX.length + 1)
+    .replaceAll(/\.([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** Writes the record, unless it already says the same. */
@@ -46,8 +98,9 @@ export function recordSizeProblem(content: Omit<IntegrationRecord, 'schemaVersio
   return `The properties make a record of ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}: shorten Tags, Description, Regions or ManagedPolicyArns by ${bytes - PARAMETER_MAX_BYTES} bytes.`;
 }
 
-function recordText({ spec, owner, roleId }: Omit<IntegrationRecord, 'schemaVersion'>): string {
-  return JSON.stringify({ schemaVersion: SCHEMA_VERSION, spec, owner, roleId });
+function recordText(content: Omit<IntegrationRecord, 'schemaVersion'>): string {
+  const { spec, owner, roleId, adopted, permissionsVersion } = content;
+  return JSON.stringify({ schemaVersion: SCHEMA_VERSION, spec, owner, roleId, adopted, permissionsVersion });
 }
 
 function parseRecord(name: string, text: string): IntegrationRecord {

@@ -9,7 +9,7 @@ import { type PropertyReader, show } from './property-reader';
 const OWN_TAGS = 3;
 const ALLOWED_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}`; faults go to the reader. */
+/** Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}` in any order; faults go to the reader. */
 export function readTags(reader: PropertyReader): Readonly<Record<string, string>> {
   const value = reader.raw('Tags');
   if (value === undefined || value === '') return {};
@@ -43,7 +43,7 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
       `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
     );
   }
-  return Object.fromEntries(tags);
+  return Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function tagOf(entry: unknown): { key: string; value: string } | undefined {

@@ -18,6 +18,8 @@ export interface Claim {
   readonly tags: Readonly<Record<string, string>>;
   /** Was the role somebody else's until now? */
   readonly isAdoption: boolean;
+  /** Will Delete have to hand the role back? */
+  readonly isAdopted: boolean;
 }
 
 /**
@@ -31,17 +33,18 @@ export function decideClaim(
   role: ObservedIdentity | null,
   memory: Memory,
 ): Claim {
-  if (role === null) return { role, tags: {}, isAdoption: false };
+  if (role === null) return { role, tags: {}, isAdoption: false, isAdopted: false };
   const standing = standingOf(role, session.owner, memory.record);
   const mayAdopt = spec.existingRole === 'Adopt' && ownerOf(role.tags) === undefined;
   if (standing === 'foreign' && !mayAdopt) throw foreignRole(role);
   const isAdoption = standing === 'foreign';
-  const adopted = isAdoption || isAdopted(role, memory.found);
+  const adopted = isAdoption || isAdopted(role, memory.found, memory.record);
   const wanted = { ...ownerTags(session.owner), ...(adopted ? { [ADOPTED_TAG]: 'true' } : {}) };
   return {
     role: { ...role, tags: { ...role.tags, ...wanted } },
     tags: changedTags(wanted, role.tags),
     isAdoption,
+    isAdopted: adopted,
   };
 }
 

@@ -1,40 +1,42 @@
+import { isRefusal } from '../aws/errors';
 import { entityPropagation } from '../aws/retry-policies';
 import { recordSizeProblem } from '../integration/record';
 import type { IntegrationSpec } from '../integration/spec';
-import { applyPlan } from '../role/apply';
+import { AdoptionTooLarge } from '../role/adoption';
+import { applyPlan, StepFailed } from '../role/apply';
 import { attachedPolicyArns, desiredRole } from '../role/desired';
 import { observeRole } from '../role/observe';
-import { describeStep } from '../role/plan';
+import type { ObservedIdentity } from '../role/observed';
+import { describeStep, type Plan } from '../role/plan';
 import { planRole } from '../role/plan-role';
 import { previousOf } from '../role/previous';
 import { allEnded } from '../runtime/all-ended';
 import { retry } from '../runtime/retry';
-import { decideClaim, stakeClaim } from './claim';
+import { type Claim, decideClaim, stakeClaim } from './claim';
 import { type Memory, recall } from './memory';
 import { outdatedObservation } from './outdated-observation';
+import { NOT_CREATED_ID } from './physical-id';
 import { unmetPreconditionsOf } from './refusals';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
+
+/** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+const LONGEST_ROLE_ID = 'A'.repeat(128);
 
 /** The role once it is as desired. */
 export interface Established {
   readonly arn: string;
   readonly roleId: string;
+  readonly isAdopted: boolean;
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly memory: Memory;
 }
 
-/** What an event has begun, for whoever has to undo it. */
-export interface Progress {
-  /** Set before the first request that makes or adopts the role. */
-  begun: boolean;
-  /** Managed policies that the role was to have; IAM's lists may not show a new one yet. */
+/** What earlier attempts have begun, which IAM may not show yet. */
+interface Progress {
+  hasRole: boolean;
   policyArns: readonly string[];
-}
-
-export function newProgress(): Progress {
-  return { begun: false, policyArns: [] };
 }
 
 /**
@@ -47,8 +49,8 @@ export async function establish(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
-  progress: Progress,
 ): Promise<Established> {
+  const progress: Progress = { hasRole: false, policyArns: [] };
   return retry(session.context, [outdatedObservation], () => attempt(session, spec, earlier, progress));
 }
 
@@ -64,12 +66,12 @@ async function attempt(
       roleName: spec.roleName,
       referencedPolicyArns: referencedPolicyArns(spec),
       knownPolicyArns: progress.policyArns,
-      waitForRole: progress.begun ? [entityPropagation] : [],
+      waitForRole: progress.hasRole ? [entityPropagation] : [],
     }),
     recall(session, spec.roleName),
     selfTestPrincipals(session, spec),
   ]);
-  const claim = decideClaim(session, spec, observed.role, memory);
+  const claim = claimOrRelease(session, spec, observed.role, memory);
   const desired = desiredRole(spec, {
     owner,
     permissionSets: session.settings.permissionSets,
@@ -77,18 +79,60 @@ async function attempt(
   });
   const known = memory.record === undefined ? earlier : [...earlier, memory.record.spec];
   const plan = planRole(desired, { ...observed, role: claim.role }, owner, previousOf(known));
-  const tooLarge = recordSizeProblem({ spec, owner, roleId: 'AROA' });
+  const tooLarge = recordSizeProblem({
+    spec,
+    owner,
+    roleId: observed.role?.roleId ?? LONGEST_ROLE_ID,
+    adopted: true,
+    permissionsVersion: session.settings.permissionSets[spec.permissions].version,
+  });
   const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
   if (unmet.length > 0) throw unmetPreconditionsOf(spec.roleName, unmet);
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
-  progress.begun ||= observed.role === null || claim.isAdoption;
-  if (observed.role !== null) await stakeClaim(session, observed.role, claim);
-  const createdRoleId = await applyPlan(access, plan);
+  progress.hasRole = true;
+  const createdRoleId = await carryOut(session, observed.role, claim, plan);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
-  return { arn: desired.arn, roleId, policyArns: plan.policyArns, memory };
+  const { isAdopted } = claim;
+  return { arn: desired.arn, roleId, isAdopted, policyArns: plan.policyArns, memory };
+}
+
+/** Whatever there is under this name is somebody else's when it may not be claimed. */
+function claimOrRelease(
+  session: Session,
+  spec: IntegrationSpec,
+  role: ObservedIdentity | null,
+  memory: Memory,
+): Claim {
+  try {
+    return decideClaim(session, spec, role, memory);
+  } catch (error) {
+    session.context.claim(NOT_CREATED_ID);
+    throw error;
+  }
+}
+
+/** Carries out the plan on a role that is claimed first. */
+async function carryOut(
+  session: Session,
+  role: ObservedIdentity | null,
+  claim: Claim,
+  plan: Plan,
+): Promise<string | undefined> {
+  try {
+    if (role !== null) await stakeClaim(session, role, claim);
+    return await applyPlan(session.access, plan);
+  } catch (error) {
+    if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);
+    throw error;
+  }
+}
+
+function hasMadeNothing(error: unknown): boolean {
+  if (error instanceof AdoptionTooLarge) return true;
+  return error instanceof StepFailed && error.step.kind === 'create-role' && isRefusal(error.cause);
 }
 
 /** SecurityAudit is in the list, too: it is AWS's, but an organization may run without it. */

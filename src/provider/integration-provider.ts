@@ -1,3 +1,4 @@
+import { isAccessDenied } from '../aws/errors';
 import type {
   CreateRequest,
   DeleteRequest,
@@ -8,10 +9,11 @@ import type {
 import { parseProperties, roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
-import { NOT_CREATED_ID } from './physical-id';
-import { provide, provideOrUndo } from './provide';
+import { isOnRecord } from './memory';
+import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
+import { provide } from './provide';
 import { sameNameInIam } from './refusals';
-import { removeIntegration } from './remove';
+import { type RemovalOptions, removeIntegration } from './remove';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
 
@@ -28,7 +30,7 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
-  return provideOrUndo(session, parseProperties(properties, session.scope));
+  return provide(session, parseProperties(properties, session.scope), []);
 }
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
@@ -37,7 +39,7 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
   const { physicalResourceId: current, oldProperties } = request;
   if (current !== spec.roleName) {
     if (isSameName(current, spec.roleName)) throw sameNameInIam(current, spec.roleName);
-    return provideOrUndo(session, spec);
+    return provide(session, spec, []);
   }
   const outcome = await provide(session, spec, specsIn(session, oldProperties));
   await removeAbandoned(session, current, oldProperties);
@@ -51,27 +53,41 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
 async function removeAbandoned(session: Session, current: string, oldProperties: Properties): Promise<void> {
   const abandoned = roleNameOf(oldProperties);
   if (abandoned === undefined || isSameName(abandoned, current)) return;
-  await removeIntegration(session, abandoned, {
+  await removeIfMade(session, abandoned, {
     earlier: specsIn(session, oldProperties),
     mayBeUnseen: true,
   });
 }
 
 /**
- * Deletes by the physical id and by the name in the properties: after a Create that timed out without a reply,
- * CloudFormation sends an id of its own making, and only the properties tell what may have been made.
+ * Deletes what the physical id names, and nothing else: the properties may already be those of the role that takes its
+ * place. Only where the id names nothing (Create failed, or was never answered) do the properties tell what may have
+ * been made.
  */
 async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const { physicalResourceId, properties } = request;
   const wasCreated = physicalResourceId !== NOT_CREATED_ID;
-  const byId = wasCreated ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
-  const byProperties = roleNameOf(properties);
-  const names = [byId, byProperties].filter((name) => name !== undefined);
-  const distinct = names.filter(
-    (name, index) => names.findIndex((other) => isSameName(other, name)) === index,
-  );
-  const options = { earlier: specsIn(session, properties), mayBeUnseen: wasCreated };
-  for (const name of distinct) await removeIntegration(session, name, options);
+  const named = wasCreated && !isMadeUpId(request) ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
+  const roleName = named ?? roleNameOf(properties);
+  if (roleName === undefined) return;
+  const removeRole = named === undefined ? removeIfMade : removeIntegration;
+  await removeRole(session, roleName, {
+    earlier: specsIn(session, properties),
+    mayBeUnseen: wasCreated,
+  });
+}
+
+/** As `removeIntegration`, for a name that may be one that this function was never allowed to make anything under. */
+async function removeIfMade(session: Session, roleName: string, options: RemovalOptions): Promise<void> {
+  try {
+    await removeIntegration(session, roleName, options);
+  } catch (error) {
+    if (!isAccessDenied(error) || (await isOnRecord(session, roleName))) throw error;
+    session.context.log.info('what may not even be looked at, and is not on record, was not made', {
+      role: roleName,
+      error,
+    });
+  }
 }
 
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */

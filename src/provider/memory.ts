@@ -1,4 +1,4 @@
-import { adoptionParameterName, recordParameterName } from '../integration/names';
+import { adoptionParameterName, recordParameterName, statusParameterName } from '../integration/names';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../integration/record';
 import { type RoleAsFound, recallAdoption } from '../role/adoption';
 import { allEnded } from '../runtime/all-ended';
@@ -21,12 +21,18 @@ export async function recall(session: Session, roleName: string): Promise<Memory
   return { record, found };
 }
 
+/** Whether this resource has recorded an integration with this role. */
+export async function isOnRecord(session: Session, roleName: string): Promise<boolean> {
+  const { record } = await recall(session, roleName);
+  return record !== undefined && isSameOwner(record.owner, session.owner);
+}
+
 /** Removes what this resource remembers; parameters of another resource stay. */
 export async function forget(session: Session, roleName: string, memory: Memory): Promise<void> {
   const { record, found } = memory;
   const names = [
     ...(record !== undefined && isSameOwner(record.owner, session.owner)
-      ? [recordParameterName(roleName)]
+      ? [recordParameterName(roleName), statusParameterName(roleName)]
       : []),
     ...(found === undefined ? [] : [adoptionParameterName(roleName)]),
   ];

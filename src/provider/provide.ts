@@ -3,24 +3,34 @@ import { writeRecord } from '../integration/record';
 import type { IntegrationSpec } from '../integration/spec';
 import { allEnded } from '../runtime/all-ended';
 import { attributes } from './attributes';
-import { establish, newProgress, type Progress } from './establish';
-import { NOT_CREATED_ID } from './physical-id';
-import { removeIntegration } from './remove';
+import { establish } from './establish';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 
-/** Makes the role as the spec says, records it, and tries it. */
+/**
+ * Makes the role as the spec says, records it, and tries it.
+ *
+ * What a failure leaves behind is not taken back here: another delivery of the same event may be making the very same
+ * role, and would find it gone after its success. The Delete or the rollback Update that CloudFormation sends after a
+ * FAILED reply does it, when nothing else is under way.
+ */
 export async function provide(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
-  progress = newProgress(),
 ): Promise<ResourceOutcome> {
-  const established = await establish(session, spec, earlier, progress);
-  const { roleId, memory } = established;
+  const established = await establish(session, spec, earlier);
+  const { roleId, isAdopted, memory } = established;
+  const record = {
+    spec,
+    owner: session.owner,
+    roleId,
+    permissionsVersion: session.settings.permissionSets[spec.permissions].version,
+    ...(isAdopted ? { adopted: true as const } : {}),
+  };
   const [result] = await allEnded([
     runSelfTest(session, spec, established.arn),
-    writeRecord(session.store, { spec, owner: session.owner, roleId }, memory.record),
+    writeRecord(session.store, record, memory.record),
   ]);
   if (result.kind === 'failed' && spec.selfTest === 'Require')
     throw new SelfTestFailed(established.arn, result);
@@ -29,37 +39,4 @@ export async function provide(
     data: attributes(spec, established, session.settings.permissionSets, selfTestAttribute(result)),
     ...(result.kind === 'failed' ? { reason: `SelfTest: ${result.message}` } : {}),
   };
-}
-
-/** As `provide`, for a role that is new: when it fails, what this event has begun is taken back. */
-export async function provideOrUndo(session: Session, spec: IntegrationSpec): Promise<ResourceOutcome> {
-  const progress = newProgress();
-  try {
-    return await provide(session, spec, [], progress);
-  } catch (error) {
-    if (progress.begun && !session.context.deadline.signal.aborted)
-      await undo(session, spec, progress, error);
-    throw error;
-  }
-}
-
-/** Leaves a log line when it does not succeed: the Delete or the rollback that follows tries again. */
-async function undo(
-  session: Session,
-  spec: IntegrationSpec,
-  progress: Progress,
-  reason: unknown,
-): Promise<void> {
-  const { context } = session;
-  context.log.warn('taking back what was begun', { reason });
-  try {
-    await removeIntegration(session, spec.roleName, {
-      earlier: [spec],
-      knownPolicyArns: progress.policyArns,
-      mayBeUnseen: true,
-    });
-    context.claim(NOT_CREATED_ID);
-  } catch (error) {
-    context.log.error('could not take it all back', { error });
-  }
 }

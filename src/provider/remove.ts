@@ -1,9 +1,9 @@
-import { adoptionParameterName } from '../integration/names';
+import { adoptionParameterName, recordParameterName } from '../integration/names';
 import type { IntegrationSpec } from '../integration/spec';
 import { applyPlan, ObservationOutdated } from '../role/apply';
 import { observeRole } from '../role/observe';
 import type { ObservedRole } from '../role/observed';
-import { LOGICAL_ID_TAG, STACK_ID_TAG } from '../role/ownership';
+import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../role/ownership';
 import { describeStep, isEmpty, type Plan } from '../role/plan';
 import { planHandBack, planRemoval } from '../role/plan-removal';
 import { previousOf } from '../role/previous';
@@ -20,8 +20,6 @@ export class HandBackImpossible extends Error {
 export interface RemovalOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
   readonly earlier: readonly IntegrationSpec[];
-  /** Policies known to have been made. */
-  readonly knownPolicyArns?: readonly string[];
   /** Something may have been made so recently that IAM does not show it yet. */
   readonly mayBeUnseen: boolean;
 }
@@ -47,7 +45,6 @@ export async function removeIntegration(
       observeRole(access.iam, access.call, {
         roleName,
         referencedPolicyArns: [],
-        knownPolicyArns: options.knownPolicyArns ?? [],
       }),
       recall(session, roleName),
     ]);
@@ -81,10 +78,11 @@ function removalPlan(
       session.context.log.warn('the role is not this resource’s and stays', { role: role.arn });
     return planRemoval(roleName, null, observed, session.owner);
   }
-  if (!isAdopted(role, memory.found)) return planRemoval(roleName, role, observed, session.owner);
+  if (!isAdopted(role, memory.found, memory.record))
+    return planRemoval(roleName, role, observed, session.owner);
   if (memory.found === undefined) {
     throw new HandBackImpossible(
-      `The role ${role.arn} was adopted, and the SSM parameter ${adoptionParameterName(roleName)}, which says how it was before, is gone; nothing has been changed. To keep the role as it is, take the tags ${STACK_ID_TAG} and ${LOGICAL_ID_TAG} off it, then delete again.`,
+      `The role ${role.arn} was adopted, and the SSM parameter ${adoptionParameterName(roleName)}, which says how it was before, is gone; nothing has been changed. To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameter ${recordParameterName(roleName)}, then delete again.`,
     );
   }
   const known = memory.record === undefined ? earlier : [...earlier, memory.record.spec];

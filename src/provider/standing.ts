@@ -22,9 +22,14 @@ export function standingOf(
   return ownerOf(role.tags) === undefined && isOnRecord ? 'own' : 'foreign';
 }
 
-/** Was this own role there before, and has to be handed back on Delete? */
-export function isAdopted(role: ObservedIdentity, found: RoleAsFound | undefined): boolean {
-  return ADOPTED_TAG in role.tags || found?.roleId === role.roleId;
+/** Was this own role there before, and has to be handed back on Delete? Any one trace of that is enough. */
+export function isAdopted(
+  role: ObservedIdentity,
+  found: RoleAsFound | undefined,
+  record: IntegrationRecord | undefined,
+): boolean {
+  const isOnRecord = record?.adopted === true && record.roleId === role.roleId;
+  return ADOPTED_TAG in role.tags || found?.roleId === role.roleId || isOnRecord;
 }
 
 export function isSameOwner(a: Owner, b: Owner): boolean {

@@ -17,9 +17,17 @@ export class ObservationOutdated extends Error {
   override readonly name = 'ObservationOutdated';
 }
 
-/** AWS refused a step for good. */
+/** AWS refused a step for good, or could not be reached. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
+
+  constructor(
+    message: string,
+    readonly step: Step,
+    override readonly cause: unknown,
+  ) {
+    super(message);
+  }
 }
 
 /** What plans are carried out with. */
@@ -70,7 +78,7 @@ async function applyStep(access: IamAccess, roleName: string, step: Step): Promi
     if (isAlreadyDone(step, error)) return undefined;
     const message = failureMessage(roleName, step, error);
     if (isOutdated(step, error)) throw new ObservationOutdated(message, { cause: error });
-    throw new StepFailed(message, { cause: error });
+    throw new StepFailed(message, step, error);
   }
 }
 
@@ -106,13 +114,14 @@ function isOutdated(step: Step, error: unknown): boolean {
 
 function failureMessage(roleName: string, step: Step, error: unknown): string {
   const { name, message } = awsErrorFacts(error);
-  return `${describeStep(step)} for the role ${roleName}: AWS answered ${name}: ${message}${adviceOn(error)}`;
+  return `${describeStep(step)} for the role ${roleName}: AWS answered ${name}: ${message.replace(/\.?$/, '.')}${adviceOn(error)}`;
 }
 
 function adviceOn(error: unknown): string {
   if (isAccessDenied(error)) {
     return ' Allow the provider’s role this action (its template lists what it needs), and check the service control policies of the account.';
   }
+  if (error instanceof DeleteConflictException) return ' Detach it there, then repeat this.';
   if (error instanceof LimitExceededException)
     return ' Have the quota raised, or remove what is no longer used.';
   return '';

@@ -52,6 +52,7 @@ async function observePolicy(
 ): Promise<readonly ObservedPolicy[]> {
   const known = getPolicy(iam, call, arn);
   const defaultVersionId = listed?.DefaultVersionId ?? (await known)?.DefaultVersionId;
+  if (defaultVersionId === undefined) return [];
   const [policy, versions, content] = await allEnded([
     known,
     absentAsNull(

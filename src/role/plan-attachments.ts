@@ -6,9 +6,9 @@ import type { NewPolicy, PolicyMatch } from './plan-policies';
 import type { Previous } from './previous';
 
 export interface AttachmentPlan {
-  /** Attachments of policies that exist already. */
+  /** Attachments of policies that exist already, as they shall be. */
   readonly existing: readonly Step[];
-  /** Attachments that have to wait for a policy to be made, and exchanges at the attachment quota. */
+  /** Attachments that have to wait for a policy to be made or brought up to date, and exchanges at the attachment quota. */
   readonly afterCreation: readonly Stage[];
   readonly removals: readonly Step[];
   /** The bridges for which there is room. */
@@ -31,9 +31,10 @@ export function planAttachments(
   previous: Previous,
 ): AttachmentPlan {
   const attached = new Set(observed.role?.attachedPolicyArns);
-  const made = policies.created.map((policy) => policy.arn);
+  const unattached = policies.outdated.filter((policy) => !policy.isAttached);
+  const made = [...policies.created, ...unattached].map((policy) => policy.arn);
   const wanted = new Set([...desired.attachedPolicyArns, ...policies.kept.map((policy) => policy.arn)]);
-  const existing = [...wanted].filter((arn) => !attached.has(arn));
+  const existing = [...wanted].filter((arn) => !attached.has(arn) && !made.includes(arn));
   const obsolete = obsoleteArns(desired, policies, previous).filter(
     (arn) => attached.has(arn) && !wanted.has(arn),
   );

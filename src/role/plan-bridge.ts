@@ -1,15 +1,16 @@
-import { allowedActions, coversAction, patternsIntersect } from '../policy/coverage';
-import { policiesEquivalent } from '../policy/equivalence';
+import { allowedActions } from '../policy/coverage';
 import { documentFor, packActions } from '../policy/pack';
 import { MANAGED_POLICY_CHARACTERS } from '../policy/quotas';
+import { type ActionSet, actionSet } from './action-set';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
 import type { ObservedIdentity } from './observed';
+import { BRIDGE_TAG } from './ownership';
 import { type NewPolicy, newPolicies, type PolicyMatch } from './plan-policies';
 
 /** A document in force and the one that takes its place. */
 interface Replacement {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly before: ActionSet;
+  readonly after: ActionSet;
 }
 
 /**
@@ -25,32 +26,42 @@ export function planBridge(
   takenNames: readonly string[],
 ): readonly NewPolicy[] {
   const replacements = [...inlineReplacement(desired, role), ...managedReplacements(policies)];
-  const moving = replacements.flatMap((replacement) =>
-    replacement.after.filter(
-      (action) =>
-        !replacement.before.some((pattern) => coversAction(pattern, action)) &&
-        replacements.some(
-          (other) =>
-            other !== replacement && other.before.some((pattern) => patternsIntersect(pattern, action)),
-        ),
-    ),
+  const steady = actionSet(steadyActions(role, policies));
+  const isHeldThroughout = (action: string) =>
+    steady.covers(action) ||
+    replacements.some(({ before, after }) => before.covers(action) && after.covers(action));
+  const losses = replacements.map(({ before }) =>
+    actionSet(before.patterns.filter((action) => !isHeldThroughout(action))),
   );
+  const moving = replacements.flatMap(({ after }, index) => {
+    const lostElsewhere = losses.filter((_, other) => other !== index);
+    return after.patterns.filter(
+      (action) => !isHeldThroughout(action) && lostElsewhere.some((loss) => loss.intersects(action)),
+    );
+  });
   const documents = packActions(moving, { characters: MANAGED_POLICY_CHARACTERS }).map(documentFor);
-  return newPolicies(desired, documents, takenNames);
+  return newPolicies(desired, documents, takenNames, { ...desired.tags, [BRIDGE_TAG]: 'true' });
+}
+
+/** What is allowed by policies that do not change, or go only at the end: an earlier attempt's bridge, for one. */
+function steadyActions(role: ObservedIdentity | null, policies: PolicyMatch): readonly string[] {
+  const outdated = policies.outdated.map(({ observed }) => observed);
+  return [...policies.kept.filter((policy) => !outdated.includes(policy)), ...policies.surplus]
+    .filter(({ arn }) => role?.attachedPolicyArns.includes(arn))
+    .flatMap(({ document }) => allowedActions(document));
 }
 
 function inlineReplacement(desired: DesiredRole, role: ObservedIdentity | null): Replacement[] {
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
-  return inline === undefined || policiesEquivalent(inline, desired.inlinePolicy)
-    ? []
-    : [{ before: allowedActions(inline), after: allowedActions(desired.inlinePolicy) }];
+  return inline === undefined ? [] : [replacement(inline, desired.inlinePolicy)];
 }
 
 function managedReplacements(policies: PolicyMatch): Replacement[] {
   return policies.outdated
     .filter((policy) => policy.isAttached)
-    .map((policy) => ({
-      before: allowedActions(policy.observed.document),
-      after: allowedActions(policy.document),
-    }));
+    .map((policy) => replacement(policy.observed.document, policy.document));
+}
+
+function replacement(before: string | object, after: string | object): Replacement {
+  return { before: actionSet(allowedActions(before)), after: actionSet(allowedActions(after)) };
 }

@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../policy/document';
 import { policiesEquivalent } from '../policy/equivalence';
 import type { DesiredRole } from './desired';
 import type { ObservedPolicy, ObservedRole } from './observed';
-import { isOwnedBy } from './ownership';
+import { BRIDGE_TAG, isOwnedBy } from './ownership';
 import type { Step } from './plan';
 import { freePolicyNames } from './policy-names';
 import { changedTags } from './tag-changes';
@@ -47,7 +47,7 @@ export interface PolicyMatch {
 export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owner: Owner): PolicyMatch {
   const attached = new Set(observed.role?.attachedPolicyArns);
   const own = observed.policies.filter((policy) => isOwnedBy(owner, policy.tags));
-  const free = [...own];
+  const free = own.filter((policy) => !isBridge(policy));
   const unmatched: PolicyDocument[] = [];
   const unchanged: ObservedPolicy[] = [];
   for (const document of desired.managedPolicies) {
@@ -79,7 +79,7 @@ export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owne
       unmatched.slice(outdated.length),
       observed.policies.map((policy) => policy.name),
     ),
-    surplus: free,
+    surplus: [...free, ...own.filter(isBridge)],
     retagged: kept.flatMap((policy) => retagSteps(desired, policy)),
     ownArns: own.map((policy) => policy.arn),
   };
@@ -90,6 +90,7 @@ export function newPolicies(
   desired: DesiredRole,
   documents: readonly PolicyDocument[],
   takenNames: readonly string[],
+  tags: Readonly<Record<string, string>> = desired.tags,
 ): readonly NewPolicy[] {
   const { partition, accountId } = desired.scope;
   const names = freePolicyNames(desired.name, documents.length, takenNames);
@@ -97,9 +98,13 @@ export function newPolicies(
     const name = names[index];
     if (name === undefined) return [];
     const arn = policyArn(partition, accountId, OWN_POLICY_PATH, name);
-    const step: Step = { kind: 'create-policy', policyArn: arn, document, tags: desired.tags };
+    const step: Step = { kind: 'create-policy', policyArn: arn, document, tags };
     return [{ arn, name, document, step }];
   });
+}
+
+function isBridge({ tags }: ObservedPolicy): boolean {
+  return BRIDGE_TAG in tags;
 }
 
 function outdatedPolicy(

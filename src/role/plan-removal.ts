@@ -54,20 +54,21 @@ export function planHandBack(
   const ours = new Set([...previous.attachedPolicyArns, ...own.map((policy) => policy.arn)]);
   const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG].filter((key) => key in role.tags);
   const obsoleteKeys = previous.tagKeys.filter(
-    (key) => key in role.tags && !(key in found.tags) && !ownershipKeys.includes(key),
+    (key) => Object.hasOwn(role.tags, key) && !Object.hasOwn(found.tags, key) && !ownershipKeys.includes(key),
   );
+  const missing = found.attachedPolicyArns.filter((arn) => !role.attachedPolicyArns.includes(arn));
+  const detachments = role.attachedPolicyArns
+    .filter((arn) => ours.has(arn) && !found.attachedPolicyArns.includes(arn))
+    .map((policyArn) => ({ kind: 'detach-policy', policyArn }) as const);
+  const isRoom = role.attachedPolicyArns.length + missing.length <= observed.quotas.attachedPoliciesPerRole;
   return planOf(
     role.name,
     [
-      found.attachedPolicyArns.filter((arn) => !role.attachedPolicyArns.includes(arn)).map(attach),
+      // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
+      [...untag(obsoleteKeys), ...(isRoom ? [] : detachments)],
+      missing.map(attach),
       [...settingSteps(found, role), ...inlineSteps(role, found)],
-      [
-        ...role.attachedPolicyArns
-          .filter((arn) => ours.has(arn) && !found.attachedPolicyArns.includes(arn))
-          .map((policyArn) => ({ kind: 'detach-policy', policyArn }) as const),
-        ...untag(obsoleteKeys),
-        ...versionDeletions(own),
-      ],
+      [...(isRoom ? detachments : []), ...versionDeletions(own)],
       own.map(deletion),
       untag(ownershipKeys),
     ],

@@ -8,6 +8,7 @@ import { planAttachments } from './plan-attachments';
 import { planBridge } from './plan-bridge';
 import { deletion, matchPolicies, type PolicyMatch, versionDeletions } from './plan-policies';
 import { settingSteps } from './plan-settings';
+import { policyNumber } from './policy-names';
 import { unmetPreconditions } from './preconditions';
 import type { Previous } from './previous';
 
@@ -46,7 +47,11 @@ export function planRole(
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
   const stages: Stage[] = [
     claimStage(desired, role, owner),
-    policies.outdated.flatMap((policy) => policy.pruneVersions),
+    // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
+    [
+      ...policies.outdated.flatMap((policy) => policy.pruneVersions),
+      ...untagSteps(desired, role, policies, previous),
+    ],
     [
       ...policies.created.map((policy) => policy.step),
       ...attachments.bridges.map((policy) => policy.step),
@@ -61,15 +66,14 @@ export function planRole(
       ...(role === null ? [] : settingSteps(desired, role)),
       ...policies.retagged,
     ],
-    [
-      ...attachments.removals,
-      ...untagSteps(desired, role, policies, previous),
-      ...versionDeletions(policies.surplus),
-    ],
+    [...attachments.removals, ...versionDeletions(policies.surplus)],
     [...policies.surplus, ...attachments.bridges].map(deletion),
   ];
   const notices = [...attachments.notices, ...strangers(desired, role, policies, previous)];
-  const own = [...policies.kept, ...policies.created].map(({ arn }) => arn);
+  // In the same order whatever had to be done, for others of the stack see the list.
+  const own = [...policies.kept, ...policies.created]
+    .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))
+    .map(({ arn }) => arn);
   return {
     ...planOf(desired.name, stages, notices),
     policyArns: [...own, ...desired.attachedPolicyArns],
@@ -100,8 +104,8 @@ function untagSteps(
   policies: PolicyMatch,
   previous: Previous,
 ): Step[] {
-  const obsolete = previous.tagKeys.filter((key) => !(key in desired.tags));
-  const on = (tags: Readonly<Record<string, string>>) => obsolete.filter((key) => key in tags);
+  const obsolete = previous.tagKeys.filter((key) => !Object.hasOwn(desired.tags, key));
+  const on = (tags: Readonly<Record<string, string>>) => obsolete.filter((key) => Object.hasOwn(tags, key));
   const steps: Step[] = policies.kept
     .map((policy) => ({ kind: 'untag-policy', policyArn: policy.arn, tagKeys: on(policy.tags) }) as const)
     .filter((step) => step.tagKeys.length > 0);

@@ -77,7 +77,7 @@ function attachmentQuota(
 
 function tagQuota(desired: DesiredRole, { role }: ObservedRole, previous: Previous): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
-    (key) => !(key in desired.tags) && !previous.tagKeys.includes(key),
+    (key) => !Object.hasOwn(desired.tags, key) && !previous.tagKeys.includes(key),
   );
   const total = Object.keys(desired.tags).length + others.length;
   if (total <= TAGS_PER_ROLE) return [];

@@ -31,9 +31,21 @@ const rolePropagation: RetryPolicy = {
   limitMs: 25_000,
 };
 
+/** STS handed out a session that it should not have. */
+class NotRefused extends Error {
+  override readonly name = 'NotRefused';
+}
+
+/** The trust policy before a change goes on counting for a while: what it let in is no hole in the new one. */
+const trustPropagation: RetryPolicy = {
+  ...rolePropagation,
+  name: 'trust propagation',
+  matches: (error) => error instanceof NotRefused,
+};
+
 /**
- * Assumes a role at the client's own STS endpoint with its external id, waiting out IAM's propagation, and then
- * without one, which must be refused. Never throws for what STS answers: that is the result.
+ * Assumes a role at the client's own STS endpoint with its external id, and then without one, which must be
+ * refused; waits out IAM's propagation for both. Never throws for what STS answers: that is the result.
  */
 export async function selfTest(
   sts: STSClient,
@@ -59,19 +71,27 @@ export async function selfTest(
     return { passed: false, cause: classifyDenial(facts).cause, message: facts.message };
   }
   try {
-    await retry(context, [throttling, transient], () => assume());
+    await retry(context, [trustPropagation, throttling, transient], () => refuse(assume));
+    return { passed: true };
   } catch (error) {
-    if (isAccessDenied(error)) return { passed: true };
     const { message } = awsErrorFacts(error);
-    return {
-      passed: false,
-      cause: 'external_id_check_failed',
-      message: `Without an external id, STS answered: ${message}`,
-    };
+    return error instanceof NotRefused
+      ? { passed: false, cause: 'external_id_not_enforced', message }
+      : {
+          passed: false,
+          cause: 'external_id_check_failed',
+          message: `Without an external id, STS answered: ${message}`,
+        };
   }
-  return {
-    passed: false,
-    cause: 'external_id_not_enforced',
-    message: 'The role can be assumed without an external id: its trust policy lets others in.',
-  };
+}
+
+/** Resolves when STS refuses. @throws NotRefused, or what STS answers otherwise */
+async function refuse(assume: () => Promise<unknown>): Promise<void> {
+  try {
+    await assume();
+  } catch (error) {
+    if (isAccessDenied(error)) return;
+    throw error;
+  }
+  throw new NotRefused('The role can be assumed without an external id: its trust policy lets others in.');
 }

@@ -46,7 +46,11 @@ async function handle(
     headers: request.headers,
     body: decoded(Buffer.concat(chunks), request.headers['content-encoding']),
   });
-  if (outcome === 'hang') return;
+  if (outcome === 'hang') {
+    // No answer: it only tells those who skip waits that none will come.
+    response.writeProcessing();
+    return;
+  }
   if (outcome === 'drop') {
     request.socket.destroy();
     return;

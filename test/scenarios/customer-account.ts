@@ -13,14 +13,10 @@ import type { CustomResource, Deployment } from '../sandbox/cloudformation/deplo
 import type { Stack, StackSettings } from '../sandbox/cloudformation/stack';
 import type { StackStatus } from '../sandbox/cloudformation/stack-state';
 import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
-import { createLambda, type Lambda } from '../sandbox/lambda/lambda';
+import type { Lambda } from '../sandbox/lambda/lambda';
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
-import {
-  BUNDLE_PATH,
-  installProviderRole,
-  providerEnvironment,
-  resolvedTemplate,
-} from './installed-provider';
+import { installFunction } from './installed-function';
+import { installRoles, resolvedTemplate } from './installed-provider';
 
 export const RESOURCE_TYPE = 'Custom::DatadogIntegrationRole';
 export const LOGICAL_ID = 'DatadogIntegration';
@@ -29,6 +25,8 @@ export const ROLE = 'DatadogIntegrationRole';
 /** Datadog's account behind datadoghq.com. */
 export const DATADOG = 'arn:aws:iam::464622532012:root';
 
+const NO_OBSTACLES = { rcps: [], scps: [], quotas: {}, stsDeactivated: [], regionsOff: [] };
+
 type Properties = CustomResource['properties'];
 
 export interface CustomerOptions {
@@ -36,17 +34,19 @@ export interface CustomerOptions {
   readonly partition?: string;
   readonly region?: string;
   readonly sandbox?: SandboxOptions;
-  /** Parameters of template.yaml, of which the provider's own role depends. */
+  /** Parameters of template.yaml, on which the functions' own roles depend. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly providerTimeoutMs?: number;
   readonly timeScale?: number;
+  /** Whether the functions' waits take no time at all. */
+  readonly skipsWaits?: boolean;
   /** Milliseconds between deliveries of an event on which the function failed; `[]` for none. */
   readonly retryDelaysMs?: readonly number[];
   /** Installs the provider in the account of another one, in a region of its own. */
   readonly beside?: CustomerAccount;
 }
 
-/** An AWS account in which template.yaml's provider is installed: its bundle, its role, its permissions. */
+/** An AWS account in which template.yaml's functions are installed: their bundles, their roles, their permissions. */
 export interface CustomerAccount {
   readonly sandbox: Sandbox;
   readonly account: AccountView;
@@ -54,6 +54,9 @@ export interface CustomerAccount {
   readonly provider: Lambda;
   /** Name of the provider's own role. */
   readonly providerRole: string;
+  readonly validator: Lambda;
+  /** Name of the validator's own role. */
+  readonly validatorRole: string;
   /** template.yaml with the parameters of this account. */
   readonly declared: ResolvedTemplate;
   /** The account's administrator. */
@@ -79,37 +82,47 @@ export interface CustomerAccount {
 }
 
 export async function openCustomerAccount(options: CustomerOptions = {}): Promise<CustomerAccount> {
-  const { accountId = '123456789012', partition = 'aws', region = 'us-east-1', timeScale = 1 } = options;
+  if (options.beside !== undefined) return install(options.beside.sandbox, options);
+  const { accountId, partition } = placeOf(options);
   const accounts = { [accountId]: { partition, ...options.sandbox?.accounts?.[accountId] } };
-  const settings = { ...options.sandbox, accounts: { ...options.sandbox?.accounts, ...accounts } };
-  const sandbox = options.beside?.sandbox ?? (await startSandbox(settings));
+  const sandbox = await startSandbox({
+    ...options.sandbox,
+    accounts: { ...options.sandbox?.accounts, ...accounts },
+  });
+  try {
+    return await install(sandbox, options);
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+}
+
+function placeOf({ accountId = '123456789012', partition = 'aws', region = 'us-east-1' }: CustomerOptions) {
+  return { accountId, partition, region };
+}
+
+async function install(sandbox: Sandbox, options: CustomerOptions): Promise<CustomerAccount> {
+  const place = placeOf(options);
+  const { accountId, partition, region } = place;
+  const { timeScale = 1, skipsWaits = false, retryDelaysMs, providerTimeoutMs } = options;
   const account = sandbox.account(accountId);
   const client = { endpoint: sandbox.endpoint, region, credentials: keyOf(accountId) };
   const iam = new IAMClient(client);
-  const providerRole = `datadog-ProviderRole-${region}`;
-  const declared = resolvedTemplate(
-    { partition, accountId, region, roleName: providerRole },
-    { ExternalId: EXTERNAL_ID, ...options.parameters },
-  );
-  await installProviderRole(iam, declared, providerRole);
-  const credentials = account.credentialsOf(providerRole, 'provider');
-  const provider = createLambda({
-    name: 'datadog-integration-provider',
-    bundlePath: BUNDLE_PATH,
-    timeoutMs: options.providerTimeoutMs ?? 300_000,
-    timeScale,
-    accountId,
-    partition,
-    region,
-    ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
-    environment: {
-      ...providerEnvironment(declared),
-      AWS_ENDPOINT_URL: sandbox.endpoint,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-    },
+  const declared = resolvedTemplate(place, { ExternalId: EXTERNAL_ID, ...options.parameters });
+  await installRoles(iam, declared, place);
+  const where = { account, endpoint: sandbox.endpoint };
+  const pace = { timeScale, skipsWaits, ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }) };
+  const { lambda: provider, roleName: providerRole } = installFunction('Provider', place, declared, where, {
+    ...pace,
+    ...(providerTimeoutMs === undefined ? {} : { timeoutMs: providerTimeoutMs }),
   });
+  const { lambda: validator, roleName: validatorRole } = installFunction(
+    'Validator',
+    place,
+    declared,
+    where,
+    pace,
+  );
   const cloudFormation = await startCloudFormation({ region, accountId, partition, timeScale });
   const atFirst = account.snapshot();
   const calls = () =>
@@ -120,6 +133,8 @@ export async function openCustomerAccount(options: CustomerOptions = {}): Promis
     cloudFormation,
     provider,
     providerRole,
+    validator,
+    validatorRole,
     declared,
     iam,
     ssm: new SSMClient(client),
@@ -148,12 +163,12 @@ export async function openCustomerAccount(options: CustomerOptions = {}): Promis
       sandbox.configure({
         ...DEFAULT_SETTINGS,
         ...options.sandbox,
-        accounts: { [accountId]: { rcps: [], scps: [], quotas: {}, ...accounts[accountId] } },
+        accounts: { [accountId]: { ...NO_OBSTACLES, partition, ...options.sandbox?.accounts?.[accountId] } },
       });
       cloudFormation.misbehave(undefined);
     },
     close: async () => {
-      await provider.close();
+      await Promise.all([provider.close(), validator.close()]);
       await cloudFormation.close();
       if (options.beside === undefined) await sandbox.stop();
     },

@@ -7,6 +7,14 @@ const root = join(__dirname, '..', '..');
 
 export const TEMPLATE_TEXT = readFileSync(join(root, 'template.yaml'), 'utf8');
 export const BUNDLE_PATH = join(root, 'dist', 'custom-resource', 'index.js');
+/** The bundles of the functions that the template declares, by their logical ids. */
+export const BUNDLE_PATHS = {
+  Provider: BUNDLE_PATH,
+  Validator: join(root, 'dist', 'validator', 'index.js'),
+} as const;
+
+const INTEGRATION = 'DatadogIntegration';
+const IAM_ROLE = 'AWS::IAM::Role';
 
 const template = readTemplate(TEMPLATE_TEXT);
 
@@ -14,8 +22,11 @@ export interface ProviderPlace {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
-  /** Name of the provider's role, which CloudFormation would make up. */
-  readonly roleName: string;
+}
+
+/** The name of a resource of the account stack, which CloudFormation would make up. */
+export function nameOf(logicalId: string, { region }: Pick<ProviderPlace, 'region'>): string {
+  return `datadog-${logicalId}-${region}`;
 }
 
 /** Resolves template.yaml as CloudFormation does for a stack in this place. */
@@ -23,31 +34,52 @@ export function resolvedTemplate(
   place: ProviderPlace,
   parameters: Readonly<Record<string, string>>,
 ): ResolvedTemplate {
-  const { partition, accountId, region, roleName } = place;
-  const role = `arn:${partition}:iam::${accountId}:role/${roleName}`;
-  const logs = `arn:${partition}:logs:${region}:${accountId}:log-group:provider:*`;
   return resolveTemplate(template, {
+    ...place,
     parameters: { CodeBucket: 'code', ...parameters },
-    accountId,
-    partition,
-    region,
     stackName: 'datadog',
     stackId: 'of-the-provider',
-    resources: {
-      ProviderRole: { ref: roleName, attributes: { Arn: role } },
-      ProviderLogs: { ref: 'provider', attributes: { Arn: logs } },
-      Provider: { ref: 'provider', attributes: { Arn: 'provider' } },
-    },
+    resources: Object.fromEntries(
+      Object.keys(template.Resources)
+        .filter((logicalId) => logicalId !== INTEGRATION)
+        .map((logicalId) => [logicalId, valuesOf(logicalId, place)]),
+    ),
   });
 }
 
-/** Installs the role as the template declares it: what it lacks there, the provider lacks here. */
-export async function installProviderRole(
+function valuesOf(logicalId: string, place: ProviderPlace) {
+  const { partition, accountId, region } = place;
+  const name = nameOf(logicalId, place);
+  const at = (service: string, where: string, resource: string) =>
+    `arn:${partition}:${service}:${where}:${accountId}:${resource}`;
+  const arns: Readonly<Record<string, string>> = {
+    [IAM_ROLE]: at('iam', '', `role/${name}`),
+    'AWS::Lambda::Function': at('lambda', region, `function:${name}`),
+    'AWS::Logs::LogGroup': at('logs', region, `log-group:${name}:*`),
+  };
+  const type = template.Resources[logicalId]?.Type ?? '';
+  if (type === 'AWS::SNS::Topic') return { ref: at('sns', region, name) };
+  const arn = arns[type];
+  return { ref: name, ...(arn === undefined ? {} : { attributes: { Arn: arn } }) };
+}
+
+/** Installs the roles as the template declares them: what one lacks there, its function lacks here. */
+export async function installRoles(
   iam: IAMClient,
   declared: ResolvedTemplate,
-  roleName: string,
+  place: ProviderPlace,
 ): Promise<void> {
-  const { properties } = requiredResource(declared, 'ProviderRole');
+  for (const [logicalId, { Type: type }] of Object.entries(template.Resources)) {
+    const role = type === IAM_ROLE ? declared.resource(logicalId) : undefined;
+    if (role !== undefined) await installRole(iam, nameOf(logicalId, place), role.properties);
+  }
+}
+
+async function installRole(
+  iam: IAMClient,
+  roleName: string,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const boundary = properties['PermissionsBoundary'];
   await iam.send(
     new CreateRoleCommand({
@@ -56,23 +88,35 @@ export async function installProviderRole(
       ...(boundary === undefined ? {} : { PermissionsBoundary: String(boundary) }),
     }),
   );
-  for (const policy of listOf(properties['Policies'])) {
+  for (const { name, document } of policiesIn(properties)) {
     await iam.send(
       new PutRolePolicyCommand({
         RoleName: roleName,
-        PolicyName: String(policy['PolicyName']),
-        PolicyDocument: JSON.stringify(policy['PolicyDocument']),
+        PolicyName: name,
+        PolicyDocument: JSON.stringify(document),
       }),
     );
   }
 }
 
-/** The environment variables that the template gives the provider's function. */
-export function providerEnvironment(declared: ResolvedTemplate): Record<string, string> {
-  const { Environment: environment } = requiredResource(declared, 'Provider').properties;
-  const variables =
-    isObject(environment) && isObject(environment['Variables']) ? environment['Variables'] : {};
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+export interface InlinePolicy {
+  readonly name: string;
+  readonly document: {
+    readonly Statement: readonly { readonly Action: string | readonly string[] }[];
+  };
+}
+
+/** The inline policies that the template gives a role. */
+export function inlinePolicies(declared: ResolvedTemplate, logicalId: string): readonly InlinePolicy[] {
+  return policiesIn(requiredResource(declared, logicalId).properties);
+}
+
+function policiesIn(properties: Readonly<Record<string, unknown>>): readonly InlinePolicy[] {
+  return listOf(properties['Policies']).map((policy) => ({
+    name: String(policy['PolicyName']),
+    // IAM checks the document when it is installed.
+    document: policy['PolicyDocument'] as InlinePolicy['document'],
+  }));
 }
 
 export function requiredResource(declared: ResolvedTemplate, logicalId: string) {

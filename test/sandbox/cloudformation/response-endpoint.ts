@@ -87,6 +87,8 @@ export async function startResponseEndpoint(): Promise<ResponseEndpoint> {
     if (isStoredUnder(fault)) store(target, body, answered);
     else record(target, { body, answered, meaning: 'not stored' });
     if (fault?.kind === 'reset') message.socket.destroy();
+    // No answer: it only tells those who skip waits that none will come.
+    else if (fault?.kind === 'hang') response.writeProcessing();
     else if (answered === 200) answer(response, { status: 200 });
     else if (answered !== undefined) answer(response, { status: answered, code: 'InternalError' });
   }

@@ -17,9 +17,14 @@ export interface Attempt {
 
 export interface EnvironmentSettings {
   readonly bundlePath: string;
+  /** What an earlier environment has made of the bundle; without it this one tells through `onCompiled`. */
+  readonly compiled: Uint8Array | undefined;
+  readonly onCompiled: (code: Uint8Array) => void;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly timeScale: number;
+  /** Whether waiting for a timer takes no time at all: see skipped-time.cjs. */
+  readonly skipsWaits: boolean;
   readonly timeOriginMs: number;
   /** The part of the handler's context that is the same for every invocation. */
   readonly context: Readonly<Record<string, string>>;
@@ -37,21 +42,24 @@ export interface Environment {
 
 type RuntimeMessage =
   | { readonly type: 'started' }
+  | { readonly type: 'compiled'; readonly code: Uint8Array }
   | { readonly type: 'log'; readonly text: string }
-  | { readonly type: 'returned'; readonly payload: string | undefined }
-  | { readonly type: 'threw'; readonly error: NonNullable<Attempt['error']> };
+  | { readonly type: 'returned'; readonly payload: string | undefined; readonly durationMs: number }
+  | { readonly type: 'threw'; readonly error: NonNullable<Attempt['error']>; readonly durationMs: number }
+  | { readonly type: 'timed out' };
 
-type Ending = Omit<Attempt, 'logs' | 'durationMs'>;
+/** `durationMs` where the function itself could tell. */
+type Ending = Omit<Attempt, 'logs' | 'durationMs'> & Partial<Pick<Attempt, 'durationMs'>>;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html: the Init phase, in real time here. */
 const INIT_LIMIT_MS = 10_000;
 
 /** Starts a worker thread that loads the bundle. A bundle that cannot be loaded shows in the first `run`. */
 export function startEnvironment(settings: EnvironmentSettings): Environment {
-  const { bundlePath, timeScale, timeOriginMs, timeoutMs, context } = settings;
+  const { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context } = settings;
   const frozen = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(join(__dirname, 'runtime.cjs'), {
-    workerData: { bundlePath, timeScale, timeOriginMs, timeoutMs, context, frozen },
+    workerData: { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context, frozen },
     env: { ...settings.environment },
     // Not the loaders of the process that runs the tests: a Lambda has none.
     execArgv: [],
@@ -78,11 +86,10 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
     stopped ??= ending;
     await worker.terminate();
   };
-  const stopAfter = (realMs: number, message: string) =>
-    setTimeout(
-      () => void stopAs({ outcome: 'timed out', error: { name: 'Sandbox.Timedout', message } }),
-      realMs,
-    );
+  const timeOut = (message: string) =>
+    void stopAs({ outcome: 'timed out', error: { name: 'Sandbox.Timedout', message } });
+  const stopAfter = (realMs: number, message: string) => setTimeout(() => timeOut(message), realMs);
+  const taskTimedOut = `Task timed out after ${seconds(timeoutMs)}`;
 
   return {
     run: (awsRequestId, event) =>
@@ -96,18 +103,21 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
           onMessage = () => {};
           onExit = () => {};
           worker.unref();
-          const durationMs = (performance.now() - startedAt) * timeScale;
+          const durationMs = ending.durationMs ?? (performance.now() - startedAt) * timeScale;
           resolve({ ...ending, logs: lines(output), durationMs });
         }
 
         onExit = () => end(stopped ?? crash);
         onMessage = (message) => {
           if (message.type === 'log') output.push(message.text);
+          else if (message.type === 'compiled') settings.onCompiled(message.code);
           else if (message.type === 'started') {
             clearTimeout(limit);
-            limit = stopAfter(timeoutMs / timeScale, `Task timed out after ${seconds(timeoutMs)}`);
-          } else if (message.type === 'threw') end({ outcome: 'threw', error: message.error });
-          else end({ outcome: 'returned', value: parsed(message.payload) });
+            limit = stopAfter(timeoutMs / timeScale, taskTimedOut);
+          } else if (message.type === 'timed out') timeOut(taskTimedOut);
+          else if (message.type === 'threw')
+            end({ outcome: 'threw', error: message.error, durationMs: message.durationMs });
+          else end({ outcome: 'returned', value: parsed(message.payload), durationMs: message.durationMs });
         };
 
         worker.ref();

@@ -11,6 +11,8 @@ export interface LambdaOptions {
   readonly name: string;
   /** How many times faster than real time the function's clocks and timers run. */
   readonly timeScale?: number;
+  /** Whether its waits take no time at all, instead of a scaled one. Default false. */
+  readonly skipsWaits?: boolean;
   /** Real milliseconds before each further delivery of an asynchronous event; `[]` turns retries off. */
   readonly retryDelaysMs?: readonly number[];
   readonly region?: string;
@@ -58,9 +60,20 @@ export function createLambda(options: LambdaOptions): Lambda {
   const busy = new Set<Environment>();
   const invocations: Invocation[] = [];
   let closed = false;
+  let compiled: Uint8Array | undefined;
+
+  function newEnvironment(): Environment {
+    return startEnvironment({
+      ...settings(options, { arn, region, timeOriginMs }),
+      compiled,
+      onCompiled: (code) => {
+        compiled = code;
+      },
+    });
+  }
 
   async function attempt(requestId: string, event: unknown): Promise<Attempt> {
-    const environment = idle.pop() ?? startEnvironment(settings(options, { arn, region, timeOriginMs }));
+    const environment = idle.pop() ?? newEnvironment();
     busy.add(environment);
     const result = await environment.run(requestId, event);
     busy.delete(environment);
@@ -98,9 +111,9 @@ export function createLambda(options: LambdaOptions): Lambda {
 }
 
 function settings(
-  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1 }: LambdaOptions,
+  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1, skipsWaits = false }: LambdaOptions,
   { arn, region, timeOriginMs }: { arn: string; region: string; timeOriginMs: number },
-): EnvironmentSettings {
+): Omit<EnvironmentSettings, 'compiled' | 'onCompiled'> {
   const functionVersion = '$LATEST';
   const logGroupName = `/aws/lambda/${name}`;
   const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -109,6 +122,7 @@ function settings(
     bundlePath,
     timeoutMs,
     timeScale,
+    skipsWaits,
     timeOriginMs,
     environment: {
       PATH: process.env['PATH'] ?? '',

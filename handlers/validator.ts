@@ -1,0 +1,28 @@
+import { createValidatorClients } from '../src/aws/validator-clients';
+import { publishedPermissionSets } from '../src/datadog/permission-sets';
+import { createAlertPublisher } from '../src/publish/alert';
+import { createEventPublisher } from '../src/publish/event';
+import { createValidatorHandler } from '../src/publish/validator-handler';
+
+const {
+  AWS_REGION: region = 'us-east-1',
+  EVENT_BUS_NAME: eventBusName = 'default',
+  SELF_TEST_PRINCIPALS: principals = '',
+  TOPIC_ARN: topicArn = '',
+} = process.env;
+
+const clients = createValidatorClients(region);
+
+/** Lambda's entry point for EventBridge Scheduler: `{}` validates every integration, `{"roleName": "..."}` one. */
+export const handler = createValidatorHandler({
+  settings: {
+    clients,
+    region,
+    permissionSets: publishedPermissionSets,
+    selfTestPrincipals: principals.split(',').filter((arn) => arn !== ''),
+  },
+  publishers: [
+    createEventPublisher(clients.eventBridge, eventBusName),
+    ...(topicArn === '' ? [] : [createAlertPublisher(clients.sns, clients.ssm, topicArn)]),
+  ],
+});

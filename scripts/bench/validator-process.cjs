@@ -1,0 +1,20 @@
+'use strict';
+
+/**
+ * Runs in a process of its own, without any loader: one run of the validator, as after a cold start. Argument: the
+ * bundle. Its log is dropped; what is written are milliseconds and the most memory that the process ever had.
+ */
+
+const [, , bundlePath] = process.argv;
+const BYTES_PER_KILOBYTE = 1024;
+
+const writeOut = process.stdout.write.bind(process.stdout);
+process.stdout.write = () => true;
+
+const startedAt = performance.now();
+const { handler } = require(bundlePath);
+handler({}, { getRemainingTimeInMillis: () => 120_000 }).then((reports) => {
+  const milliseconds = performance.now() - startedAt;
+  const peakBytes = process.resourceUsage().maxRSS * BYTES_PER_KILOBYTE;
+  writeOut(JSON.stringify({ milliseconds, peakBytes, status: reports[0]?.status }));
+});

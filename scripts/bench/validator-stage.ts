@@ -1,0 +1,26 @@
+import { type CustomerAccount, openCustomerAccount } from '../../test/scenarios/customer-account';
+import { onlyReport, type ValidatorRun, validate } from '../../test/scenarios/validator-run';
+import { declaredProperties } from '../declared-integration';
+
+/** An account with all permissions deployed: the integration about which the validator has the most to find out. */
+export async function openValidatorStage(): Promise<CustomerAccount> {
+  const customer = await openCustomerAccount();
+  try {
+    const properties = declaredProperties(customer, { Permissions: 'Full', ResourceCollection: 'true' });
+    const status = await customer.deploy(customer.stack(), properties);
+    if (status !== 'CREATE_COMPLETE') throw new Error(`the integration could not be deployed: ${status}`);
+    return customer;
+  } catch (error) {
+    await customer.close();
+    throw error;
+  }
+}
+
+/** One run, from which a report must come out. @throws Error when there is none */
+export async function runValidator(customer: CustomerAccount, latencyMs: number): Promise<ValidatorRun> {
+  customer.sandbox.configure({ latencyMs });
+  customer.sandbox.journal.clear();
+  const run = await validate(customer);
+  onlyReport(run);
+  return run;
+}

@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type JournalEntry, sequentialDepth } from '../../test/sandbox';
+import { type CustomerAccount, EXTERNAL_ID } from '../../test/scenarios/customer-account';
+import { functionEnvironment } from '../../test/scenarios/installed-function';
+import { BUNDLE_PATHS } from '../../test/scenarios/installed-provider';
+import { onlyReport, type ValidatorRun } from '../../test/scenarios/validator-run';
+import { REGION } from '../declared-integration';
+import { type LoopTarget, tryOneByOne } from './one-by-one';
+import { median } from './statistics';
+import { openValidatorStage, runValidator } from './validator-stage';
+
+/** What a run of the validator costs, with every region of the partition enabled. */
+export interface ValidatorCost {
+  readonly regions: number;
+  /** AWS calls of a run that finds nothing to tell. */
+  readonly calls: number;
+  /** The longest chain of calls of which each had to wait for the one before, in such a run. */
+  readonly sequentialDepth: number;
+  /** The same in a run that alerts. */
+  readonly sequentialDepthWithAlert: number;
+  /** Latency at which depth was counted: so long that a call that starts late does not look like one that waited. */
+  readonly depthLatencyMs: number;
+  /** The whole run: the median of all runs. */
+  readonly milliseconds: number;
+  /** From the first probe's first call to the last one's last answer, in the run that was disturbed the least. */
+  readonly regionsMilliseconds: number;
+  /** The same calls in the same regions, one region after the other. */
+  readonly loopMilliseconds: number;
+  /** How many times longer the loop took than the probes of all regions. */
+  readonly loopRatio: number;
+  readonly hanging: {
+    readonly regions: readonly string[];
+    readonly unreachable: readonly string[];
+    /** More than without. */
+    readonly extraMilliseconds: number;
+  };
+  /** In a process of its own, from the bundle's loading to the handler's result. */
+  readonly coldMilliseconds: number;
+  /** The most memory that this process ever had, Node included. */
+  readonly peakMemoryBytes: number;
+}
+
+const DEPTH_LATENCY_MS = 500;
+const HANGING_REGIONS = ['ap-south-1', 'eu-north-1', 'sa-east-1'];
+/** Where a deactivated STS makes a run alert. */
+const REGION_IN_TROUBLE = 'us-west-1';
+const PROBING_OPERATIONS = ['AssumeRole', 'ListMetrics'];
+
+/** Measures the built validator on a sandbox whose every call takes `latencyMs`, `runs` times. */
+export async function measureValidator(latencyMs: number, runs: number): Promise<ValidatorCost> {
+  const customer = await openValidatorStage();
+  try {
+    const healthy: ValidatorRun[] = [];
+    // The first one is cold: that is measured by itself.
+    await runValidator(customer, latencyMs);
+    for (let run = 0; run < runs; run += 1) healthy.push(await runValidator(customer, latencyMs));
+    const [first] = healthy;
+    if (first === undefined) throw new Error('there was no run');
+    const report = onlyReport(first);
+    const regions = report.regions.map(({ region }) => region);
+    const milliseconds = median(healthy.map(({ durationMs }) => durationMs));
+    const regionsMilliseconds = Math.min(...healthy.map(({ calls }) => spanOf(probesAmong(calls))));
+    const loopMilliseconds = await tryOneByOne(regions, targetIn(customer, report.roleArn));
+    const cold = await runInProcess(customer);
+    const hanging = await measureHanging(customer, latencyMs, milliseconds);
+    return {
+      regions: regions.length,
+      calls: Math.max(...healthy.map(({ calls }) => calls.length)),
+      milliseconds,
+      regionsMilliseconds,
+      loopMilliseconds,
+      loopRatio: loopMilliseconds / regionsMilliseconds,
+      hanging,
+      coldMilliseconds: cold.milliseconds,
+      peakMemoryBytes: cold.peakBytes,
+      ...(await measureDepth(customer)),
+    };
+  } finally {
+    await customer.close();
+  }
+}
+
+function probesAmong(calls: readonly JournalEntry[]): readonly JournalEntry[] {
+  return calls.filter(({ operation }) => PROBING_OPERATIONS.includes(operation));
+}
+
+function spanOf(calls: readonly JournalEntry[]): number {
+  const startedAt = Math.min(...calls.map((call) => call.startedAt));
+  return Math.max(...calls.map(({ endedAt }) => endedAt)) - startedAt;
+}
+
+function targetIn({ account, sandbox, validatorRole }: CustomerAccount, roleArn: string): LoopTarget {
+  return {
+    endpoint: sandbox.endpoint,
+    credentials: account.credentialsOf(validatorRole, 'one-by-one'),
+    roleArn,
+    externalId: EXTERNAL_ID,
+  };
+}
+
+async function measureHanging(
+  customer: CustomerAccount,
+  latencyMs: number,
+  milliseconds: number,
+): Promise<ValidatorCost['hanging']> {
+  const faults = HANGING_REGIONS.map((region) =>
+    customer.sandbox.faults.add({ match: { region }, effect: { type: 'hang' } }),
+  );
+  const run = await runValidator(customer, latencyMs);
+  for (const fault of faults) fault.remove();
+  const unreachable = onlyReport(run).regions.filter(({ status }) => status === 'unreachable');
+  return {
+    regions: HANGING_REGIONS,
+    unreachable: unreachable.map(({ region }) => region),
+    extraMilliseconds: run.durationMs - milliseconds,
+  };
+}
+
+async function measureDepth(customer: CustomerAccount) {
+  const depthLatencyMs = DEPTH_LATENCY_MS;
+  // The first run says that the regions answer again.
+  await runValidator(customer, 0);
+  const quiet = await runValidator(customer, depthLatencyMs);
+  customer.sandbox.configure({ accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } } });
+  const alerting = await runValidator(customer, depthLatencyMs);
+  if (quiet.alerts.length !== 0 || alerting.alerts.length !== 1)
+    throw new Error(`${quiet.alerts.length} and ${alerting.alerts.length} alerts instead of none and one`);
+  return {
+    depthLatencyMs,
+    sequentialDepth: sequentialDepth(quiet.calls),
+    sequentialDepthWithAlert: sequentialDepth(alerting.calls),
+  };
+}
+
+interface ProcessCost {
+  readonly milliseconds: number;
+  readonly peakBytes: number;
+}
+
+async function runInProcess({
+  account,
+  sandbox,
+  declared,
+  validatorRole,
+}: CustomerAccount): Promise<ProcessCost> {
+  const credentials = account.credentialsOf(validatorRole, 'bench');
+  const child = join(__dirname, 'validator-process.cjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [child, BUNDLE_PATHS.Validator], {
+    env: {
+      PATH: process.env['PATH'],
+      AWS_REGION: REGION,
+      AWS_ENDPOINT_URL: sandbox.endpoint,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...functionEnvironment(declared, 'Validator'),
+    },
+  });
+  const cost: ProcessCost = JSON.parse(stdout);
+  return cost;
+}

@@ -1,0 +1,31 @@
+import { EXTERNAL_ID, openCustomerAccount } from '../test/scenarios/customer-account';
+import { buildBundles } from './bundles';
+import { checkAwsCli } from './checks/aws-cli';
+import { checkBoto3 } from './checks/boto3';
+import { isInstalled } from './checks/run-program';
+import { createTally } from './checks/tally';
+import { declaredProperties, REGION } from './declared-integration';
+import { runMain } from './run-main';
+
+/** Lets AWS's own clients look at what the bundle made in the sandbox, and be refused what AWS would refuse them. */
+async function main(): Promise<void> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  await buildBundles();
+  const tally = createTally((text) => process.stdout.write(text));
+  const customer = await openCustomerAccount();
+  try {
+    const properties = declaredProperties(customer, { Permissions: 'Full', ResourceCollection: 'true' });
+    const status = await customer.deploy(customer.stack(), properties);
+    tally.check('the integration is deployed', status === 'CREATE_COMPLETE', status);
+    const place = { endpoint: customer.sandbox.endpoint, region: REGION, externalId: EXTERNAL_ID };
+    if (await isInstalled('aws', '--version')) await checkAwsCli(place, tally);
+    else process.stdout.write('left out: the AWS CLI is not installed\n');
+    if (await isInstalled('python3', '-c', 'import boto3')) await checkBoto3(place, tally);
+    else process.stdout.write('left out: boto3 is not installed\n');
+  } finally {
+    await customer.close();
+  }
+  if (!tally.end()) process.exitCode = 1;
+}
+
+runMain(main);

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { type ClientPlace, clientEnvironment } from './client-environment';
+import { runProgram } from './run-program';
+import type { Tally } from './tally';
+
+/** Lets a Python script ask the same through boto3: it prints a line `ok NAME` or `no NAME: what was found` a check. */
+export async function checkBoto3(place: ClientPlace, tally: Tally): Promise<void> {
+  const script = join(__dirname, 'boto3-checks.py');
+  const environment = { ...clientEnvironment(place, '123456789012'), EXTERNAL_ID: place.externalId };
+  const { status, stdout, stderr } = await runProgram('python3', [script], environment);
+  for (const line of stdout.split('\n').filter((text) => text !== '')) {
+    const [, verdict = '', name = line, found = ''] = /^(ok|no) (.*?)(?:: (.*))?$/.exec(line) ?? [];
+    tally.check(`boto3 ${name}`, verdict === 'ok', found);
+  }
+  if (status !== 0) tally.check('boto3: the script comes to its end', false, stderr);
+}

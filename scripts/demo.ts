@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { buildBundles } from './bundles';
+import { roleAct } from './demo/act-role';
+import { createNarrator } from './demo/narrator';
+import { type Performance, performActs, toJson } from './demo/performance';
+import { runMain } from './run-main';
+
+const HELP = `Usage: npm run demo -- [--json]
+
+Builds the Lambda bundles, starts an embedded AWS on loopback that enforces IAM as AWS does, and lives through what
+happens to a stack with Datadog's integration role in it. Nothing leaves this machine.
+
+  --json    one JSON document instead of the story: {held, steps: [{id, title, held, milliseconds, facts, claims}]}
+  --help    this text
+
+Ends with status 1 if anything did not hold.
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  // The SDK's advice on Node versions is for those who deploy; the function runs on a newer Node.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  await buildBundles();
+  const performance = values.json ? await asJson() : await asStory();
+  if (!performance.held) process.exitCode = 1;
+}
+
+const acts = [roleAct];
+
+async function asJson(): Promise<Performance> {
+  const performance = await performActs(acts);
+  process.stdout.write(`${JSON.stringify(toJson(performance), undefined, 2)}\n`);
+  return performance;
+}
+
+async function asStory(): Promise<Performance> {
+  const { isTTY: isTerminal = false } = process.stdout;
+  const narrator = createNarrator({
+    write: (text) => process.stdout.write(text),
+    // https://no-color.org: set and not empty
+    colour: isTerminal && !process.env['NO_COLOR'],
+  });
+  const performance = await performActs(acts, narrator);
+  narrator.summary(performance.steps, performance.milliseconds);
+  return performance;
+}
+
+runMain(main);

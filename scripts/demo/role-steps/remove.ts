@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ROLE } from '../../../test/scenarios/customer-account';
+import { countCalls, describeCall } from '../calls';
+import type { RoleStage } from '../role-stage';
+import { claim, type Findings, fact, type Step } from '../step';
+
+export const remove: Step<RoleStage> = {
+  id: 'delete',
+  title: 'Delete: the stack goes, and everything it made',
+  run: async ({ stack, customer, atFirst, remove: removeStack }): Promise<Findings> => {
+    const existed = ROLE in customer.account.digest().roles;
+    const removed = await removeStack(stack);
+    const left = customer.account.digest();
+    const steps = removed.calls.filter(({ write }) => write).map(describeCall);
+    const roles = Object.keys(left.roles);
+    return {
+      facts: [
+        fact('status', 'Stack', removed.status),
+        fact('replyMilliseconds', 'Reply', removed.replyMs, `after ${removed.replyMs} ms`),
+        fact('calls', 'Work', removed.calls.length, countCalls(removed.calls)),
+        fact('steps', 'In this order', steps, steps),
+        fact('rolesLeft', 'Roles left', roles, roles),
+        fact(
+          'policiesLeft',
+          'Policies left',
+          Object.keys(left.policies),
+          Object.keys(left.policies).join(', ') || 'none',
+        ),
+      ],
+      claims: [
+        claim('the stack is deleted', removed.status === 'DELETE_COMPLETE'),
+        claim('the role is gone', existed && !roles.includes(ROLE)),
+        claim('the account is exactly as it was before the first step', isDeepStrictEqual(left, atFirst)),
+      ],
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import { ROLE } from '../../../test/scenarios/customer-account';
+import { countCalls, describeCall } from '../calls';
+import { watchPermissions } from '../permission-watch';
+import type { Declaration, RoleStage } from '../role-stage';
+import { claim, type Findings, fact, type Step } from '../step';
+
+const TAGS = [
+  { Key: 'team', Value: 'platform' },
+  { Key: 'cost-center', Value: '4711' },
+];
+
+/** What the stack declares from this step on. */
+export const STANDARD_WITH_TAGS: Declaration = {
+  parameters: { Permissions: 'Standard', ResourceCollection: 'false' },
+  properties: { Tags: TAGS },
+};
+
+export const update: Step<RoleStage> = {
+  id: 'update',
+  title: 'Update: the standard permissions only, no resource collection, and tags',
+  run: async (stage): Promise<Findings> => {
+    const endWatch = watchPermissions(stage);
+    const updated = await stage.deploy(stage.stack, STANDARD_WITH_TAGS);
+    const seen = endWatch();
+    const role = stage.customer.account.digest().roles[ROLE];
+    const steps = updated.calls.filter(({ write }) => write).map(describeCall);
+    return {
+      facts: [
+        fact('status', 'Stack', updated.status),
+        fact('replyMilliseconds', 'Reply', updated.replyMs, `after ${updated.replyMs} ms`),
+        fact('calls', 'Work', updated.calls.length, countCalls(updated.calls)),
+        fact('steps', 'In this order', steps, steps),
+        fact(
+          'permissions',
+          'Permissions',
+          { before: seen.actionsBefore, after: seen.actionsAfter, shared: seen.shared },
+          `${seen.actionsBefore} actions before, ${seen.actionsAfter} after, ${seen.shared} of them in both`,
+        ),
+      ],
+      claims: [
+        claim('the stack is updated', updated.status === 'UPDATE_COMPLETE'),
+        claim('the permissions are fewer now', seen.actionsAfter < seen.actionsBefore),
+        claim(
+          'the role has the new tags',
+          TAGS.every(({ Key, Value }) => role?.tags[Key] === Value),
+        ),
+        claim(
+          `no permission that both sets share was missing after any of ${seen.calls} IAM calls`,
+          seen.calls > 0 && seen.shared > 0 && seen.missing.length === 0,
+        ),
+        claim('Datadog could assume the role after each of them', seen.lockedOutAfter === 0),
+      ],
+    };
+  },
+};

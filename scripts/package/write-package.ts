@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Bundle } from '../bundles';
+import { zipOf } from './zip';
+
+/** A zip file as Lambda takes it. */
+export interface Package {
+  /** `<name>.zip`, as template.yaml names it. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Writes a bundle's zip beside its folder. Without the source map: a function that runs has no use for it. */
+export function writePackage({ name, path }: Bundle): Package {
+  const zip = zipOf({ 'index.js': readFileSync(path) });
+  const file = `${name}.zip`;
+  writeFileSync(join(dirname(dirname(path)), file), zip);
+  return { file, bytes: zip.byteLength, sha256: createHash('sha256').update(zip).digest('hex') };
+}

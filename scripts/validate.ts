@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { STSClient } from '@aws-sdk/client-sts';
+import { createValidatorClients } from '../src/aws/validator-clients';
+import { publishedPermissionSets } from '../src/datadog/permission-sets';
+import { systemClock } from '../src/runtime/clock';
+import { createLogger } from '../src/runtime/log';
+import { createSecrets } from '../src/runtime/secrets';
+import type { Report } from '../src/validation/report';
+import { parseValidationEvent } from '../src/validation/request';
+import { runValidator } from '../src/validation/validator';
+import { reportText } from './report-text';
+
+const USAGE = `Usage: npm run validate -- [--role-name NAME] [--profile NAME] [--region REGION] [--json]
+
+Validates the integration with this role, or all integrations of the account and region, as the scheduled validator
+does; nothing is published. --region is the region of the stack. SELF_TEST_PRINCIPALS (ARNs, separated by commas) tells
+whom the trust policy is meant to let in; without it, those whom its statement SelfTest names.
+
+Exit code: 0 healthy, 1 not, 2 could not tell.`;
+
+const EXIT_NOT_HEALTHY = 1;
+const EXIT_CANNOT_TELL = 2;
+const LIMIT_MS = 60_000;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      'role-name': { type: 'string' },
+      profile: { type: 'string' },
+      region: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const request = parseValidationEvent(
+    values['role-name'] === undefined ? {} : { roleName: values['role-name'] },
+  );
+  if (values.profile !== undefined) process.env['AWS_PROFILE'] = values.profile;
+  const region = values.region ?? (await configuredRegion());
+  const reports = await runValidator(
+    {
+      settings: {
+        clients: createValidatorClients(region),
+        region,
+        permissionSets: publishedPermissionSets,
+        selfTestPrincipals: (process.env['SELF_TEST_PRINCIPALS'] ?? '')
+          .split(',')
+          .filter((arn) => arn !== ''),
+        onProgress: showProgress,
+      },
+      publish: async () => undefined,
+      clock: systemClock,
+      random: Math.random,
+      log: createLogger(() => undefined, createSecrets()),
+      remainingMs: LIMIT_MS,
+    },
+    request,
+  );
+  if (values.json) console.log(JSON.stringify(reports, null, 2));
+  else
+    for (const report of reports)
+      console.log(reportText(report, process.stdout.isTTY && !process.env['NO_COLOR']));
+  if (reports.length === 0) {
+    console.error(
+      `There is no record of an integration${request.roleName === undefined ? '' : ` with the role ${request.roleName}`} in ${region}: look in the account and region of its stack.`,
+    );
+  }
+  return exitCode(reports);
+}
+
+/** As the AWS CLI finds it: AWS_REGION, then the profile. */
+async function configuredRegion(): Promise<string> {
+  return new STSClient({}).config.region();
+}
+
+function showProgress(done: number, total: number): void {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\rtried ${done} of ${total} regions${done < total ? '' : '\n'}`);
+  else if (done === total) process.stderr.write(`tried ${total} regions\n`);
+}
+
+function exitCode(reports: readonly Report[]): number {
+  if (reports.some(({ status }) => status === 'failing' || status === 'degraded')) return EXIT_NOT_HEALTHY;
+  const isSure = reports.length > 0 && reports.every(({ status }) => status === 'healthy');
+  return isSure ? 0 : EXIT_CANNOT_TELL;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = EXIT_CANNOT_TELL;
+  },
+);

@@ -1,0 +1,26 @@
+import type { Publish } from '../validation/validator';
+import { metricsLine } from './metrics';
+import { type Publisher, publishToAll } from './publisher';
+import { shrinkToFit } from './shrink';
+
+/** CloudWatch Logs takes 256 KB a line, and the logger adds its own fields. */
+const LOG_MAX_BYTES = 200 * 1_024;
+
+/**
+ * Publishes a report everywhere: to the publishers, then as metrics, which also count the publishers that failed, and
+ * as a line of the log. Never throws.
+ *
+ * @param write takes one line of the log without adding anything to it, as embedded metrics demand
+ */
+export function createPublish(publishers: readonly Publisher[], write: (line: string) => void): Publish {
+  return async (report, context) => {
+    const failed = await publishToAll(publishers, report, context);
+    write(metricsLine(report, failed.length));
+    context.log.info('validated', {
+      roleName: report.roleName,
+      status: report.status,
+      report: shrinkToFit(report, LOG_MAX_BYTES),
+      ...(failed.length === 0 ? {} : { failedPublishers: failed }),
+    });
+  };
+}

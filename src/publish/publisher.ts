@@ -1,0 +1,35 @@
+import { allEnded } from '../runtime/all-ended';
+import type { RetryContext } from '../runtime/retry';
+import type { Report } from '../validation/report';
+
+/** One place where reports go. */
+export interface Publisher {
+  /** For the log, when it fails. */
+  readonly name: string;
+  publish(report: Report, context: RetryContext): Promise<void>;
+}
+
+/**
+ * Gives a report to all publishers at the same time. One that fails stops none of the others.
+ *
+ * @returns the names of those that failed; why they did is in the log
+ */
+export async function publishToAll(
+  publishers: readonly Publisher[],
+  report: Report,
+  context: RetryContext,
+): Promise<readonly string[]> {
+  const { roleName } = report;
+  const failed = await allEnded(
+    publishers.map(async (publisher) => {
+      try {
+        await publisher.publish(report, context);
+        return [];
+      } catch (error) {
+        context.log.error('a publisher failed', { publisher: publisher.name, roleName, error });
+        return [publisher.name];
+      }
+    }),
+  );
+  return failed.flat();
+}

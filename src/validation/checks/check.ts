@@ -1,0 +1,47 @@
+import type { Verdict } from '../report';
+import type { RoleSituation, Situation } from '../situation';
+import type { Trouble } from '../trouble';
+
+/** One question about an integration. */
+export interface Check {
+  /** Stable: others filter by it. */
+  readonly id: string;
+  /** May an integration be called healthy while the answer is unknown? Not if the check is essential. */
+  readonly essential: boolean;
+  /** Pure. */
+  judge(situation: Situation): Verdict;
+}
+
+export function pass(summary: string, evidence: readonly string[] = []): Verdict {
+  return { status: 'pass', summary, evidence, remedy: [] };
+}
+
+/** What is unknown because a call failed. */
+export function notKnown(what: string, { cause, message }: Trouble): Verdict {
+  return {
+    status: 'unknown',
+    summary: `${what} (${cause}).`,
+    evidence: [message],
+    remedy: [REMEDIES[cause] ?? 'Validate again; if it stays, see what AWS answered above.'],
+  };
+}
+
+const REMEDIES: Readonly<Partial<Record<Trouble['cause'], string>>> = {
+  throttled: 'Wait for the next run: AWS throttles the account’s requests to this service.',
+  clock_skew: 'Set the clock of the machine that validates.',
+  expired_token: 'Sign in again: the credentials of the validator have expired.',
+};
+
+/** Leaves a check that is about the role as unknown when there is no role or it could not be read. */
+export function aboutRole(judge: (present: RoleSituation, situation: Situation) => Verdict): Check['judge'] {
+  return (situation) => {
+    if (situation.present !== null) return judge(situation.present, situation);
+    if (!situation.observed.ok) return notKnown('The role could not be read', situation.observed.trouble);
+    return {
+      status: 'unknown',
+      summary: 'There is no role.',
+      evidence: [],
+      remedy: ['Carry out the remedy of role-exists.'],
+    };
+  };
+}

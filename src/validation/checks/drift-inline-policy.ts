@@ -1,0 +1,19 @@
+import { INLINE_POLICY_NAME } from '../../role/desired';
+import { DRIFT_PATHS } from '../drift';
+import { aboutRole, type Check } from './check';
+import { driftVerdict } from './drift-verdict';
+import { restore } from './restore';
+
+/** Is the inline policy the one that the stack calls for? What the role lacks by it, permissions-complete says. */
+export const driftInlinePolicy: Check = {
+  id: 'drift-inline-policy',
+  essential: true,
+  judge: aboutRole(({ plan }, { drift }) =>
+    driftVerdict({
+      subject: `inline policy ${INLINE_POLICY_NAME}`,
+      items: drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),
+      status: 'warn',
+      remedy: restore(plan, ({ kind }) => kind === 'put-inline-policy'),
+    }),
+  ),
+};

@@ -1,0 +1,18 @@
+import { DRIFT_PATHS } from '../drift';
+import { aboutRole, type Check } from './check';
+import { driftVerdict } from './drift-verdict';
+import { restoreTrustPolicy } from './restore';
+
+/** Is the trust policy the one that the stack calls for? Whether Datadog gets in by it is for other checks to say. */
+export const driftTrustPolicy: Check = {
+  id: 'drift-trust-policy',
+  essential: true,
+  judge: aboutRole(({ plan }, { drift }) =>
+    driftVerdict({
+      subject: 'trust policy',
+      items: drift.filter(({ path }) => path === DRIFT_PATHS.trustPolicy),
+      status: 'warn',
+      remedy: restoreTrustPolicy(plan),
+    }),
+  ),
+};

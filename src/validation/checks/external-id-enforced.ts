@@ -1,0 +1,50 @@
+import type { Situation } from '../situation';
+import { aboutRole, type Check, pass } from './check';
+import { restoreTrustPolicy } from './restore';
+
+/** Is the role closed to whoever does not know the external id? An open one lets in every customer of Datadog. */
+export const externalIdEnforced: Check = {
+  id: 'external-id-enforced',
+  essential: true,
+  judge: aboutRole(({ trust, plan }, situation) => {
+    const open = [
+      ...trust.acceptedExternalIds.map(
+        (id) =>
+          `By its trust policy Datadog is let in ${id === null ? 'without an external id' : `with the external id ${id}`}.`,
+      ),
+      ...acceptedByProbe(situation),
+    ];
+    if (open.length > 0) {
+      return {
+        status: 'fail',
+        summary: 'The role can be assumed without its external id.',
+        evidence: open,
+        remedy: restoreTrustPolicy(plan),
+      };
+    }
+    return pass('The role cannot be assumed without its external id.', [
+      'By the trust policy, Datadog is refused without an external id and with a wrong one.',
+      ...refusedByProbe(situation),
+    ]);
+  }),
+};
+
+function acceptedByProbe({ externalIdProbe: probe, homeRegion }: Situation): readonly string[] {
+  return [
+    ...(probe?.withoutExternalId === 'accepted'
+      ? [`STS in ${homeRegion} let the validator in without an external id.`]
+      : []),
+    ...(probe?.withWrongExternalId === 'accepted'
+      ? [`STS in ${homeRegion} let the validator in with a wrong external id.`]
+      : []),
+  ];
+}
+
+/** A refusal proves something only where the right external id is accepted. */
+function refusedByProbe({ externalIdProbe: probe, homeRegion, regions }: Situation): readonly string[] {
+  const home = regions.find(({ region }) => region === homeRegion)?.status;
+  const proves = home === 'ok' || home === 'session-denied';
+  return proves && probe?.withoutExternalId === 'refused' && probe.withWrongExternalId === 'refused'
+    ? [`STS in ${homeRegion} refused the validator without an external id and with a wrong one.`]
+    : [];
+}

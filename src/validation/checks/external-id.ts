@@ -1,0 +1,33 @@
+import { aboutRole, type Check, pass } from './check';
+import { restoreTrustPolicy } from './restore';
+
+/** Does the trust policy accept the external id of the stack? */
+export const externalId: Check = {
+  id: 'external-id',
+  essential: true,
+  judge: aboutRole(({ trust, plan }, { record: { spec } }) => {
+    if (!trust.principal.allowed) {
+      return {
+        status: 'unknown',
+        summary: 'The trust policy does not get as far as the external id.',
+        evidence: [],
+        remedy: ['Carry out the remedy of trust-principal.'],
+      };
+    }
+    if (!trust.externalId.allowed) {
+      return {
+        status: 'fail',
+        summary: 'The trust policy demands another external id than the stack has.',
+        evidence: [trust.externalId.reason, `External id of the stack: ${spec.externalId}.`],
+        remedy: [
+          `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${spec.externalId}:`,
+          ...restoreTrustPolicy(plan),
+          'If Datadog shows another one, set the property ExternalId of the stack to it.',
+        ],
+      };
+    }
+    return pass('The trust policy accepts the external id of the stack.', [
+      `AWS External ID in Datadog must be ${spec.externalId}.`,
+    ]);
+  }),
+};

@@ -1,0 +1,43 @@
+import { boundaryAllows } from './boundary-allows';
+import type { Check } from './check';
+import { driftAttachments } from './drift-attachments';
+import { driftInlinePolicy } from './drift-inline-policy';
+import { driftManagedPolicies } from './drift-managed-policies';
+import { driftPermissionsBoundary } from './drift-permissions-boundary';
+import { driftSettings } from './drift-settings';
+import { driftTags } from './drift-tags';
+import { driftTrustPolicy } from './drift-trust-policy';
+import { externalId } from './external-id';
+import { externalIdEnforced } from './external-id-enforced';
+import { lastUsed } from './last-used';
+import { permissionsComplete } from './permissions-complete';
+import { permissionsCurrent } from './permissions-current';
+import { quotaHeadroom } from './quota-headroom';
+import { regions } from './regions';
+import { roleExists } from './role-exists';
+import { roleName } from './role-name';
+import { trustNoDeny } from './trust-no-deny';
+import { trustPrincipal } from './trust-principal';
+
+/** Every check, in the order of a report: each rests on those before it. */
+export const checks: readonly Check[] = [
+  roleExists,
+  roleName,
+  trustPrincipal,
+  externalId,
+  externalIdEnforced,
+  trustNoDeny,
+  driftTrustPolicy,
+  driftInlinePolicy,
+  driftManagedPolicies,
+  driftAttachments,
+  driftPermissionsBoundary,
+  driftTags,
+  driftSettings,
+  permissionsComplete,
+  permissionsCurrent,
+  boundaryAllows,
+  quotaHeadroom,
+  lastUsed,
+  regions,
+];

@@ -1,0 +1,49 @@
+import { INLINE_POLICY_NAME } from '../../role/desired';
+import { aboutRole, type Check, pass } from './check';
+import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
+import { restore } from './restore';
+
+/** Has the role every action of the configured permission set? */
+export const permissionsComplete: Check = {
+  id: 'permissions-complete',
+  essential: true,
+  judge: aboutRole((present, situation) => {
+    const { permissions } = situation.record.spec;
+    const { version } = situation.permissionSets[permissions];
+    const lacking = lackingActions(configuredActions(situation), present, situation);
+    if (lacking.length === 0) {
+      return pass(`The role has every action of the permission set ${permissions}.`, [
+        `${configuredActions(situation).length} actions and patterns, as published on ${version}.`,
+      ]);
+    }
+    if (isOutdated(situation)) {
+      return {
+        status: 'unknown',
+        summary: `The role was given an older release of the permission set ${permissions}.`,
+        evidence: [`Not in its policies: ${listActions(lacking)}.`],
+        remedy: ['Carry out the remedy of permissions-current.'],
+      };
+    }
+    return {
+      status: 'fail',
+      summary: `The role lacks ${lacking.length} actions of the permission set ${permissions}.`,
+      evidence: [`Missing: ${listActions(lacking)}.`],
+      remedy: restorePermissions(present.plan),
+    };
+  }),
+};
+
+/** Puts the role's own policies back, and attaches them. */
+export function restorePermissions(plan: Parameters<typeof restore>[0]): readonly string[] {
+  return restore(
+    plan,
+    (step) =>
+      (step.kind === 'put-inline-policy' && step.policyName === INLINE_POLICY_NAME) ||
+      step.kind === 'create-policy' ||
+      step.kind === 'create-policy-version' ||
+      step.kind === 'delete-policy-version' ||
+      step.kind === 'attach-policy' ||
+      step.kind === 'detach-policy' ||
+      step.kind === 'delete-policy',
+  );
+}

@@ -1,0 +1,34 @@
+import { aboutRole, type Check, pass } from './check';
+import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
+import { restorePermissions } from './permissions-complete';
+
+/** Has the role the release of the permission set that this validator knows, or an older one? */
+export const permissionsCurrent: Check = {
+  id: 'permissions-current',
+  essential: false,
+  judge: aboutRole((present, situation) => {
+    const { spec, permissionsVersion } = situation.record;
+    const { version } = situation.permissionSets[spec.permissions];
+    const lacking = lackingActions(configuredActions(situation), present, situation);
+    if (lacking.length === 0) {
+      return pass(`The role has Datadog's permission set ${spec.permissions} of ${version}.`);
+    }
+    if (isOutdated(situation)) {
+      return {
+        status: 'warn',
+        summary: `The role has the permission set ${spec.permissions} of ${permissionsVersion}; Datadog has published that of ${version}.`,
+        evidence: [`New since then, or removed from the role: ${listActions(lacking)}.`],
+        remedy: [
+          'Update the stack with a change of any property of the integration, or:',
+          ...restorePermissions(present.plan),
+        ],
+      };
+    }
+    return {
+      status: 'unknown',
+      summary: 'The role lacks actions for another reason than its age.',
+      evidence: [],
+      remedy: ['Carry out the remedy of permissions-complete.'],
+    };
+  }),
+};

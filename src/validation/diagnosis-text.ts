@@ -1,0 +1,61 @@
+import type { Findings } from './findings';
+import type { RegionGroup } from './region-groups';
+import type { RegionResult } from './report';
+import type { ProbeMode } from './situation';
+
+/** What is wrong with a group of regions, as a part of a sentence. */
+export const conclusion =
+  (everywhere: boolean) =>
+  ({ hindrance, call, regions }: RegionGroup): string => {
+    const where = everywhere ? 'in all of them' : `in ${regions.join(', ')}`;
+    switch (hindrance) {
+      case 'STS not activated':
+        return `STS is not activated ${where}`;
+      case 'region not enabled':
+        return `the account has not enabled ${regions.join(', ')}`;
+      case 'no answer':
+        return `no answer ${where}`;
+      case 'throttling':
+        return `AWS throttled the probe ${where}`;
+      case 'unnamed policy':
+        return `${call} is refused ${where}, and AWS does not say by which policy`;
+      default:
+        return `${hindrance === 'identity-based policy' ? 'an' : 'a'} ${hindrance} refuses ${call} ${where}`;
+    }
+  };
+
+/** What AWS answered in a group of regions. */
+export const describeGroup =
+  ({ mode }: Findings) =>
+  ({ call, regions, message }: RegionGroup): string => {
+    const asRole = mode === 'assume-role' && call === 'cloudwatch:ListMetrics';
+    const who = asRole ? 'the session of the role' : 'the validator';
+    return `${regions.join(', ')}: the answer to ${who} was: ${message}`;
+  };
+
+/** Where everything worked, if anywhere. */
+export function describeWorking({ mode }: Findings, working: readonly RegionResult[]): readonly string[] {
+  if (working.length === 0) return [];
+  return [`${WORKED[mode]} in ${working.map(({ region }) => region).join(', ')}.`];
+}
+
+const WORKED: Readonly<Record<ProbeMode, string>> = {
+  'assume-role': 'AssumeRole and cloudwatch:ListMetrics worked',
+  'own-credentials': 'STS answered, and cloudwatch:ListMetrics was allowed to the validator,',
+  off: 'STS answered',
+};
+
+/** Which regions were left out, and why. */
+export function describeUnwanted(
+  { listTrouble, context }: Findings,
+  off: readonly string[],
+): readonly string[] {
+  const { regions } = context.spec;
+  return [
+    ...(off.length === 0 ? [] : [`Not enabled in the account, so not needed: ${off.join(', ')}.`]),
+    ...(regions.length === 0 ? [] : [`The property Regions restricts the role to ${regions.join(', ')}.`]),
+    ...(listTrouble === null
+      ? []
+      : [`The account's regions could not be listed (${listTrouble}); those of the partition were tried.`]),
+  ];
+}

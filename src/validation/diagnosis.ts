@@ -1,0 +1,141 @@
+import { conclusion, describeGroup, describeUnwanted, describeWorking } from './diagnosis-text';
+import type { Findings } from './findings';
+import { groupRegions, hindranceOf, type RegionGroup } from './region-groups';
+import { type RemedyContext, remedyFor } from './region-remedies';
+import type { RegionResult, Verdict } from './report';
+
+/** What one region's result means for the conclusion. */
+type Meaning = 'works' | 'not wanted' | 'explained' | 'our own fault' | 'undecided' | 'blocked';
+
+/** Draws the conclusion from all regions together. Pure. */
+export function diagnose(findings: Findings): Verdict {
+  const meaning = (wanted: Meaning) =>
+    findings.regions.filter((result) => meaningOf(result, findings) === wanted);
+  const names = (results: readonly RegionResult[]) => results.map(({ region }) => region);
+  const working = meaning('works');
+  const context = { ...findings.context, workingRegions: names(working) };
+  const blocked = groupRegions(meaning('blocked'));
+  const undecided = groupRegions(meaning('undecided'));
+  const ownFaults = groupRegions(meaning('our own fault'));
+  const explained = meaning('explained');
+  const evidence = [
+    ...describeWorking(findings, working),
+    ...[...blocked, ...ownFaults, ...undecided, ...groupRegions(explained)].map(describeGroup(findings)),
+    ...describeUnwanted(findings, names(meaning('not wanted'))),
+  ];
+  const total = findings.regions.length - meaning('not wanted').length;
+
+  if (blocked.length > 0) {
+    const everywhere = working.length === 0 && blocked.flatMap(({ regions }) => regions).length === total;
+    return {
+      status: 'fail',
+      summary: `Datadog is kept out${everywhere ? ' of every region' : ''}: ${blocked.map(conclusion(everywhere)).join('; ')}.`,
+      evidence,
+      remedy: blocked.flatMap((group) => remedyFor(group, context)),
+    };
+  }
+  if (explained.length > 0) {
+    const ids = explainedBy(findings, explained).join(', ');
+    return {
+      status: 'unknown',
+      summary: `The regions cannot be judged as long as ${ids} ${ids.includes(',') ? 'are' : 'is'} not in order.`,
+      evidence,
+      remedy: [`Carry out the remedy of ${ids}, and validate again.`],
+    };
+  }
+  const unsure = [...ownFaults, ...undecided];
+  if (unsure.length > 0) {
+    return {
+      status: 'unknown',
+      summary: `Could not be told: ${unsure.map(conclusion(false)).join('; ')}.`,
+      evidence,
+      remedy: [
+        ...ownFaults.flatMap((group) => ownPermission(group, context)),
+        ...undecided.flatMap((group) => remedyFor(group, context)),
+      ],
+    };
+  }
+  if (total === 0) {
+    return {
+      status: 'unknown',
+      summary: 'No region accepted the credentials of the validator.',
+      evidence,
+      remedy: ['Validate again with valid credentials of the account.'],
+    };
+  }
+  return conclusionOf(findings, evidence);
+}
+
+function meaningOf(result: RegionResult, findings: Findings): Meaning {
+  const { mode, context, assumeExplainedBy, sessionExplainedBy } = findings;
+  const hindrance = hindranceOf(result);
+  switch (result.status) {
+    case 'ok':
+      return 'works';
+    case 'region-not-enabled':
+      return context.spec.regions.includes(result.region) ? 'blocked' : 'not wanted';
+    case 'throttled':
+    case 'unreachable':
+      return 'undecided';
+    case 'assume-role-denied':
+      // A call that needs no permission was refused: that says nothing about the role.
+      if (mode !== 'assume-role') return 'undecided';
+      if (assumeExplainedBy.length > 0 && !isOrganization(hindrance)) return 'explained';
+      return hindrance === 'identity-based policy' || hindrance === 'permissions boundary'
+        ? 'our own fault'
+        : 'blocked';
+    case 'session-denied':
+      if (isOrganization(hindrance)) return 'blocked';
+      if (mode === 'own-credentials') return 'our own fault';
+      return sessionExplainedBy.length > 0 ? 'explained' : 'blocked';
+    case 'sts-not-activated':
+      return 'blocked';
+  }
+}
+
+function isOrganization(hindrance: string): boolean {
+  return hindrance === 'service control policy' || hindrance === 'resource control policy';
+}
+
+function explainedBy(findings: Findings, explained: readonly RegionResult[]): readonly string[] {
+  const isAssume = explained.some(({ status }) => status === 'assume-role-denied');
+  return isAssume ? findings.assumeExplainedBy : findings.sessionExplainedBy;
+}
+
+/** What it means that every region answered, depending on what it was asked. */
+function conclusionOf({ mode, context }: Findings, evidence: readonly string[]): Verdict {
+  const who = context.validatorArn ?? 'the caller';
+  switch (mode) {
+    case 'assume-role':
+      return {
+        status: 'pass',
+        summary: 'The role can be assumed and used in every region.',
+        evidence,
+        remedy: [],
+      };
+    case 'own-credentials':
+      return {
+        status: 'pass',
+        summary: 'STS and CloudWatch answer in every region; the role itself was not assumed.',
+        evidence: [
+          `The trust policy is not meant to let ${who} assume the role. Service control policies bind ${who} as they bind the role; what the role's own policies allow, other checks tell.`,
+          ...evidence,
+        ],
+        remedy: [],
+      };
+    case 'off':
+      return {
+        status: 'unknown',
+        summary: 'STS answers in every region; whether Datadog may do its work there was not tried.',
+        evidence: ['SelfTest is Off: the role is not assumed.', ...evidence],
+        remedy: ['To have access proven, set the property SelfTest of the stack to Report.'],
+      };
+  }
+}
+
+function ownPermission({ call }: RegionGroup, { validatorArn, roleArn }: RemedyContext): readonly string[] {
+  const resource = call === 'sts:AssumeRole' ? roleArn : '*';
+  return [
+    `Allow ${validatorArn ?? 'the validator'} the action ${call} on ${resource}: the refusal is about the validator, not about Datadog.`,
+  ];
+}

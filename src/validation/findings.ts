@@ -1,0 +1,16 @@
+import type { RemedyContext } from './region-remedies';
+import type { RegionResult } from './report';
+import type { ProbeMode } from './situation';
+
+/** All that a conclusion over the regions rests on. */
+export interface Findings {
+  readonly mode: ProbeMode;
+  readonly regions: readonly RegionResult[];
+  /** Ids of checks that explain by themselves why the role cannot be assumed anywhere. */
+  readonly assumeExplainedBy: readonly string[];
+  /** Ids of checks that explain why sessions of the role may not do what the probe does. */
+  readonly sessionExplainedBy: readonly string[];
+  readonly context: Omit<RemedyContext, 'workingRegions'>;
+  /** Why the account's regions could not be listed; null when they could. */
+  readonly listTrouble: string | null;
+}

@@ -1,0 +1,104 @@
+import { roleArn } from '../aws/arn';
+import type { ValidatorClients } from '../aws/validator-clients';
+import type { PermissionSets } from '../datadog/permission-sets';
+import type { IntegrationRecord } from '../integration/record';
+import { attachedPolicyArns } from '../role/desired';
+import { observeRole } from '../role/observe';
+import { allEnded } from '../runtime/all-ended';
+import type { RetryContext } from '../runtime/retry';
+import type { RegionList } from './account-facts';
+import { type ExternalIdProbe, probeExternalId } from './external-id-probe';
+import { concreteActions } from './permissions';
+import { PROBED_ACTION } from './probe';
+import { decideProbeMode } from './probe-mode';
+import { createPromptCall } from './prompt-call';
+import { readRoleUsage } from './role-usage';
+import { simulateActions } from './simulation';
+import type { Gathered } from './situation';
+import { type Attempt, attempt } from './trouble';
+import { type OnProgress, tryRegions } from './try-regions';
+
+/** What the integrations of one account have in common; being found out while the first of them is looked at. */
+export interface AccountFacts {
+  readonly caller: Promise<Attempt<string>>;
+  readonly regionList: Promise<RegionList>;
+}
+
+export interface GatherSettings {
+  readonly clients: ValidatorClients;
+  /** Region of the validator. */
+  readonly region: string;
+  readonly permissionSets: PermissionSets;
+  /** Those that the provider trusts for the self-test; empty means whom the trust policy names as found. */
+  readonly selfTestPrincipals: readonly string[];
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Finds out everything about one integration, as much as possible at the same time: in the usual case three calls one
+ * after the other. Never throws for what AWS answers: each part says for itself why it is missing.
+ */
+export async function gather(
+  settings: GatherSettings,
+  record: IntegrationRecord,
+  account: AccountFacts,
+  context: RetryContext,
+): Promise<Gathered> {
+  const { clients, region, permissionSets } = settings;
+  const { spec } = record;
+  const call = createPromptCall(context);
+  const target = {
+    roleArn: roleArn(spec.partition, spec.accountId, spec.path, spec.roleName),
+    externalId: spec.externalId,
+  };
+  const boundary = spec.permissionsBoundary === null ? [] : [spec.permissionsBoundary];
+  const observing = attempt(
+    observeRole(clients.iam, call, {
+      roleName: spec.roleName,
+      referencedPolicyArns: [...new Set([...attachedPolicyArns(spec), ...boundary])],
+    }),
+  );
+  const actions = concreteActions(permissionSets[spec.permissions], permissionSets);
+  const simulating = simulateActions(
+    clients.iam,
+    call,
+    target.roleArn,
+    [...new Set([...actions, PROBED_ACTION])],
+    spec.regions[0] ?? region,
+  );
+  const deciding = decideProbeMode(spec, settings.selfTestPrincipals, observing, account.caller);
+  const tryingRegions = allEnded([account.regionList, deciding]).then(([list, { mode }]) =>
+    tryRegions(clients, spec, target, list, mode, context, settings.onProgress),
+  );
+  const tryExternalId = async (): Promise<ExternalIdProbe | null> => {
+    const { mode } = await deciding;
+    return mode === 'assume-role' ? probeExternalId(clients.sts, target, context) : null;
+  };
+
+  const [observed, usage, simulation, caller, regionList, decision, regions, externalIdProbe] =
+    await allEnded([
+      observing,
+      attempt(readRoleUsage(clients.iam, call, spec.roleName)),
+      attempt(simulating),
+      account.caller,
+      account.regionList,
+      deciding,
+      tryingRegions,
+      tryExternalId(),
+    ]);
+  return {
+    now: context.clock.now(),
+    record,
+    permissionSets,
+    caller,
+    selfTestPrincipals: decision.selfTestPrincipals,
+    observed,
+    usage,
+    simulation,
+    regionList,
+    probeMode: decision.mode,
+    homeRegion: region,
+    regions,
+    externalIdProbe,
+  };
+}

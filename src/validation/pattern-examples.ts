@@ -1,0 +1,36 @@
+/**
+ * Actions that stand for the patterns in Datadog's permission sets where AWS's evaluator is asked, which takes no
+ * wildcards: those that Datadog calls for the service's main metrics and tags.
+ */
+export const PATTERN_EXAMPLES: readonly string[] = [
+  'autoscaling:DescribeAutoScalingGroups',
+  'backup:ListBackupPlans',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricData',
+  'cloudwatch:ListMetrics',
+  'codedeploy:BatchGetDeployments',
+  'codedeploy:ListDeployments',
+  'directconnect:DescribeConnections',
+  'dynamodb:DescribeTable',
+  'dynamodb:ListTables',
+  'ec2:DescribeInstances',
+  'ecs:DescribeClusters',
+  'ecs:ListClusters',
+  'elasticache:DescribeCacheClusters',
+  'elasticache:ListTagsForResource',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticmapreduce:DescribeCluster',
+  'elasticmapreduce:ListClusters',
+  'kinesis:DescribeStream',
+  'kinesis:ListStreams',
+  'lambda:ListFunctions',
+  'organizations:DescribeOrganization',
+  'organizations:ListAccounts',
+  'rds:DescribeDBInstances',
+  'rds:ListTagsForResource',
+  'route53:ListHostedZones',
+  'ses:GetSendQuota',
+  'ses:ListIdentities',
+  'sns:ListTopics',
+  'support:DescribeTrustedAdvisorChecks',
+];

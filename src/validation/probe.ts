@@ -1,0 +1,150 @@
+import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Call } from '../aws/calls';
+import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
+import type { RetryContext } from '../runtime/retry';
+import { createPromptCall } from './prompt-call';
+import type { RegionResult, RegionStatus } from './report';
+import { type TroubleCause, troubleOf } from './trouble';
+import { within } from './within';
+
+/** The role to be tried, and what to try it with. */
+export interface ProbeTarget {
+  readonly roleArn: string;
+  readonly externalId: string;
+}
+
+/** All that one region's probe may take, retries included; a region that hangs costs the run no more than this. */
+export const PROBE_LIMIT_MS = 5_000;
+
+/** The shortest that STS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const SESSION_SECONDS = 900;
+export const SESSION_NAME = 'datadog-integration-role-validator';
+/** What the session tries: a call that Datadog makes in every region. */
+export const PROBED_ACTION = 'cloudwatch:ListMetrics';
+
+/** The session may do what the probe does and nothing else. */
+const SESSION_POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: PROBED_ACTION, Resource: '*' }],
+});
+
+/** A namespace that nobody uses: the answer is empty, and whether there is one is all that counts. */
+const PROBE_NAMESPACE = 'DatadogIntegrationRole/Probe';
+
+/**
+ * Tries one region as Datadog would use it: AssumeRole at its STS endpoint, then `cloudwatch:ListMetrics` there with
+ * the session. Never throws; takes `PROBE_LIMIT_MS` at most.
+ */
+export function probeRegion(
+  clients: RegionalClients,
+  region: string,
+  target: ProbeTarget,
+  context: RetryContext,
+): Promise<RegionResult> {
+  return timed(region, context, async (limited, reached) => {
+    const call = createPromptCall(limited);
+    const credentials = await call(async (options) => {
+      const input = {
+        RoleArn: target.roleArn,
+        ExternalId: target.externalId,
+        RoleSessionName: SESSION_NAME,
+        DurationSeconds: SESSION_SECONDS,
+        Policy: SESSION_POLICY,
+      };
+      const answer = await clients.sts(region).send(new AssumeRoleCommand(input), options);
+      return sessionCredentials(answer.Credentials);
+    });
+    reached('session-denied');
+    await listMetrics(call, clients.cloudWatch(region, credentials));
+  });
+}
+
+/**
+ * Tries one region without touching the role: whether its STS answers, and whether what Datadog calls there is allowed
+ * to us, who are under the same service control policies as the role. Never throws.
+ */
+export function surveyRegion(
+  clients: RegionalClients,
+  region: string,
+  context: RetryContext,
+): Promise<RegionResult> {
+  return timed(region, context, async (limited, reached) => {
+    const call = createPromptCall(limited);
+    await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
+    reached('session-denied');
+    await listMetrics(call, clients.cloudWatch(region));
+  });
+}
+
+/** Asks one region's STS who we are, and nothing else. Never throws. */
+export function identifyInRegion(
+  clients: RegionalClients,
+  region: string,
+  context: RetryContext,
+): Promise<RegionResult> {
+  return timed(region, context, async (limited) => {
+    const call = createPromptCall(limited);
+    await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
+  });
+}
+
+async function listMetrics(call: Call, cloudWatch: CloudWatchClient): Promise<void> {
+  const command = new ListMetricsCommand({ Namespace: PROBE_NAMESPACE });
+  await call((options) => cloudWatch.send(command, options));
+}
+
+async function timed(
+  region: string,
+  context: RetryContext,
+  work: (limited: RetryContext, reached: (ifDenied: RegionStatus) => void) => Promise<void>,
+): Promise<RegionResult> {
+  const { clock } = context;
+  const startedAt = clock.now();
+  let denied: RegionStatus = 'assume-role-denied';
+  const reached = (ifDenied: RegionStatus) => {
+    denied = ifDenied;
+  };
+  try {
+    await within(context, PROBE_LIMIT_MS, (limited) => work(limited, reached));
+    return { region, status: 'ok', cause: null, message: null, latencyMs: clock.now() - startedAt };
+  } catch (error) {
+    const { cause, message } = troubleOf(error);
+    return { region, status: statusOf(cause, denied), cause, message, latencyMs: clock.now() - startedAt };
+  }
+}
+
+function statusOf(cause: TroubleCause, denied: RegionStatus): RegionStatus {
+  switch (cause) {
+    case 'sts_region_not_activated':
+      return 'sts-not-activated';
+    case 'invalid_token_or_region_not_enabled':
+      return 'region-not-enabled';
+    case 'throttled':
+      return 'throttled';
+    // Nothing was decided about the role: our own request did not get through.
+    case 'clock_skew':
+    case 'expired_token':
+    case 'no_answer':
+    case 'service_error':
+      return 'unreachable';
+    default:
+      return denied;
+  }
+}
+
+function sessionCredentials(
+  credentials:
+    | {
+        readonly AccessKeyId: string | undefined;
+        readonly SecretAccessKey: string | undefined;
+        readonly SessionToken: string | undefined;
+      }
+    | undefined,
+): SessionCredentials {
+  return {
+    accessKeyId: credentials?.AccessKeyId ?? '',
+    secretAccessKey: credentials?.SecretAccessKey ?? '',
+    sessionToken: credentials?.SessionToken ?? '',
+  };
+}

@@ -1,0 +1,68 @@
+import type { RegionResult } from './report';
+
+/** What stands in the way of regions that have the same finding. */
+export type Hindrance =
+  | 'service control policy'
+  | 'resource control policy'
+  | 'permissions boundary'
+  | 'identity-based policy'
+  | 'trust policy'
+  | 'VPC endpoint policy'
+  | 'STS not activated'
+  | 'region not enabled'
+  | 'no answer'
+  | 'throttling'
+  /** AWS refuses and does not say which policy does it. */
+  | 'unnamed policy';
+
+/** Regions in which the same call met the same hindrance. */
+export interface RegionGroup {
+  readonly hindrance: Hindrance;
+  /** The call that was refused, as the validator made it. */
+  readonly call: 'sts:AssumeRole' | 'cloudwatch:ListMetrics';
+  readonly regions: readonly string[];
+  /** AWS's words in the first of them. */
+  readonly message: string;
+}
+
+const BY_CAUSE: readonly (readonly [RegExp, Hindrance])[] = [
+  [/^(scp_|declarative_policy_)/, 'service control policy'],
+  [/^rcp_/, 'resource control policy'],
+  [/^permissions_boundary_/, 'permissions boundary'],
+  [/^identity_policy_/, 'identity-based policy'],
+  [/^trust_policy_/, 'trust policy'],
+  [/^vpce_/, 'VPC endpoint policy'],
+];
+
+export function hindranceOf({ status, cause }: RegionResult): Hindrance {
+  switch (status) {
+    case 'sts-not-activated':
+      return 'STS not activated';
+    case 'region-not-enabled':
+      return 'region not enabled';
+    case 'throttled':
+      return 'throttling';
+    case 'unreachable':
+      return 'no answer';
+    default:
+      return BY_CAUSE.find(([pattern]) => pattern.test(cause ?? ''))?.[1] ?? 'unnamed policy';
+  }
+}
+
+/** Groups results by what stands in the way, in the order in which the regions come. */
+export function groupRegions(results: readonly RegionResult[]): readonly RegionGroup[] {
+  const groups = new Map<string, RegionGroup>();
+  for (const result of results) {
+    const hindrance = hindranceOf(result);
+    const call = result.status === 'session-denied' ? 'cloudwatch:ListMetrics' : 'sts:AssumeRole';
+    const key = `${hindrance} ${call}`;
+    const known = groups.get(key);
+    groups.set(key, {
+      hindrance,
+      call,
+      regions: [...(known?.regions ?? []), result.region],
+      message: known?.message ?? result.message ?? '',
+    });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,87 @@
+import { findSite } from '../datadog/sites';
+import type { IntegrationSpec } from '../integration/spec';
+import type { RegionGroup } from './region-groups';
+
+/** What remedies have to name. */
+export interface RemedyContext {
+  readonly spec: IntegrationSpec;
+  readonly roleArn: string;
+  /** The role (or user) that the validator runs as; null when it is not known. */
+  readonly validatorArn: string | null;
+  /** Regions in which everything works. */
+  readonly workingRegions: readonly string[];
+}
+
+/** The steps that let Datadog into the regions of a group, or keep it from asking there. */
+export function remedyFor(group: RegionGroup, context: RemedyContext): readonly string[] {
+  const regions = group.regions.join(', ');
+  const { spec, roleArn, validatorArn } = context;
+  switch (group.hindrance) {
+    case 'service control policy': {
+      const exempt =
+        group.call === 'sts:AssumeRole' && validatorArn !== null ? [roleArn, validatorArn] : [roleArn];
+      return [
+        `If Datadog shall see ${regions}: have the organization's administrators add this to the Condition of the denying statement of the service control policy, or add the regions to those that it allows: ${JSON.stringify({ ArnNotLike: { 'aws:PrincipalArn': exempt } })}`,
+        ...exclusion(regions, context),
+      ];
+    }
+    case 'resource control policy':
+      return [
+        `If Datadog shall see ${regions}: have the organization's administrators exempt Datadog's account ${spec.datadogAccountId} in the Condition of the denying statement of the resource control policy: ${JSON.stringify({ StringNotEqualsIfExists: { 'aws:PrincipalAccount': [spec.datadogAccountId, spec.accountId] } })}`,
+        ...exclusion(regions, context),
+      ];
+    case 'permissions boundary':
+      return [
+        `Allow cloudwatch:ListMetrics in ${regions} in the permissions boundary of the role ${spec.roleName} (${spec.permissionsBoundary ?? 'it is not one that the stack calls for'}).`,
+        ...exclusion(regions, context),
+      ];
+    case 'identity-based policy':
+      return [
+        `Find the statement that denies cloudwatch:ListMetrics in ${regions} among the policies of the role, and remove it:`,
+        `aws iam list-role-policies --role-name ${spec.roleName}`,
+        `aws iam list-attached-role-policies --role-name ${spec.roleName}`,
+      ];
+    case 'STS not activated':
+      return [
+        `In the IAM console of account ${spec.accountId}, under Account settings > Security Token Service (STS), set the endpoints of ${regions} to Active; there is no API for it.`,
+        ...exclusion(regions, context),
+      ];
+    case 'region not enabled':
+      return [
+        ...group.regions.map((region) => `aws account enable-region --region-name ${region}`),
+        `Or leave ${regions} out of the property Regions.`,
+      ];
+    case 'VPC endpoint policy':
+      return [
+        `Allow ${group.call} in the policy of the VPC endpoint that the validator's requests go through.`,
+      ];
+    case 'no answer':
+    case 'throttling':
+      return [
+        `Wait for the next run. If ${regions} stay without an answer, see whether the validator's network lets it reach https://sts.<region>.amazonaws.com and https://monitoring.<region>.amazonaws.com there.`,
+      ];
+    case 'trust policy':
+    case 'unnamed policy':
+      return [
+        `If the role was changed within the last minutes, wait for the next run: IAM takes a while to spread changes.`,
+        `Ask the organization's administrators for service control policies and resource control policies that deny ${group.call} in ${regions}; AWS did not name the policy.`,
+        ...exclusion(regions, context),
+      ];
+  }
+}
+
+/** Datadog stops asking for the regions, and the validator stops expecting an answer. */
+function exclusion(regions: string, { spec, workingRegions }: RemedyContext): readonly string[] {
+  if (workingRegions.length === 0) return [];
+  const api = findSite(spec.datadogSite)?.api ?? `api.${spec.datadogSite}`;
+  const body = {
+    data: {
+      type: 'account',
+      attributes: { aws_account_id: spec.accountId, aws_regions: { include_only: workingRegions } },
+    },
+  };
+  return [
+    `Otherwise exclude ${regions} in Datadog: on the AWS integration page, account ${spec.accountId}, tab General; or PATCH https://${api}/api/v2/integration/aws/accounts/<config id> with ${JSON.stringify(body)}`,
+    `Then set the property Regions of the stack to ${workingRegions.join(',')}, so that the validator expects no access elsewhere.`,
+  ];
+}

@@ -1,0 +1,73 @@
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'unknown';
+
+/** What a check, or the diagnosis of the regions, comes to. */
+export interface Verdict {
+  readonly status: CheckStatus;
+  /** One sentence without measured values: as long as it stays the same, nobody is alerted again. */
+  readonly summary: string;
+  /** What was found, in the customer's own values. */
+  readonly evidence: readonly string[];
+  /** Steps in order; those that begin with `aws ` are commands of the AWS CLI. */
+  readonly remedy: readonly string[];
+}
+
+export interface CheckResult extends Verdict {
+  readonly id: string;
+}
+
+export type RegionStatus =
+  | 'ok'
+  | 'assume-role-denied'
+  | 'session-denied'
+  | 'sts-not-activated'
+  | 'region-not-enabled'
+  | 'throttled'
+  | 'unreachable';
+
+export interface RegionResult {
+  readonly region: string;
+  readonly status: RegionStatus;
+  /** As `classifyDenial` and `troubleOf` name causes; null where nothing is wrong. */
+  readonly cause: string | null;
+  /** What AWS said; null where it agreed. */
+  readonly message: string | null;
+  /** Milliseconds until the last answer, retries included; null where nobody was asked. */
+  readonly latencyMs: number | null;
+}
+
+/** One difference between the role as it should be and as it is; `null` stands for what is not there. */
+export interface DriftItem {
+  readonly path: string;
+  readonly kind: 'missing' | 'unexpected' | 'different';
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+export type ReportStatus = 'healthy' | 'degraded' | 'failing' | 'unknown';
+
+/** What the validator finds out about one integration. */
+export interface Report {
+  readonly schemaVersion: 1;
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly roleName: string;
+  readonly roleArn: string;
+  readonly datadogSite: string;
+  readonly status: ReportStatus;
+  readonly checks: readonly CheckResult[];
+  readonly regions: readonly RegionResult[];
+  readonly drift: readonly DriftItem[];
+}
+
+/** Does the result of a check decide whether an integration may be called healthy? */
+export interface WeighedResult extends CheckResult {
+  readonly essential: boolean;
+}
+
+export function overallStatus(results: readonly WeighedResult[]): ReportStatus {
+  if (results.some(({ status }) => status === 'fail')) return 'failing';
+  if (results.some(({ status }) => status === 'warn')) return 'degraded';
+  return results.some(({ status, essential }) => essential && status === 'unknown') ? 'unknown' : 'healthy';
+}

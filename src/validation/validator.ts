@@ -1,0 +1,114 @@
+import { RECORD_PREFIX } from '../integration/names';
+import { createParameterStore } from '../integration/parameter-store';
+import { findRecord, type ListedRecord, listRecords } from '../integration/record';
+import { allEnded } from '../runtime/all-ended';
+import type { Clock } from '../runtime/clock';
+import { startDeadline } from '../runtime/deadline';
+import type { Logger } from '../runtime/log';
+import type { RetryContext } from '../runtime/retry';
+import { identifyCaller, listRegions } from './account-facts';
+import type { AccountFacts, GatherSettings } from './gather';
+import { failedValidationReport, unreadableRecordReport } from './no-report';
+import { createPromptCall } from './prompt-call';
+import type { Report } from './report';
+import type { ValidationRequest } from './request';
+import { troubleOf } from './trouble';
+import { validateIntegration } from './validate-integration';
+
+/** Tells others of a report. Must not throw. */
+export type Publish = (report: Report, context: RetryContext) => Promise<void>;
+
+/** What one run of the validator works with. */
+export interface ValidatorRun {
+  readonly settings: GatherSettings;
+  readonly publish: Publish;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Logger;
+  /** Milliseconds until the run is stopped from outside. */
+  readonly remainingMs: number;
+}
+
+/** Without the records nothing is known about any integration. */
+export class RecordsUnavailable extends Error {
+  override readonly name = 'RecordsUnavailable';
+}
+
+/** Finding out takes seconds; where AWS throttles for longer, "unknown" in time is worth more than an answer too late. */
+const GATHER_LIMIT_MS = 30_000;
+/** Kept for publishing, at most half of the time. */
+const PUBLISH_RESERVE_MS = 10_000;
+
+/**
+ * Validates the integrations that are asked for, all at the same time, and publishes each report as soon as it is
+ * there. Trouble with one hides none of the others. Resolves when everything has been published.
+ *
+ * @throws RecordsUnavailable
+ */
+export async function runValidator(
+  run: ValidatorRun,
+  { roleName }: ValidationRequest,
+): Promise<readonly Report[]> {
+  const { settings, clock, random, log } = run;
+  const gatherMs = Math.max(run.remainingMs - PUBLISH_RESERVE_MS, run.remainingMs / 2);
+  const work = startDeadline(clock, Math.min(GATHER_LIMIT_MS, gatherMs), 0);
+  const publishing = startDeadline(clock, run.remainingMs, 0);
+  const context = { clock, random, log, deadline: work };
+  const account: AccountFacts = {
+    caller: identifyCaller(settings.clients, context),
+    regionList: listRegions(settings.clients, settings.region, context),
+  };
+  try {
+    const records = await readRecords(settings, roleName, context);
+    if (records.length === 0) log.warn('there is no record of an integration', { roleName });
+    return await allEnded(
+      records.map(async (listed) => {
+        const report = await reportOn(settings, listed, account, context);
+        await run.publish(report, { ...context, deadline: publishing });
+        return report;
+      }),
+    );
+  } finally {
+    work.stop();
+    publishing.stop();
+    // Nothing may run on into the next invocation.
+    await allEnded([account.caller, account.regionList]);
+  }
+}
+
+async function readRecords(
+  { clients }: GatherSettings,
+  roleName: string | undefined,
+  context: RetryContext,
+): Promise<readonly ListedRecord[]> {
+  const call = createPromptCall(context);
+  try {
+    if (roleName === undefined) return await listRecords(clients.ssm, call);
+    const found = await findRecord(createParameterStore(clients.ssm, call), roleName);
+    return found === undefined ? [] : [found];
+  } catch (error) {
+    const { cause, message } = troubleOf(error);
+    throw new RecordsUnavailable(
+      `The records of the integrations (SSM parameters under ${RECORD_PREFIX}/) could not be read (${cause}): ${message}`,
+      { cause: error },
+    );
+  }
+}
+
+async function reportOn(
+  settings: GatherSettings,
+  listed: ListedRecord,
+  account: AccountFacts,
+  context: RetryContext,
+): Promise<Report> {
+  const { roleName } = listed;
+  const about = async () => ({ roleName, caller: await account.caller, now: context.clock.now() });
+  if ('problem' in listed) return unreadableRecordReport(await about(), listed.problem);
+  try {
+    return await validateIntegration(settings, listed.record, account, context);
+  } catch (error) {
+    context.log.error('the integration could not be validated', { roleName, error });
+    return failedValidationReport(await about(), error);
+  }
+}

@@ -1,0 +1,57 @@
+import type { AccountSnapshot } from '../sandbox';
+import { type CustomerAccount, openCustomerAccount } from '../scenarios/customer-account';
+import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
+
+/** The contents of an account, to be put into any bed. */
+export type SavedState = string;
+
+/** A customer's account that one trial after the other is held in. */
+export interface Bed {
+  readonly customer: CustomerAccount;
+  save(): SavedState;
+  /** Puts a state back, and ends every fault and setting of the trial before. */
+  restore(state: SavedState): void;
+  /** The account with its neighbours and the provider, and nothing else. */
+  readonly origin: SavedState;
+  close(): Promise<void>;
+}
+
+/** As template.yaml declares it. */
+export const PROVIDER_TIMEOUT_MS = 300_000;
+/** In real time, as it is the sandbox that waits. Long enough that what was just made is not seen at once. */
+const PROPAGATION = {
+  roleAssumableMs: 4,
+  principalValidMs: 4,
+  readAfterCreateMs: 4,
+  deleteAfterDetachMs: 4,
+  trustChangeMs: 4,
+};
+
+/** Stands for the provider role's unique id, which no two beds have in common. */
+const PROVIDER_ROLE_ID = '<provider role id>';
+
+export async function openBed(): Promise<Bed> {
+  const customer = await openCustomerAccount({
+    skipsWaits: true,
+    providerTimeoutMs: PROVIDER_TIMEOUT_MS,
+    parameters: { AttachablePolicyArns: ATTACHABLE_POLICIES },
+  });
+  await settleNeighbours(customer);
+  const { account, sandbox, cloudFormation, providerRole } = customer;
+  const id = account.snapshot().roles[providerRole]?.id ?? '';
+  const save = () => JSON.stringify(account.snapshot()).replaceAll(id, PROVIDER_ROLE_ID);
+  return {
+    customer,
+    save,
+    restore: (state) => {
+      sandbox.faults.clear();
+      sandbox.journal.clear();
+      cloudFormation.misbehave(undefined);
+      sandbox.configure({ propagation: PROPAGATION, accounts: { [account.id]: { rcps: [] } } });
+      // A saved state is a snapshot of this module's own making.
+      account.restore(JSON.parse(state.replaceAll(PROVIDER_ROLE_ID, id)) as AccountSnapshot);
+    },
+    origin: save(),
+    close: () => customer.close(),
+  };
+}

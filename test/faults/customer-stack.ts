@@ -1,0 +1,71 @@
+import type { Provider } from '../sandbox/cloudformation/delivery';
+import type { Deployment } from '../sandbox/cloudformation/deployment';
+import type { Stack } from '../sandbox/cloudformation/stack';
+import { type CustomerAccount, EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE } from '../scenarios/customer-account';
+import { giveAgain, type RecordedReply, type ServiceToken, serviceToken } from './service-token';
+import type { Properties } from './story';
+
+/** A stack with one integration in it, whose events go where its ServiceToken is connected to. */
+export interface CustomerStack {
+  readonly stack: Stack;
+  readonly token: ServiceToken;
+}
+
+/** Always the same, so that two runs can be compared. */
+const STACK_ID =
+  'arn:aws:cloudformation:us-east-1:123456789012:stack/datadog/5f3c1e9a-7b1d-4c55-9d0e-2a6f8b7c4d10';
+/** As template.yaml declares it. */
+const SERVICE_TIMEOUT_SECONDS = 600;
+
+export function newStack({ cloudFormation, provider }: CustomerAccount): CustomerStack {
+  return {
+    stack: cloudFormation.stack({ name: 'datadog', stackId: STACK_ID }),
+    token: serviceToken(provider.arn),
+  };
+}
+
+export function deployment(
+  provider: Provider,
+  properties: Properties,
+  options: Omit<Deployment, 'resources'> = {},
+): Deployment {
+  return {
+    ...options,
+    resources: {
+      [LOGICAL_ID]: {
+        type: RESOURCE_TYPE,
+        serviceToken: provider,
+        serviceTimeoutSeconds: SERVICE_TIMEOUT_SECONDS,
+        properties: { ExternalId: EXTERNAL_ID, ...properties },
+      },
+    },
+  };
+}
+
+/** A deployment that has been made, with the reply to it. */
+export interface PastDeployment {
+  readonly properties: Properties;
+  readonly reply: RecordedReply;
+}
+
+/** Makes a deployment for real. @throws Error when it fails */
+export async function deployFirst(
+  customer: CustomerAccount,
+  { stack, token }: CustomerStack,
+  properties: Properties,
+): Promise<PastDeployment> {
+  token.connect((request) => customer.provider.invoke(request, { asynchronous: true }));
+  const status = await stack.deploy(deployment(token, properties));
+  const resource = stack.resources.get(LOGICAL_ID);
+  if (!status.endsWith('_COMPLETE') || status.includes('ROLLBACK') || resource?.physicalId === undefined)
+    throw new Error(
+      `the deployment that a story begins with ended in ${status}: ${JSON.stringify(stack.events)}`,
+    );
+  return { properties, reply: { physicalId: resource.physicalId, attributes: resource.attributes } };
+}
+
+/** Makes CloudFormation believe in a past deployment; the account is as it left it already. */
+export async function replay({ stack, token }: CustomerStack, past: PastDeployment): Promise<void> {
+  token.connect((request) => giveAgain(past.reply, request));
+  await stack.deploy(deployment(token, past.properties));
+}

@@ -1,0 +1,17 @@
+import type { AccountSnapshot } from '../sandbox';
+
+/** An account without what belongs to roles that CloudFormation could not delete, and said so. */
+export function withoutLeftBehind(snapshot: AccountSnapshot, roleNames: readonly string[]): AccountSnapshot {
+  const names = new RegExp(`^(/datadog-integration-role/)?(${roleNames.join('|')})(-permissions-\\d+)?$`);
+  if (roleNames.length === 0) return snapshot;
+  const without = <Value>(items: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(items).filter(([name]) => !names.test(name)));
+  return {
+    ...snapshot,
+    roles: without(snapshot.roles),
+    policies: without(snapshot.policies),
+    parameters: Object.fromEntries(
+      Object.entries(snapshot.parameters).map(([region, store]) => [region, without(store)]),
+    ),
+  };
+}

@@ -1,0 +1,75 @@
+import { type Bed, openBed } from './bed';
+import { FAULT_KINDS, type FaultKind } from './fault-kinds';
+import type { Violations } from './invariants/violation';
+import { type Rehearsal, rehearse } from './rehearsal';
+import { type Case, runCase } from './run-case';
+import type { Story } from './story';
+
+/** Which cases to take; everything without a choice. */
+export interface Selection {
+  readonly stories: readonly Story[];
+  readonly kinds?: readonly FaultKind[];
+  readonly takes?: (caseId: string) => boolean;
+}
+
+export interface CaseOutcome {
+  readonly id: string;
+  readonly story: string;
+  readonly kind: string;
+  readonly violations: Violations;
+  readonly durationMs: number;
+}
+
+/** Rehearses every story and makes a case of each of its calls and each fault: a new call is covered at once. */
+export async function casesOf(bed: Bed, { stories, kinds = FAULT_KINDS, takes }: Selection): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const story of stories) {
+    const rehearsal = await rehearse(bed, story);
+    for (const found of casesOfStory(rehearsal, kinds)) if (takes?.(found.id) ?? true) cases.push(found);
+  }
+  return cases;
+}
+
+function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[] {
+  return rehearsal.targets.flatMap((target) =>
+    kinds.map((kind) => ({
+      id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
+      rehearsal,
+      target,
+      kind,
+    })),
+  );
+}
+
+/** What a bed keeps of past trials is thrown away with it. */
+const CASES_PER_BED = 60;
+
+/** Runs cases at the same time, each in a bed of its own: most of them wait most of the time. */
+export async function runCases(
+  cases: readonly Case[],
+  bedCount: number,
+  onOutcome: (outcome: CaseOutcome) => void,
+): Promise<void> {
+  const queue = cases.values();
+  const takeTurns = async () => {
+    let bed = await openBed();
+    let used = 0;
+    for (const next of queue) {
+      if (used++ === CASES_PER_BED) {
+        await bed.close();
+        bed = await openBed();
+        used = 1;
+      }
+      onOutcome(await outcomeOf(bed, next));
+    }
+    await bed.close();
+  };
+  await Promise.all(Array.from({ length: bedCount }, takeTurns));
+}
+
+async function outcomeOf(bed: Bed, one: Case): Promise<CaseOutcome> {
+  const startedAt = performance.now();
+  const { violations } = await runCase(bed, one);
+  const durationMs = performance.now() - startedAt;
+  return { id: one.id, story: one.rehearsal.story.id, kind: one.kind.id, violations, durationMs };
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { adoptionParameterName, recordParameterName } from '../../src/integration/names';
+
+const roleNames = fc.string({
+  unit: fc.constantFrom(...'abzAZ019_+=,.@-'),
+  minLength: 1,
+  maxLength: 64,
+});
+
+test.each([
+  ['DatadogIntegrationRole', '/datadog-integration-role/DatadogIntegrationRole'],
+  ['a+b=c,d.e@f-g_h', '/datadog-integration-role/a.2bb.3dc.2cd.2ee.40f-g_h'],
+  ['..', '/datadog-integration-role/.2e.2e'],
+])('the record of %s is %s', (roleName, parameterName) => {
+  expect(recordParameterName(roleName)).toBe(parameterName);
+});
+
+test('what was adopted lies beside the record', () => {
+  expect(adoptionParameterName('a.b')).toBe('/datadog-integration-role/a.2eb/adopted');
+});
+
+test('different roles have different parameters, of characters and a length that SSM accepts', () => {
+  fc.assert(
+    fc.property(roleNames, roleNames, (a, b) => {
+      const names = [recordParameterName(a), recordParameterName(b)];
+      expect(names[0] === names[1]).toBe(a === b);
+      expect(names[0]).toMatch(/^\/datadog-integration-role\/[A-Za-z0-9._-]+$/);
+      expect(adoptionParameterName(a).length).toBeLessThanOrEqual(1_011);
+    }),
+    { numRuns: 1_000 },
+  );
+});

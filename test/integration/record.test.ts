@@ -1,0 +1,158 @@
+import {
+  DeleteParametersCommand,
+  GetParameterCommand,
+  ParameterNotFound,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createParameterStore } from '../../src/integration/parameter-store';
+import { parseProperties } from '../../src/integration/properties';
+import {
+  type IntegrationRecord,
+  readRecord,
+  recordSizeProblem,
+  UnreadableRecord,
+  writeRecord,
+} from '../../src/integration/record';
+import { awsError } from '../aws/aws-error';
+import { startInvocation } from '../aws/passing-time';
+
+const ssm = mockClient(SSMClient);
+beforeEach(() => ssm.reset());
+
+const notFound = new ParameterNotFound({ message: 'none', $metadata: {} });
+const spec = parseProperties(
+  { ExternalId: 'abcdef', RoleName: 'a.b' },
+  { partition: 'aws', accountId: '123456789012' },
+);
+const owner = { stackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1', logicalId: 'L' };
+const content = { spec, owner, roleId: 'AROAEXAMPLE' };
+const record: IntegrationRecord = { schemaVersion: 1, ...content };
+const PARAMETER = '/datadog-integration-role/a.2eb';
+
+function prepare() {
+  const invocation = startInvocation();
+  return { ...invocation, store: createParameterStore(new SSMClient({}), invocation.call) };
+}
+
+describe('the parameter store', () => {
+  test('gives the text of a parameter, and nothing for one that is not there', async () => {
+    const { store } = prepare();
+    ssm.on(GetParameterCommand, { Name: '/a' }).resolves({ Parameter: { Value: 'text' } });
+    ssm.on(GetParameterCommand, { Name: '/b' }).rejects(notFound);
+    ssm.on(GetParameterCommand, { Name: '/c' }).resolves({});
+    await expect(store.read('/a')).resolves.toBe('text');
+    await expect(store.read('/b')).resolves.toBeUndefined();
+    await expect(store.read('/c')).resolves.toBeUndefined();
+  });
+
+  test('throws what else SSM answers, and retries what may pass', async () => {
+    const { store, ended } = prepare();
+    ssm
+      .on(GetParameterCommand)
+      .rejectsOnce(awsError('ThrottlingException', '', 400))
+      .rejects(awsError('ValidationException', 'bad', 400));
+    await expect(ended(store.read('/a'))).rejects.toThrow('bad');
+    expect(ssm.calls()).toHaveLength(2);
+  });
+
+  test('writes a plain string that may grow beyond 4 KB', async () => {
+    const { store } = prepare();
+    ssm.on(PutParameterCommand).resolves({});
+    await store.write('/a', 'text');
+    expect(ssm.call(0).args[0].input).toEqual({
+      Name: '/a',
+      Value: 'text',
+      Type: 'String',
+      Tier: 'Intelligent-Tiering',
+      Overwrite: true,
+    });
+  });
+
+  test('removes several at once, without asking whether they are there', async () => {
+    const { store } = prepare();
+    ssm.on(DeleteParametersCommand).resolves({ InvalidParameters: ['/b'] });
+    await store.remove(['/a', '/b']);
+    expect(ssm.call(0).args[0].input).toEqual({ Names: ['/a', '/b'] });
+  });
+});
+
+describe('the record', () => {
+  test('is read back as it was written', async () => {
+    const { store } = prepare();
+    ssm.on(PutParameterCommand).resolves({});
+    await writeRecord(store, content, undefined);
+    const { Name, Value } = ssm.commandCalls(PutParameterCommand)[0]?.args[0].input ?? {};
+    expect(Name).toBe(PARAMETER);
+    ssm.on(GetParameterCommand, { Name: PARAMETER }).resolves({ Parameter: { Value: Value ?? '' } });
+    await expect(readRecord(store, 'a.b')).resolves.toEqual(record);
+  });
+
+  test('is absent when there is no parameter', async () => {
+    const { store } = prepare();
+    ssm.on(GetParameterCommand).rejects(notFound);
+    await expect(readRecord(store, 'a.b')).resolves.toBeUndefined();
+  });
+
+  test('is not written again when it says the same', async () => {
+    const { store } = prepare();
+    const known: IntegrationRecord = JSON.parse(JSON.stringify(record));
+    await writeRecord(store, content, known);
+    expect(ssm.calls()).toEqual([]);
+  });
+
+  test.each<[string, Partial<IntegrationRecord>]>([
+    ['spec', { spec: { ...spec, description: 'x' } }],
+    ['owner', { owner: { ...owner, logicalId: 'M' } }],
+    ['role', { roleId: 'AROAOTHER' }],
+    ['adoption', { adopted: true }],
+  ])('is written again when its %s has changed', async (_, change) => {
+    const { store } = prepare();
+    ssm.on(PutParameterCommand).resolves({});
+    await writeRecord(store, { ...content, ...change }, record);
+    expect(JSON.parse(ssm.commandCalls(PutParameterCommand)[0]?.args[0].input.Value ?? '')).toEqual({
+      ...record,
+      ...change,
+    });
+  });
+
+  test.each([
+    ['no JSON', 'oops', `The SSM parameter ${PARAMETER} is not JSON; delete it, and update the stack.`],
+    ['null', 'null', 'has the schema version undefined and this version reads 1'],
+    ['a text', '"x"', 'has the schema version undefined and this version reads 1'],
+    ['an object without a version', '{}', 'has the schema version undefined'],
+    [
+      'a later version',
+      '{"schemaVersion":2,"spec":{},"owner":{},"roleId":"A"}',
+      `The SSM parameter ${PARAMETER} has the schema version 2 and this version reads 1; deploy the newer version`,
+    ],
+    ['a record without a spec', '{"schemaVersion":1,"owner":{},"roleId":"A"}', PARAMETER],
+    ['a record whose spec is null', '{"schemaVersion":1,"spec":null,"owner":{},"roleId":"A"}', PARAMETER],
+    ['a record whose spec is a text', '{"schemaVersion":1,"spec":"x","owner":{},"roleId":"A"}', PARAMETER],
+    ['a record without an owner', '{"schemaVersion":1,"spec":{},"roleId":"A"}', PARAMETER],
+    ['a record whose owner is null', '{"schemaVersion":1,"spec":{},"owner":null,"roleId":"A"}', PARAMETER],
+    ['a record whose owner is a text', '{"schemaVersion":1,"spec":{},"owner":"x","roleId":"A"}', PARAMETER],
+    ['a record without a role', '{"schemaVersion":1,"spec":{},"owner":{}}', PARAMETER],
+    ['a record whose role is no text', '{"schemaVersion":1,"spec":{},"owner":{},"roleId":1}', PARAMETER],
+  ])('that is %s is said to be unreadable', async (_, text, message) => {
+    const { store } = prepare();
+    ssm.on(GetParameterCommand).resolves({ Parameter: { Value: text } });
+    const reading = readRecord(store, 'a.b');
+    await expect(reading).rejects.toThrow(UnreadableRecord);
+    await expect(reading).rejects.toThrow(message);
+  });
+
+  test('that is too large for a parameter is refused with the numbers', () => {
+    const empty = Buffer.byteLength(JSON.stringify({ ...record, spec: { ...spec, description: '' } }));
+    const withDescription = (bytes: number) => ({
+      ...content,
+      spec: { ...spec, description: 'é'.repeat((bytes - empty) / 2) },
+    });
+    const even = 8_192 - ((8_192 - empty) % 2);
+    expect(recordSizeProblem(withDescription(even))).toBeUndefined();
+    expect(recordSizeProblem(withDescription(even + 10))).toBe(
+      `The properties make a record of ${even + 10} bytes and an SSM parameter holds 8192: shorten Tags, Description, Regions or ManagedPolicyArns by ${even + 10 - 8_192} bytes.`,
+    );
+  });
+});

@@ -1,0 +1,152 @@
+import { PutRolePolicyCommand, TagRoleCommand } from '@aws-sdk/client-iam';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { HandBackImpossible } from '../../src/provider/remove';
+import { AdoptionTooLarge } from '../../src/role/adoption';
+import { awsError } from '../aws/aws-error';
+import { emptyAccount } from '../role/model-iam';
+import { OWNER_TAGS } from '../role/specs';
+import { Bed } from './bed';
+import { foreignRole, ROLE_ARN } from './roles';
+
+const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
+const ADOPTED = `${RECORD}/adopted`;
+const ADOPT = { ExistingRole: 'Adopt' };
+const OUR_TAGS = { ...OWNER_TAGS, 'datadog-integration-role:adopted': 'true' };
+
+function before(changes = {}) {
+  return { ...emptyAccount(), role: { ...foreignRole, ...changes } };
+}
+
+async function adopted(properties = {}): Promise<Bed> {
+  const bed = new Bed({ account: before() });
+  await bed.create({ ...ADOPT, ...properties });
+  bed.served.steps.length = 0;
+  return bed;
+}
+
+test('adoption keeps the role as found, then marks it, then changes it', async () => {
+  const bed = new Bed({ account: before() });
+  let keptAtFirstStep: string | undefined;
+  bed.iam.on(TagRoleCommand).callsFake(({ RoleName, Tags }) => {
+    keptAtFirstStep ??= bed.parameters.get(ADOPTED);
+    return bed.served.carryOut(RoleName, {
+      kind: 'tag-role',
+      tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    });
+  });
+  await expect(bed.create(ADOPT)).resolves.toMatchObject({ data: { RoleId: 'AROASOMEBODYELSES0001' } });
+  expect(JSON.parse(keptAtFirstStep ?? '')).toMatchObject({
+    found: { description: 'by hand', tags: { team: 'sre' } },
+  });
+  expect(bed.served.steps[0]).toEqual({ kind: 'tag-role', tags: OUR_TAGS });
+  expect(bed.account.role).toMatchObject({
+    roleId: 'AROASOMEBODYELSES0001',
+    tags: { team: 'sre', ...OUR_TAGS },
+    description: '',
+    inlinePolicies: { Other: foreignRole.inlinePolicies['Other'] },
+  });
+  expect(JSON.parse(bed.parameters.get(RECORD) ?? '')).toMatchObject({ adopted: true });
+});
+
+test('a Create that adopts and is delivered again keeps the first memory', async () => {
+  const bed = await adopted();
+  const memory = bed.parameters.get(ADOPTED);
+  await bed.create(ADOPT);
+  expect(bed.parameters.get(ADOPTED)).toBe(memory);
+  expect(bed.served.steps).toEqual([]);
+});
+
+test('a role that does not exist is made, and is not adopted', async () => {
+  const bed = new Bed();
+  await bed.create(ADOPT);
+  expect(bed.account.role?.tags).toEqual(OWNER_TAGS);
+  expect(bed.parameters.has(ADOPTED)).toBe(false);
+  await bed.delete(undefined, ADOPT);
+  expect(bed.account.role).toBeNull();
+});
+
+test('a role that is too large to be kept is refused before anything is changed', async () => {
+  const tags = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`key${n}`, 'v'.repeat(256)]));
+  const bed = new Bed({ account: before({ tags }) });
+  await expect(bed.create(ADOPT)).rejects.toThrow(AdoptionTooLarge);
+  expect(bed.account).toEqual(before({ tags }));
+  expect(bed.claims.at(-1)).toBe('datadog-integration-role:not-created');
+});
+
+test('a Delete hands the role back as found, and forgets it', async () => {
+  const bed = await adopted({
+    Permissions: 'Full',
+    Tags: [{ Key: 'team', Value: 'other' }],
+    Description: 'x',
+  });
+  await bed.delete(undefined, ADOPT);
+  expect(bed.account).toEqual(before());
+  expect(bed.parameters.size).toBe(0);
+});
+
+test('a Create that adopts and fails is followed by a Delete that hands the role back', async () => {
+  const bed = new Bed({ account: before() });
+  bed.iam.on(PutRolePolicyCommand).rejects(awsError('MalformedPolicyDocument', 'bad', 400));
+  await expect(bed.create(ADOPT)).rejects.toThrow('bad');
+  await bed.delete(bed.claims.at(-1), ADOPT);
+  expect(bed.account).toEqual(before());
+  expect(bed.parameters.size).toBe(0);
+});
+
+test('a role that could not be kept as found is not touched', async () => {
+  const bed = new Bed({ account: before() });
+  bed.ssm.on(PutParameterCommand).rejects(awsError('ParameterLimitExceeded', 'too many parameters', 400));
+  await expect(bed.create(ADOPT)).rejects.toThrow('too many parameters');
+  expect(bed.served.steps).toEqual([]);
+});
+
+test('a Create that could not even mark the role has changed nothing', async () => {
+  const bed = new Bed({ account: before() });
+  bed.iam.on(TagRoleCommand).rejects(awsError('AccessDenied', 'no', 403));
+  await expect(bed.create(ADOPT)).rejects.toThrow('tag-role for the role DatadogIntegrationRole');
+  expect(bed.account).toEqual(before());
+  await bed.delete(bed.claims.at(-1), ADOPT);
+  expect(bed.account).toEqual(before());
+  expect(bed.parameters.size).toBe(0);
+});
+
+test.each<[string, (bed: Bed) => void]>([
+  ['', () => undefined],
+  [', although its tags are gone', (bed) => wipeTags(bed)],
+])('without the memory of how it was, a Delete fails and touches nothing%s', async (_, happens) => {
+  const bed = await adopted();
+  bed.parameters.delete(ADOPTED);
+  happens(bed);
+  const { account } = bed;
+  const deleting = bed.delete(undefined, ADOPT);
+  await expect(deleting).rejects.toThrow(HandBackImpossible);
+  await expect(deleting).rejects.toThrow(
+    `The role ${ROLE_ARN} was adopted, and the SSM parameter ${ADOPTED}, which says how it was before, is gone; nothing has been changed. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameter ${RECORD}, then delete again.`,
+  );
+  expect(bed.account).toEqual(account);
+});
+
+test('a Delete hands the role back although its tags are gone, and although the record is', async () => {
+  const first = await adopted();
+  wipeTags(first);
+  await first.delete(undefined, ADOPT);
+  expect(first.account).toEqual(before());
+
+  const second = await adopted();
+  second.parameters.delete(RECORD);
+  await second.delete(undefined, ADOPT);
+  expect(second.account).toEqual(before());
+});
+
+test('a role that was deleted and made anew by somebody is not the adopted one', async () => {
+  const bed = await adopted();
+  const later = { ...foreignRole, roleId: 'AROALATER', tags: {} };
+  bed.served.account = { ...bed.account, role: later };
+  await bed.delete(undefined, ADOPT);
+  expect(bed.account.role).toEqual(later);
+});
+
+function wipeTags(bed: Bed): void {
+  const { role } = bed.account;
+  bed.served.account = { ...bed.account, role: role && { ...role, tags: {} } };
+}

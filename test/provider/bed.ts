@@ -1,0 +1,156 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import {
+  DeleteParametersCommand,
+  GetParameterCommand,
+  ParameterNotFound,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import type {
+  CreateRequest,
+  DeleteRequest,
+  OperationContext,
+  ResourceOutcome,
+  UpdateRequest,
+} from '../../src/custom-resource';
+import { publishedPermissionSets } from '../../src/datadog/permission-sets';
+import { createIntegrationProvider } from '../../src/provider/integration-provider';
+import type { ProviderSettings, SelfTest } from '../../src/provider/settings';
+import type { ObservedIdentity } from '../../src/role/observed';
+import { startInvocation } from '../aws/passing-time';
+import { emptyAccount, type ModelAccount } from '../role/model-iam';
+import { ServedAccount } from '../role/served-account';
+import { OWNER, PROVIDER_ROLE } from '../role/specs';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export const PROPERTIES = { ExternalId: 'abcdef0123456789' };
+
+const STACK = { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' };
+
+/** The provider before an account with IAM, SSM and STS, all in memory, and with time that passes by itself. */
+export class Bed {
+  readonly iam = mockClient(IAMClient);
+  readonly ssm = mockClient(SSMClient);
+  readonly sts = mockClient(STSClient);
+  readonly served: ServedAccount;
+  /** SSM's parameters, by name. */
+  readonly parameters = new Map<string, string>();
+  /** The physical ids that were claimed, in order. */
+  readonly claims: string[] = [];
+  readonly #invocation;
+  readonly #settings: ProviderSettings;
+
+  constructor({
+    account = emptyAccount(),
+    selfTest = async () => ({ passed: true }),
+    selfTestPrincipals = [PROVIDER_ROLE],
+    totalMs = 300_000,
+  }: {
+    account?: ModelAccount;
+    selfTest?: SelfTest;
+    selfTestPrincipals?: readonly string[];
+    totalMs?: number;
+  } = {}) {
+    this.served = new ServedAccount(this.iam, account);
+    this.#serveParameters();
+    this.sts.on(GetCallerIdentityCommand).resolves({
+      Arn: 'arn:aws:sts::123456789012:assumed-role/provider/session',
+    });
+    this.#invocation = startInvocation(totalMs);
+    this.#settings = {
+      clients: { iam: new IAMClient({}), ssm: new SSMClient({}), sts: new STSClient({}) },
+      permissionSets: publishedPermissionSets,
+      selfTest,
+      selfTestPrincipals,
+    };
+  }
+
+  /** What an event that is not stopped finds and does, with a claim that is written down. */
+  get context(): OperationContext {
+    return { ...this.#invocation.context, claim: (id) => void this.claims.push(id) };
+  }
+
+  get clock() {
+    return this.#invocation.clock;
+  }
+
+  /** The log's messages, in order. */
+  get messages(): readonly string[] {
+    return this.#invocation.lines.map(({ message }) => message);
+  }
+
+  /** The account as the events have left it. */
+  get account(): ModelAccount {
+    return this.served.account;
+  }
+
+  /** A role of the account, as the events have left it. */
+  role(roleName = 'DatadogIntegrationRole'): ObservedIdentity | undefined {
+    try {
+      return this.served.roleNamed(roleName);
+    } catch {
+      return undefined;
+    }
+  }
+
+  create(properties: Properties = {}): Promise<ResourceOutcome> {
+    const request: CreateRequest = { ...base(properties), requestType: 'Create' };
+    return this.#ended((provider) => provider.create(request, this.context));
+  }
+
+  update(
+    properties: Properties,
+    oldProperties: Properties,
+    physicalResourceId = 'DatadogIntegrationRole',
+  ): Promise<ResourceOutcome> {
+    const request: UpdateRequest = {
+      ...base(properties),
+      oldProperties: { ...PROPERTIES, ...oldProperties },
+      requestType: 'Update',
+      physicalResourceId,
+    };
+    return this.#ended((provider) => provider.update(request, this.context));
+  }
+
+  delete(physicalResourceId = 'DatadogIntegrationRole', properties: Properties = {}): Promise<void> {
+    const request: DeleteRequest = { ...base(properties), requestType: 'Delete', physicalResourceId };
+    return this.#ended((provider) => provider.delete(request, this.context));
+  }
+
+  #ended<T>(operation: (provider: ReturnType<typeof createIntegrationProvider>) => Promise<T>): Promise<T> {
+    const begun = Promise.resolve(createIntegrationProvider(this.#settings)).then(operation);
+    return this.#invocation.ended(begun);
+  }
+
+  #serveParameters(): void {
+    const { ssm, parameters } = this;
+    ssm.on(GetParameterCommand).callsFake(({ Name }) => {
+      const Value = parameters.get(Name);
+      if (Value === undefined) throw new ParameterNotFound({ message: 'none', $metadata: {} });
+      return { Parameter: { Value } };
+    });
+    ssm.on(PutParameterCommand).callsFake(({ Name, Value }) => {
+      parameters.set(Name, Value);
+      return {};
+    });
+    ssm.on(DeleteParametersCommand).callsFake(({ Names }) => {
+      for (const name of Names) parameters.delete(name);
+      return {};
+    });
+  }
+}
+
+function base(properties: Properties) {
+  return {
+    stackId: OWNER.stackId,
+    stack: STACK,
+    requestId: 'request',
+    logicalResourceId: OWNER.logicalId,
+    resourceType: 'Custom::DatadogIntegrationRole',
+    properties: { ...PROPERTIES, ...properties },
+    oldProperties: {},
+  };
+}

@@ -1,0 +1,106 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { isMadeUpId } from '../../src/provider/physical-id';
+import { principalOf } from '../../src/provider/self-test-principals';
+import { isAdopted, standingOf } from '../../src/provider/standing';
+import { OWNER, OWNER_TAGS, specOf } from '../role/specs';
+import { Bed } from './bed';
+import { foreignRole } from './roles';
+
+describe('who tries the role', () => {
+  test.each([
+    [
+      'the role behind a session',
+      'arn:aws:sts::123456789012:assumed-role/provider/s',
+      'arn:aws:iam::123456789012:role/provider',
+    ],
+    [
+      'that of another partition',
+      'arn:aws-cn:sts::123456789012:assumed-role/p/s',
+      'arn:aws-cn:iam::123456789012:role/p',
+    ],
+    ['an IAM user', 'arn:aws:iam::123456789012:user/me', 'arn:aws:iam::123456789012:user/me'],
+    [
+      'nobody for the root user, as that would let in the whole account',
+      'arn:aws:iam::123456789012:root',
+      undefined,
+    ],
+    ['nobody for a federated user', 'arn:aws:sts::123456789012:federated-user/me', undefined],
+    ['nobody for what is no ARN', '', undefined],
+    ['nobody for a session without a name', 'arn:aws:sts::123456789012:assumed-role/p', undefined],
+  ])('is %s', (_, caller, principal) => {
+    expect(principalOf(caller)).toBe(principal);
+  });
+
+  test.each([{ Arn: 'arn:aws:iam::123456789012:root' }, {}])(
+    'is nobody when STS answers %j',
+    async (answer) => {
+      const bed = new Bed({ selfTestPrincipals: [] });
+      bed.sts.on(GetCallerIdentityCommand).resolves(answer);
+      await bed.create();
+      expect(bed.role()?.trustPolicy).not.toContain('SelfTest');
+    },
+  );
+});
+
+describe('whose a role is', () => {
+  const record = { schemaVersion: 1, spec: specOf(), owner: OWNER, roleId: foreignRole.roleId } as const;
+  const tagged = { ...foreignRole, tags: OWNER_TAGS };
+  const other = { ...OWNER, logicalId: 'Other' };
+
+  test('there is none', () => {
+    expect(standingOf(null, OWNER, record)).toBe('absent');
+  });
+
+  test('its tags decide, whatever the record says', () => {
+    expect(standingOf(tagged, OWNER, undefined)).toBe('own');
+    expect(standingOf(tagged, OWNER, { ...record, owner: other })).toBe('own');
+    expect(standingOf(tagged, other, { ...record, owner: other })).toBe('foreign');
+  });
+
+  test('without tags the record decides, for the very same role and owner', () => {
+    expect(standingOf(foreignRole, OWNER, record)).toBe('own');
+    expect(standingOf(foreignRole, OWNER, undefined)).toBe('foreign');
+    expect(standingOf(foreignRole, other, record)).toBe('foreign');
+    expect(standingOf(foreignRole, { ...OWNER, stackId: 'x' }, record)).toBe('foreign');
+    expect(standingOf(foreignRole, OWNER, { ...record, roleId: 'AROAOTHER' })).toBe('foreign');
+  });
+
+  test('any one trace of an adoption of this very role is enough', () => {
+    const found = { ...foreignRole, inlinePolicy: null };
+    const adopted = { ...foreignRole, tags: { 'datadog-integration-role:adopted': 'true' } };
+    expect(isAdopted(foreignRole, undefined, record)).toBe(false);
+    expect(isAdopted(adopted, undefined, undefined)).toBe(true);
+    expect(isAdopted(foreignRole, found, undefined)).toBe(true);
+    expect(isAdopted(foreignRole, { ...found, roleId: 'AROAOTHER' }, undefined)).toBe(false);
+    expect(isAdopted(foreignRole, undefined, { ...record, adopted: true })).toBe(true);
+    expect(isAdopted(foreignRole, undefined, { ...record, adopted: true, roleId: 'AROAOTHER' })).toBe(false);
+  });
+});
+
+describe('a physical id that CloudFormation has made up', () => {
+  const deletion = (physicalResourceId: string, name = 'monitoring') => ({
+    requestType: 'Delete' as const,
+    physicalResourceId,
+    stackId: OWNER.stackId,
+    stack: { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name },
+    requestId: 'r',
+    logicalResourceId: 'Datadog',
+    resourceType: 'Custom::DatadogIntegrationRole',
+    properties: {},
+    oldProperties: {},
+  });
+
+  test.each([
+    ['the stack, the logical id and 13 characters', 'monitoring-Datadog-1ABCDEFGHIJKL', 'monitoring', true],
+    ['12 characters', 'monitoring-Datadog-ABCDEFGHIJKL', 'monitoring', true],
+    ['a stack’s name that was cut', `${'m'.repeat(24)}-Datadog-ABCDEFGHIJKL`, 'm'.repeat(40), true],
+    ['too few characters', 'monitoring-Datadog-ABCDEFGHIJK', 'monitoring', false],
+    ['too many', 'monitoring-Datadog-AABCDEFGHIJKLM', 'monitoring', false],
+    ['small letters', 'monitoring-Datadog-abcdefghijkl', 'monitoring', false],
+    ['the name of another stack', 'observing-Datadog-ABCDEFGHIJKL', 'monitoring', false],
+    ['a role’s name', 'DatadogIntegrationRole', 'monitoring', false],
+    ['nothing but the random part', '-ABCDEFGHIJKL', 'monitoring', false],
+  ])('is known by its form: %s', (_, id, stack, expected) => {
+    expect(isMadeUpId(deletion(id, stack))).toBe(expected);
+  });
+});

@@ -1,0 +1,27 @@
+import type { ObservedIdentity } from '../../src/role/observed';
+
+export const ROLE_ARN = 'arn:aws:iam::123456789012:role/DatadogIntegrationRole';
+
+/** A role of our name that somebody made by hand. */
+export const foreignRole: ObservedIdentity = {
+  arn: ROLE_ARN,
+  name: 'DatadogIntegrationRole',
+  path: '/',
+  roleId: 'AROASOMEBODYELSES0001',
+  description: 'by hand',
+  maxSessionDurationSeconds: 43_200,
+  permissionsBoundary: null,
+  trustPolicy: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }),
+  tags: { team: 'sre' },
+  inlinePolicies: {
+    Other: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'a:B', Resource: '*' }],
+    }),
+  },
+  attachedPolicyArns: [],
+  instanceProfiles: [],
+};

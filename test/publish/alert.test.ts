@@ -1,0 +1,132 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createAlertPublisher } from '../../src/publish/alert';
+import type { Report } from '../../src/validation/report';
+import { awsError } from '../validation/aws-answers';
+import { ClockOfTheDay, contextWith } from '../validation/run';
+import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from './reports';
+
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:datadog-alerts';
+const STATE = '/datadog-integration-role/DatadogIntegrationRole/status';
+
+/** A topic and a parameter store that keeps what is written. */
+function alerting() {
+  const sns = mockClient(SNSClient);
+  const ssm = mockClient(SSMClient);
+  const parameters = new Map<string, string>();
+  ssm.on(GetParameterCommand).callsFake(({ Name }) => {
+    const Value = parameters.get(Name);
+    if (Value === undefined) throw new ParameterNotFound({ message: Name, $metadata: {} });
+    return { Parameter: { Value } };
+  });
+  ssm.on(PutParameterCommand).callsFake(({ Name, Value }) => {
+    parameters.set(Name, Value);
+    return {};
+  });
+  sns.on(PublishCommand).resolves({});
+  const publisher = createAlertPublisher(
+    new SNSClient({ region: 'us-east-1' }),
+    new SSMClient({ region: 'us-east-1' }),
+    TOPIC,
+  );
+  const publish = (report: Report) => publisher.publish(report, contextWith(new ClockOfTheDay()));
+  const sent = () => sns.commandCalls(PublishCommand).map((call) => call.args[0].input);
+  return { sns, ssm, parameters, publish, sent };
+}
+
+describe('people are told', () => {
+  test('nothing about an integration that is healthy from the start', async () => {
+    const { publish, sent, parameters } = alerting();
+
+    await publish(reportWith());
+
+    expect(sent()).toEqual([]);
+    expect(parameters.has(STATE)).toBe(true);
+  });
+
+  test('once that access was lost, and once that it is back', async () => {
+    const { publish, sent } = alerting();
+
+    for (const report of [reportWith(), failing(BLOCKED), failing(BLOCKED), reportWith(), reportWith()])
+      await publish(report);
+
+    expect(sent().map(({ Subject }) => Subject)).toEqual([
+      'Datadog integration failing: DatadogIntegrationRole in 123456789012',
+      'Datadog integration healthy: DatadogIntegrationRole in 123456789012',
+    ]);
+    expect(sent()[1]?.Message).toContain('Datadog has access again.');
+    expect(sent()[1]?.Message).toContain('(before: failing)');
+  });
+
+  test('of trouble that was there from the start', async () => {
+    const { publish, sent } = alerting();
+
+    await publish(failing(BLOCKED));
+
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('again when the cause changes while the status stays', async () => {
+    const { publish, sent } = alerting();
+
+    await publish(failing(BLOCKED));
+    await publish(failing(BLOCKED, NOT_ENFORCED));
+    await publish(failing(NOT_ENFORCED));
+
+    expect(sent()).toHaveLength(3);
+  });
+
+  test('not again when only measured values change, or something else could not be told', async () => {
+    const { publish, sent } = alerting();
+    const unknown = { ...PASSING, id: 'last-used', status: 'unknown', summary: 'Cannot tell.' } as const;
+
+    await publish(failing(BLOCKED));
+    await publish(failing({ ...BLOCKED, evidence: ['another request id'] }, unknown));
+
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('by the next run when the topic did not take the message', async () => {
+    const { publish, sns, sent, parameters } = alerting();
+    sns.on(PublishCommand).rejectsOnce(awsError('AuthorizationError', 'no')).resolves({});
+
+    await expect(publish(failing(BLOCKED))).rejects.toThrow('no');
+    expect(parameters.has(STATE)).toBe(false);
+    await publish(failing(BLOCKED));
+
+    expect(sent()).toHaveLength(2);
+    expect(parameters.has(STATE)).toBe(true);
+  });
+
+  test('what is wrong, where, and what to do, on one screen', async () => {
+    const { publish, sent } = alerting();
+    const findings = Array.from({ length: 9 }, (_, index) => ({
+      ...BLOCKED,
+      id: `check-${index}`,
+      evidence: ['x'.repeat(5_000), 'b', 'c'],
+      remedy: ['one', 'two', 'three', 'four'],
+    }));
+
+    await publish(failing(...findings));
+
+    const lines = (sent()[0]?.Message ?? '').split('\n');
+    expect(lines.length).toBeLessThanOrEqual(50);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(300);
+    expect(lines).toContain('Role: arn:aws:iam::123456789012:role/DatadogIntegrationRole');
+    expect(lines).toContain(`FAIL check-0: ${BLOCKED.summary}`);
+    expect(lines).toContain('  do: one');
+    expect(lines.at(-1)).toContain('4 more findings');
+  });
+
+  test('anew where the state is not readable any more', async () => {
+    const { publish, sent, parameters } = alerting();
+
+    for (const text of ['no JSON', '[]', '{"status":"odd","cause":"x"}']) {
+      parameters.set(STATE, text);
+      await publish(failing(BLOCKED));
+    }
+
+    expect(sent()).toHaveLength(3);
+  });
+});

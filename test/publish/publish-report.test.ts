@@ -1,0 +1,109 @@
+import { metricsLine } from '../../src/publish/metrics';
+import { createPublish } from '../../src/publish/publish-report';
+import type { Publisher } from '../../src/publish/publisher';
+import { createValidatorHandler } from '../../src/publish/validator-handler';
+import { systemClock } from '../../src/runtime/clock';
+import type { Report } from '../../src/validation/report';
+import { healthyAws } from '../validation/aws-answers';
+import { ClockOfTheDay, contextWith, settingsFor } from '../validation/run';
+import { BLOCKED, failing, reportWith } from './reports';
+
+describe('the metrics of a report', () => {
+  test('are counts by role and nothing else, in CloudWatch’s embedded format', () => {
+    const report = reportWith({
+      status: 'failing',
+      checks: [BLOCKED],
+      drift: [{ path: 'p', kind: 'missing', expected: 1, actual: null }],
+      regions: [
+        ...reportWith().regions,
+        { region: 'eu-west-2', status: 'session-denied', cause: 'c', message: 'm', latencyMs: 1 },
+      ],
+    });
+
+    const line = JSON.parse(metricsLine(report, 0));
+
+    const { Namespace, Dimensions, Metrics } = line._aws.CloudWatchMetrics[0];
+    expect(line._aws.Timestamp).toBe(Date.parse(report.generatedAt));
+    expect(Namespace).toBe('DatadogIntegrationRole');
+    expect(Dimensions).toEqual([['RoleName']]);
+    expect(Metrics.map(({ Name, Unit }: { Name: string; Unit: string }) => [Name, Unit, line[Name]])).toEqual(
+      [
+        ['RegionsOk', 'Count', 2],
+        ['RegionsFailing', 'Count', 1],
+        ['ChecksFailing', 'Count', 1],
+        ['DriftItems', 'Count', 1],
+        ['PublishersFailing', 'Count', 0],
+      ],
+    );
+    expect(line.RoleName).toBe('DatadogIntegrationRole');
+  });
+});
+
+describe('a publisher that fails', () => {
+  test('stops no other, and is reported by metric and log', async () => {
+    const taken: Report[] = [];
+    const publishers: Publisher[] = [
+      { name: 'event', publish: async () => Promise.reject(new Error('the bus is gone')) },
+      { name: 'alert', publish: async (report) => void taken.push(report) },
+    ];
+    const [raw, log]: [string[], string[]] = [[], []];
+
+    await createPublish(publishers, (line) => raw.push(line))(
+      reportWith(),
+      contextWith(new ClockOfTheDay(), log),
+    );
+
+    expect(taken).toHaveLength(1);
+    expect(JSON.parse(raw[0] ?? '')).toMatchObject({ PublishersFailing: 1 });
+    const lines = log.map((line) => JSON.parse(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        publisher: 'event',
+        error: expect.objectContaining({ message: 'the bus is gone' }),
+      }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: 'validated', failedPublishers: ['event'] }),
+    );
+  });
+});
+
+describe('the line of the log', () => {
+  test('has the report, cut to what CloudWatch Logs takes', async () => {
+    const log: string[] = [];
+    const huge = failing({ ...BLOCKED, evidence: ['x'.repeat(400_000)] });
+
+    await createPublish([], () => undefined)(huge, contextWith(new ClockOfTheDay(), log));
+
+    expect(Buffer.byteLength(log[0] ?? '')).toBeLessThan(256 * 1_024);
+    expect(JSON.parse(log[0] ?? '')).toMatchObject({ status: 'failing', report: { status: 'failing' } });
+  });
+});
+
+describe('the validator’s Lambda handler', () => {
+  const handlerFor = (aws: ReturnType<typeof healthyAws>, lines: string[]) =>
+    createValidatorHandler({
+      settings: settingsFor(aws),
+      publishers: [],
+      clock: systemClock,
+      write: (line) => lines.push(line),
+    });
+
+  test('returns the reports, and writes metrics as lines that are nothing but JSON', async () => {
+    const lines: string[] = [];
+
+    const reports = await handlerFor(healthyAws(), lines)({}, { getRemainingTimeInMillis: () => 60_000 });
+
+    expect(reports.map(({ roleName }) => roleName)).toEqual(['DatadogIntegrationRole']);
+    expect(lines.filter((line) => '_aws' in JSON.parse(line))).toHaveLength(1);
+  });
+
+  test('throws for an event that it does not understand, and calls nobody', async () => {
+    const aws = healthyAws();
+
+    await expect(handlerFor(aws, [])('everything')).rejects.toThrow('must be a JSON object');
+
+    expect(aws.ssm.calls()).toHaveLength(0);
+  });
+});

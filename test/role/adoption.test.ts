@@ -1,0 +1,70 @@
+import type { ParameterStore } from '../../src/integration/parameter-store';
+import { AdoptionTooLarge, asFound, recallAdoption, rememberAdoption } from '../../src/role/adoption';
+import type { ObservedIdentity } from '../../src/role/observed';
+import { OWNER } from './specs';
+
+const ROLE: ObservedIdentity = {
+  arn: 'arn:aws:iam::123456789012:role/R',
+  name: 'R',
+  path: '/',
+  roleId: 'AROAEXAMPLE',
+  description: 'by hand',
+  maxSessionDurationSeconds: 43_200,
+  permissionsBoundary: 'arn:aws:iam::123456789012:policy/B',
+  trustPolicy: '{\n  "Version": "2012-10-17"\n}',
+  tags: { team: 'sre' },
+  inlinePolicies: { DatadogIntegrationPolicy: '{ "a": 1 }', Other: '{ "b": 2 }' },
+  attachedPolicyArns: ['arn:a'],
+  instanceProfiles: ['host'],
+};
+
+const FOUND = {
+  roleId: 'AROAEXAMPLE',
+  description: 'by hand',
+  maxSessionDurationSeconds: 43_200,
+  permissionsBoundary: 'arn:aws:iam::123456789012:policy/B',
+  trustPolicy: '{"Version":"2012-10-17"}',
+  tags: { team: 'sre' },
+  inlinePolicy: '{"a":1}',
+  attachedPolicyArns: ['arn:a'],
+};
+
+function memory() {
+  const parameters = new Map<string, string>();
+  const store: ParameterStore = {
+    read: async (name) => parameters.get(name),
+    write: async (name, value) => void parameters.set(name, value),
+    remove: async (names) => names.forEach((name) => void parameters.delete(name)),
+  };
+  return { store, parameters };
+}
+
+test('a role is kept as found as far as this resource may change it, without blanks', () => {
+  expect(asFound(ROLE)).toEqual(FOUND);
+  expect(asFound({ ...ROLE, inlinePolicies: {} }).inlinePolicy).toBeNull();
+});
+
+test('what was kept is recalled by the one who adopted, and by nobody else', async () => {
+  const { store, parameters } = memory();
+  await expect(rememberAdoption(store, ROLE, OWNER)).resolves.toEqual(FOUND);
+  expect([...parameters.keys()]).toEqual(['/datadog-integration-role/R/adopted']);
+  await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+  await expect(recallAdoption(store, 'R', { ...OWNER, logicalId: 'X' })).resolves.toBeUndefined();
+  await expect(recallAdoption(store, 'R', { ...OWNER, stackId: 'X' })).resolves.toBeUndefined();
+  await expect(recallAdoption(store, 'S', OWNER)).resolves.toBeUndefined();
+});
+
+test('a role that does not fit a parameter is refused with the numbers, and nothing is kept', async () => {
+  const { store, parameters } = memory();
+  const text = (padding: number) => ({ ...ROLE, tags: { team: 'x'.repeat(padding) } });
+  await rememberAdoption(store, text(0), OWNER);
+  const room = 8_192 - Buffer.byteLength([...parameters.values()].join());
+  await rememberAdoption(store, text(room), OWNER);
+  parameters.clear();
+  const refused = rememberAdoption(store, text(room + 1), OWNER);
+  await expect(refused).rejects.toThrow(AdoptionTooLarge);
+  await expect(refused).rejects.toThrow(
+    'The role R cannot be adopted: what has to be kept to hand it back takes 8193 bytes and an SSM parameter holds 8192. Shorten its tags or its inline policy DatadogIntegrationPolicy first.',
+  );
+  expect(parameters.size).toBe(0);
+});

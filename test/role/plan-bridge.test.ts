@@ -1,0 +1,79 @@
+import { publishedPermissionSets } from '../../src/datadog/permission-sets';
+import { documentFor } from '../../src/policy/pack';
+import { INLINE_POLICY_NAME } from '../../src/role/desired';
+import { arrival } from './journey';
+import { emptyAccount, policyNamed } from './model-iam';
+import { LIBRARY, outline, plan, ROLE, stepsOf, stranger, withRole } from './planning';
+import { desiredFor, OWNER_TAGS } from './specs';
+
+/** Two sets of which each has the other's inline action in its managed policy. */
+const SWAPPED = {
+  ...publishedPermissionSets,
+  Standard: { version: '1', inlineActions: ['s3:A'], managedActions: ['ec2:B'] },
+  Full: { version: '2', inlineActions: ['ec2:B'], managedActions: ['s3:A'] },
+};
+
+describe('actions that move between two documents that are both replaced', () => {
+  const before = desiredFor({ permissions: 'Standard' }, { permissionSets: SWAPPED });
+  const after = desiredFor({ permissions: 'Full' }, { permissionSets: SWAPPED });
+  const start = () => arrival(emptyAccount(LIBRARY), plan(emptyAccount(LIBRARY), before));
+
+  test('are bridged by a policy that is attached before and removed afterwards', () => {
+    const moved = plan(start(), after);
+    expect(outline(moved)).toEqual([
+      [`create-policy ${ROLE}-permissions-2`],
+      [`attach-policy ${ROLE}-permissions-2`],
+      [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
+      [`detach-policy ${ROLE}-permissions-2`],
+      [`delete-policy ${ROLE}-permissions-2`],
+    ]);
+    expect(stepsOf(moved, 'create-policy')[0]).toMatchObject({
+      document: documentFor(['ec2:B', 's3:A']),
+      tags: { ...OWNER_TAGS, 'datadog-integration-role:bridge': 'true' },
+    });
+    expect(moved.notices).toEqual([]);
+    expect(moved.policyArns).toEqual([policyNamed(`${ROLE}-permissions-1`)]);
+  });
+
+  test('are not bridged where the quota has no room for it, which is said', () => {
+    const account = withRole(start(), {
+      attachedPolicyArns: [
+        policyNamed(`${ROLE}-permissions-1`),
+        ...Array.from({ length: 9 }, (_, i) => stranger(i)),
+      ],
+    });
+    const moved = plan(account, after);
+    expect(outline(moved)).toEqual([
+      [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
+    ]);
+    expect(moved.notices[0]).toBe(
+      "The role is at IAM's quota of 10 attached policies: permissions that move between policies are missing for the moment between two requests.",
+    );
+  });
+
+  test('need no second bridge where an earlier attempt has left one attached, and it goes in the end', () => {
+    const moved = plan(start(), after);
+    const cut = arrival(start(), { ...moved, stages: moved.stages.slice(0, 2) });
+    expect(outline(plan(cut, after))).toEqual([
+      [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
+      [`detach-policy ${ROLE}-permissions-2`],
+      [`delete-policy ${ROLE}-permissions-2`],
+    ]);
+  });
+
+  test('need no bridge while a policy that does not change allows them', () => {
+    const sets = {
+      ...SWAPPED,
+      Standard: { version: '1', inlineActions: ['s3:A', 'ec2:*'], managedActions: ['ec2:B'] },
+      Full: { version: '2', inlineActions: ['ec2:*'], managedActions: ['ec2:B', 'ec2:C'] },
+    };
+    const account = emptyAccount(LIBRARY);
+    const made = arrival(
+      account,
+      plan(account, desiredFor({ permissions: 'Standard' }, { permissionSets: sets })),
+    );
+    expect(
+      stepsOf(plan(made, desiredFor({ permissions: 'Full' }, { permissionSets: sets })), 'create-policy'),
+    ).toEqual([]);
+  });
+});

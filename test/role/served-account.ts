@@ -1,0 +1,66 @@
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { AwsClientStub } from 'aws-sdk-client-mock';
+import type { ObservedIdentity } from '../../src/role/observed';
+import type { Step } from '../../src/role/plan';
+import { carryOut, type ModelAccount, type ModelPolicy } from './model-iam';
+import { serveReads } from './served-reads';
+import { noSuchEntity, sdkError } from './served-refusals';
+import { servePolicyWrites, serveRoleWrites } from './served-writes';
+import type { Serving } from './serving';
+
+/** Answers a stubbed IAM client from the model of an account, and carries out what it is asked to write. */
+export class ServedAccount implements Serving {
+  /** Every write that was carried out, in order. */
+  readonly steps: Step[] = [];
+  unseen = 0;
+  readonly #otherRoles = new Map<string, ObservedIdentity>();
+
+  constructor(
+    readonly iam: AwsClientStub<IAMClient>,
+    public account: ModelAccount,
+  ) {
+    serveReads(this);
+    serveRoleWrites(this);
+    servePolicyWrites(this);
+  }
+
+  /** The kinds of the writes, in order. */
+  get kinds(): readonly string[] {
+    return this.steps.map(({ kind }) => kind);
+  }
+
+  roleNamed(roleName: string): ObservedIdentity {
+    this.#turnTo(roleName);
+    const { role } = this.account;
+    if (role === null) throw noSuchEntity();
+    return role;
+  }
+
+  /** The model knows one role at a time: the others wait until they are asked for. */
+  #turnTo(roleName: string): void {
+    const { role } = this.account;
+    const key = roleName.toLowerCase();
+    if (role?.name.toLowerCase() === key) return;
+    if (role !== null) this.#otherRoles.set(role.name.toLowerCase(), role);
+    this.account = { ...this.account, role: this.#otherRoles.get(key) ?? null };
+    this.#otherRoles.delete(key);
+  }
+
+  policyWith(arn: string): ModelPolicy {
+    const policy = this.account.policies[arn];
+    if (policy === undefined) throw noSuchEntity();
+    return policy;
+  }
+
+  carryOut(roleName: string, step: Step): Record<string, never> {
+    if (step.kind === 'create-role') this.#turnTo(roleName);
+    else if (roleName !== '') this.roleNamed(roleName);
+    try {
+      this.account = carryOut(this.account, roleName, step);
+    } catch (error) {
+      throw sdkError(error);
+    }
+    this.steps.push(step);
+    return {};
+  }
+}

@@ -1,0 +1,179 @@
+'use strict';
+
+/**
+ * Makes waits take no time for the code loaded afterwards: whenever it waits for nothing but a timer, the clock jumps to
+ * that timer. While it computes, or while a request has no answer yet, time passes as it does: so nothing of what a
+ * function does depends on how busy the machine is. A request that will never be answered is waited for no longer: the
+ * sandbox says so with the interim status 102, which clients pass over. Covers `Date`, `performance.now` and the timers a bundle
+ * can reach (globals, `node:timers`, `node:timers/promises`, `AbortSignal.timeout`); a socket's own time-out stays real.
+ */
+
+const diagnostics = require('node:diagnostics_channel');
+const http = require('node:http');
+const https = require('node:https');
+const timers = require('node:timers');
+const timersPromises = require('node:timers/promises');
+const { promisify } = require('node:util');
+
+// Node's own modules take the timers they find when they are first loaded: these must find the real ones.
+void [http, https];
+
+const real = { setTimeout, clearTimeout, setImmediate, now: Date.now };
+const BUSY_POLL_MS = 1;
+/** https://www.rfc-editor.org/rfc/rfc2518#section-10.1 */
+const PROCESSING = 102;
+/** What a thread that does nothing has open all the same; everything else (files, names being resolved) is work. */
+const IDLE_RESOURCES = new Set([
+  'MessagePort',
+  'TCPSocketWrap',
+  'TCPServerWrap',
+  'TLSWrap',
+  'PipeWrap',
+  'TTYWrap',
+  'Timeout',
+]);
+
+exports.skipWaits = () => {
+  const clock = createClock();
+  replaceClocks(clock);
+  replaceTimers(clock);
+};
+
+function createClock() {
+  let skippedMs = 0;
+  let lastId = 0;
+  let looking = false;
+  let alarm;
+  const waiting = new Map();
+  const unanswered = new Set();
+
+  diagnostics.subscribe('http.client.request.start', ({ request }) => {
+    unanswered.add(request);
+    request.once('information', ({ statusCode }) => {
+      if (statusCode === PROCESSING) unanswered.delete(request);
+      lookSoon();
+    });
+    request.once('close', () => {
+      unanswered.delete(request);
+      lookSoon();
+    });
+  });
+
+  const now = () => real.now() + skippedMs;
+
+  function lookSoon() {
+    if (looking) return;
+    looking = true;
+    // Twice: what the first round sets off may itself be put off to the next.
+    real.setImmediate(() => real.setImmediate(look));
+  }
+
+  function look() {
+    looking = false;
+    if (fireDue()) return lookSoon();
+    if (waiting.size === 0) return;
+    const untilNextMs = Math.max(0, earliest().dueAt - now());
+    if (isBusy()) return lookAfter(BUSY_POLL_MS);
+    // While an answer is awaited, a time-out may come to pass all the same.
+    if (unanswered.size > 0) return lookAfter(untilNextMs);
+    skippedMs += untilNextMs;
+    lookSoon();
+  }
+
+  function lookAfter(ms) {
+    real.clearTimeout(alarm);
+    alarm = real.setTimeout(lookSoon, ms);
+  }
+
+  function fireDue() {
+    const due = [...waiting.values()].filter(({ dueAt }) => dueAt <= now());
+    due.sort((one, other) => one.dueAt - other.dueAt || one.id - other.id);
+    for (const timer of due.slice(0, 1)) timer.fire();
+    return due.length > 0;
+  }
+
+  function earliest() {
+    return [...waiting.values()].reduce((one, other) => (other.dueAt < one.dueAt ? other : one));
+  }
+
+  function start(callback, delayMs, args, repeats) {
+    const delay = Math.max(1, Number(delayMs) || 0);
+    lastId += 1;
+    const timer = {
+      id: lastId,
+      dueAt: now() + delay,
+      fire() {
+        if (repeats) timer.dueAt = now() + delay;
+        else waiting.delete(timer.id);
+        callback(...args);
+      },
+      ref: () => timer,
+      unref: () => timer,
+      hasRef: () => true,
+      refresh() {
+        timer.dueAt = now() + delay;
+        waiting.set(timer.id, timer);
+        return timer;
+      },
+      close: () => stop(timer),
+      [Symbol.toPrimitive]: () => timer.id,
+    };
+    waiting.set(timer.id, timer);
+    lookSoon();
+    return timer;
+  }
+
+  function stop(timer) {
+    if (timer !== undefined && timer !== null) waiting.delete(Number(timer));
+  }
+
+  return { now, start, stop };
+}
+
+function isBusy() {
+  return process.getActiveResourcesInfo().some((resource) => !IDLE_RESOURCES.has(resource));
+}
+
+function replaceClocks({ now }) {
+  const RealDate = Date;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    apply: () => new RealDate(now()).toString(),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+  });
+  const startedAt = now();
+  performance.now = () => now() - startedAt;
+}
+
+function replaceTimers({ start, stop }) {
+  const later =
+    (repeats) =>
+    (callback, delay, ...args) =>
+      start(callback, delay, args, repeats);
+  timersPromises.setTimeout = (delay, value, { signal } = {}) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const timer = start(() => resolve(value), delay, [], false);
+      signal?.addEventListener('abort', () => {
+        stop(timer);
+        reject(signal.reason);
+      });
+    });
+  timers.setTimeout = later(false);
+  timers.setTimeout[promisify.custom] = timersPromises.setTimeout;
+  timers.setInterval = later(true);
+  timers.clearTimeout = stop;
+  timers.clearInterval = stop;
+  for (const name of ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'])
+    globalThis[name] = timers[name];
+  AbortSignal.timeout = (delay) => {
+    const controller = new AbortController();
+    const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    start(() => controller.abort(reason), delay, [], false);
+    return controller.signal;
+  };
+}

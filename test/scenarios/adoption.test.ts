@@ -1,0 +1,248 @@
+import {
+  AttachRolePolicyCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  PutRolePolicyCommand,
+  TagRoleCommand,
+  UntagRoleCommand,
+} from '@aws-sdk/client-iam';
+import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
+import {
+  type CustomerAccount,
+  DATADOG,
+  EXTERNAL_ID,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from './customer-account';
+import { GUIDE_EXTERNAL_ID, guideRole } from './guide-role';
+import { lastReply, onlyFailure } from './replies';
+
+const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
+const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const TAGS = ['stack-id', 'logical-id', 'adopted'].map((key) => `datadog-integration-role:${key}`);
+const RECORD = `/datadog-integration-role/${ROLE}`;
+const ADOPT = { ExistingRole: 'Adopt' };
+
+let customer: CustomerAccount;
+let stack: Stack;
+
+beforeAll(async () => {
+  customer = await openCustomerAccount({ parameters: { AttachablePolicyArns: READ_ONLY }, timeScale: 10 });
+});
+beforeEach(() => {
+  customer.account.seed({ roles: [guideRole] });
+  stack = customer.stack();
+});
+afterEach(() => customer.reset());
+afterAll(() => customer.close());
+
+const role = () => customer.account.digest().roles[ROLE];
+
+describe('ExistingRole: Adopt takes over a role that somebody made by hand', () => {
+  it('makes it as desired, keeps what others put on it, and hands it back as it was', async () => {
+    const before = customer.account.digest();
+
+    const created = customer.deploy(stack, {
+      ...ADOPT,
+      Permissions: 'Full',
+      Description: 'adopted',
+      Tags: [{ Key: 'team', Value: 'platform' }],
+    });
+
+    expect(await created).toBe('CREATE_COMPLETE');
+    expect(stack.attribute(LOGICAL_ID, 'SelfTestResult')).toBe('passed');
+    expect(role()).toMatchObject({
+      description: 'adopted',
+      maxSessionSeconds: 3600,
+      tags: { team: 'platform', 'cost-center': '4711' },
+      inline: { OfOurOwn: before.roles[ROLE]?.inline['OfOurOwn'] },
+    });
+    expect(role()?.attached).toContain(SECURITY_AUDIT);
+    expect(customer.account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID })).toBe(true);
+    expect(customer.account.canAssume(DATADOG, ROLE, { externalId: GUIDE_EXTERNAL_ID })).toBe(false);
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('never lets Datadog wait for permissions that it has before and after', async () => {
+    const missing = new Set<string>();
+    customer.sandbox.faults.add({
+      match: { service: 'iam' },
+      effect: {
+        type: 'run',
+        when: 'after',
+        run: ({ operation }) => {
+          if (!customer.account.effectivePermissions(ROLE)('cloudwatch:GetMetricData'))
+            missing.add(operation);
+        },
+      },
+    });
+
+    await customer.deploy(stack, { ...ADOPT, Permissions: 'Full' });
+    await stack.delete();
+
+    expect(missing).toEqual(new Set());
+  });
+
+  it('hands it back as it was after several updates, too', async () => {
+    const before = customer.account.digest();
+    await customer.deploy(stack, { ...ADOPT, ResourceCollection: true, MaxSessionDuration: 43200 });
+    await customer.deploy(stack, { ...ADOPT, Tags: [{ Key: 'new', Value: 'tag' }] });
+    expect(role()?.attached).toEqual([]);
+    await customer.deploy(stack, { ManagedPolicyArns: [READ_ONLY], Permissions: 'Full', SelfTest: 'Off' });
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('hands back documents with their meaning, however they were laid out', async () => {
+    const PolicyDocument = JSON.stringify(guideRole.inline?.['DatadogIntegrationPolicy'], null, 4);
+    const target = { RoleName: ROLE, PolicyName: 'DatadogIntegrationPolicy' };
+    await customer.iam.send(new PutRolePolicyCommand({ ...target, PolicyDocument }));
+
+    await customer.deploy(stack, ADOPT);
+    await stack.delete();
+
+    const inline = role()?.inline['DatadogIntegrationPolicy'] ?? '';
+    expect(JSON.parse(inline)).toEqual(JSON.parse(PolicyDocument));
+  });
+
+  it('leaves what people added since where they put it', async () => {
+    await customer.deploy(stack, ADOPT);
+    await customer.iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: READ_ONLY }));
+    await customer.iam.send(new TagRoleCommand({ RoleName: ROLE, Tags: [{ Key: 'audited', Value: 'yes' }] }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(role()?.attached).toEqual([READ_ONLY, SECURITY_AUDIT]);
+    expect(role()?.tags).toEqual({ ...guideRole.tags, audited: 'yes' });
+  });
+
+  it('gives it back at once when the Create fails after the adoption', async () => {
+    const before = customer.account.digest();
+    customer.sandbox.faults.add({
+      match: { operation: 'UpdateAssumeRolePolicy', nth: 1 },
+      effect: { type: 'error', code: 'InvalidInput', message: 'made to fail' },
+    });
+
+    expect(await customer.deploy(stack, { ...ADOPT, Permissions: 'Full' })).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain('made to fail');
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('gives it back when another resource of the stack fails', async () => {
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, ADOPT, { failAfter: true })).toBe('ROLLBACK_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('gives it back when a rename moves on to a role of the stack’s own', async () => {
+    const before = customer.account.digest();
+    await customer.deploy(stack, { ...ADOPT, Permissions: 'Full' });
+
+    expect(await customer.deploy(stack, { RoleName: `${ROLE}-new` })).toBe('UPDATE_COMPLETE');
+    expect(role()).toEqual(before.roles[ROLE]);
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('is refused with the numbers when there is no room to remember how it was', async () => {
+    const tags = Array.from({ length: 45 }, (_, index) => ({ Key: `key-${index}`, Value: 'v'.repeat(200) }));
+    await customer.iam.send(new TagRoleCommand({ RoleName: ROLE, Tags: tags }));
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, ADOPT)).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toMatch(/cannot be adopted: .* takes \d+ bytes and .* holds 8192/);
+    expect(customer.writes()).toEqual([]);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('is refused when inline policies of others leave no room, with their names', async () => {
+    const Action = Array.from({ length: 200 }, (_, index) => `ec2:DescribeSomethingRatherLong${index}`);
+    const Statement = [{ Effect: 'Allow', Action, Resource: '*' }];
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await customer.iam.send(new PutRolePolicyCommand({ RoleName: ROLE, PolicyName: 'Huge', PolicyDocument }));
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, ADOPT)).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toMatch(/Huge.*\) that exceeds IAM's 10240/);
+    expect(customer.account.digest()).toEqual(before);
+  });
+});
+
+describe('an adopted role and people', () => {
+  beforeEach(() => customer.deploy(stack, { ...ADOPT, Permissions: 'Full' }));
+
+  it('whose tags they took off is still recognised, and handed back', async () => {
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
+
+    expect(await customer.deploy(stack, ADOPT)).toBe('UPDATE_COMPLETE');
+    expect(Object.keys(role()?.tags ?? {})).toEqual(expect.arrayContaining(TAGS));
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(role()?.description).toBe(guideRole.description);
+  });
+
+  it('who deleted it get a new one with the next Update, which Delete deletes', async () => {
+    await emptyAndDelete();
+
+    expect(await customer.deploy(stack, ADOPT)).toBe('UPDATE_COMPLETE');
+    expect(role()?.tags).not.toHaveProperty('team');
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(role()).toBeUndefined();
+    expect(customer.account.digest().parameters).toEqual({});
+    expect(customer.account.digest().policies).toEqual({});
+  });
+
+  it('is not deleted when nobody knows any more how it was: Delete fails with a way out that works', async () => {
+    await customer.ssm.send(new DeleteParameterCommand({ Name: `${RECORD}/adopted` }));
+
+    expect(await stack.delete()).toBe('DELETE_FAILED');
+    const { reason } = lastReply(stack);
+    expect(reason).toContain(`${RECORD}/adopted`);
+    expect(reason).toContain(
+      `take the tags ${TAGS.join(', ')} off it and delete the SSM parameter ${RECORD}`,
+    );
+
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
+    await customer.ssm.send(new DeleteParameterCommand({ Name: RECORD }));
+    await detachOwnPolicies();
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(role()).toBeDefined();
+  });
+
+  it('is not deleted even when its tags and what was found are gone', async () => {
+    await customer.ssm.send(new DeleteParameterCommand({ Name: `${RECORD}/adopted` }));
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
+
+    expect(await stack.delete()).toBe('DELETE_FAILED');
+
+    expect(role()).toBeDefined();
+  });
+});
+
+async function detachOwnPolicies(): Promise<void> {
+  for (const PolicyArn of String(stack.attribute(LOGICAL_ID, 'PolicyArns')).split(','))
+    await customer.iam.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
+}
+
+async function emptyAndDelete(): Promise<void> {
+  for (const PolicyArn of role()?.attached ?? [])
+    await customer.iam.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
+  for (const PolicyName of Object.keys(role()?.inline ?? {}))
+    await customer.iam.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName }));
+  await customer.iam.send(new DeleteRoleCommand({ RoleName: ROLE }));
+}

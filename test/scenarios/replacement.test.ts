@@ -1,0 +1,203 @@
+import {
+  type CustomerAccount,
+  DATADOG,
+  EXTERNAL_ID,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from './customer-account';
+import { furtherAccounts } from './further-accounts';
+import { guideRole } from './guide-role';
+import { lastReply, onlyFailure, repliesOf } from './replies';
+
+const RENAMED = 'DatadogIntegrationRole-renamed';
+/** A role name that the provider's own permissions do not cover. */
+const OUT_OF_REACH = 'MonitoringRole';
+
+const open = furtherAccounts();
+let customer: CustomerAccount;
+let stack: Stack;
+
+beforeAll(async () => {
+  customer = await openCustomerAccount({ timeScale: 10 });
+});
+beforeEach(() => {
+  stack = customer.stack();
+});
+afterEach(() => customer.reset());
+afterAll(() => customer.close());
+
+const integrationRoles = () =>
+  Object.keys(customer.account.digest().roles).filter((name) => name.startsWith(ROLE));
+const datadogCanAssume = (role: string) =>
+  customer.account.canAssume(DATADOG, role, { externalId: EXTERNAL_ID });
+
+describe('a change of RoleName replaces the role', () => {
+  it('the new one works before the old one goes, and everything of the old one goes', async () => {
+    await customer.deploy(stack, { Permissions: 'Full' });
+    let oldWasThere = false;
+    customer.sandbox.faults.add({
+      match: { operation: 'DeleteRole' },
+      effect: {
+        type: 'run',
+        when: 'before',
+        run: () => {
+          oldWasThere = datadogCanAssume(ROLE) && datadogCanAssume(RENAMED);
+        },
+      },
+    });
+
+    expect(await customer.deploy(stack, { Permissions: 'Full', RoleName: RENAMED })).toBe('UPDATE_COMPLETE');
+
+    expect(oldWasThere).toBe(true);
+    expect(stack.ref(LOGICAL_ID)).toBe(RENAMED);
+    expect(integrationRoles()).toEqual([RENAMED]);
+    expect(Object.keys(customer.account.digest().policies)).toEqual(
+      [1, 2, 3, 4].map((number) => `${RENAMED}-permissions-${number}`),
+    );
+    expect(Object.keys(customer.account.digest().parameters['us-east-1'] ?? {})).toEqual([
+      `/datadog-integration-role/${RENAMED}`,
+    ]);
+    expect(lastReply(stack)).toMatchObject({ requestType: 'Delete', physicalId: ROLE, status: 'SUCCESS' });
+  });
+
+  it('and can change its path along with it', async () => {
+    const pathAnywhere = { RolePath: '/m*/' };
+    const monitored = await open({ parameters: pathAnywhere, timeScale: 10 });
+    const inPath = monitored.stack();
+    await monitored.deploy(inPath, { Path: '/monitoring/' });
+
+    const update = monitored.deploy(inPath, { Path: '/monitoring/deep/', RoleName: RENAMED });
+
+    expect(await update).toBe('UPDATE_COMPLETE');
+    expect(inPath.attribute(LOGICAL_ID, 'Arn')).toBe(
+      `arn:aws:iam::123456789012:role/monitoring/deep/${RENAMED}`,
+    );
+  });
+
+  it('ends in the old state when a later resource fails and the stack is rolled back', async () => {
+    await customer.deploy(stack, { Permissions: 'Full', Tags: [{ Key: 'team', Value: 'platform' }] });
+    const before = customer.account.digest();
+
+    const update = customer.deploy(stack, { RoleName: RENAMED }, { failAfter: true });
+
+    expect(await update).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(stack.ref(LOGICAL_ID)).toBe(ROLE);
+    expect(customer.account.digest()).toEqual(before);
+    expect(repliesOf(stack).map(({ requestType, status }) => [requestType, status])).toEqual([
+      ['Create', 'SUCCESS'],
+      ['Update', 'SUCCESS'],
+      ['Update', 'SUCCESS'],
+      ['Delete', 'SUCCESS'],
+    ]);
+  });
+
+  it('ends in the old state when the new role cannot be completed', async () => {
+    await customer.deploy(stack);
+    const before = customer.account.digest();
+    customer.sandbox.faults.add({
+      match: { operation: 'AttachRolePolicy', nth: 2 },
+      effect: { type: 'error', code: 'InvalidInput', message: 'made to fail' },
+    });
+
+    expect(await customer.deploy(stack, { RoleName: RENAMED, Permissions: 'Full' })).toBe(
+      'UPDATE_ROLLBACK_COMPLETE',
+    );
+
+    expect(onlyFailure(stack).reason).toContain('made to fail');
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('ends in the old state when it is cancelled while the new role is being made', async () => {
+    await customer.deploy(stack);
+    const before = customer.account.digest();
+    const failDuring = new Promise<void>((resolve) => {
+      customer.sandbox.faults.add({
+        match: { operation: 'CreatePolicy', nth: 1 },
+        effect: { type: 'run', when: 'before', run: () => resolve() },
+      });
+    });
+
+    const update = customer.deploy(stack, { RoleName: RENAMED, Permissions: 'Full' }, { failDuring });
+
+    expect(await update).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await stack.settled();
+    expect(stack.ref(LOGICAL_ID)).toBe(ROLE);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('refuses a name that somebody else has, and touches neither', async () => {
+    customer.account.seed({ roles: [{ ...guideRole, name: RENAMED }] });
+    await customer.deploy(stack);
+    const before = customer.account.digest();
+    customer.sandbox.journal.clear();
+
+    expect(await customer.deploy(stack, { RoleName: RENAMED })).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(`${RENAMED} exists already and was not made by this stack`);
+    expect(customer.writes()).toEqual([]);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('can be made back and forth', async () => {
+    await customer.deploy(stack, { Permissions: 'Full' });
+    const { roles, policies } = customer.account.digest();
+
+    await customer.deploy(stack, { Permissions: 'Full', RoleName: RENAMED });
+    expect(await customer.deploy(stack, { Permissions: 'Full' })).toBe('UPDATE_COMPLETE');
+
+    expect(customer.account.digest()).toMatchObject({ roles, policies });
+    expect(integrationRoles()).toEqual([ROLE]);
+  });
+
+  it('leaves nothing when the stack is deleted after a rename', async () => {
+    const empty = customer.account.digest();
+    await customer.deploy(stack, { Permissions: 'Full' });
+    await customer.deploy(stack, { RoleName: RENAMED });
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(empty);
+  });
+});
+
+describe('what create-before-delete cannot do is refused with the reason', () => {
+  it.each([
+    ['a RoleName that differs in letter case only', { RoleName: ROLE.toLowerCase() }, 'by letter case'],
+    ['another Path alone', { Path: '/monitoring/' }, 'IAM cannot change a path'],
+  ])('%s', async (_name, change, reason) => {
+    await customer.deploy(stack, { Permissions: 'Full' });
+    const before = customer.account.digest();
+    customer.sandbox.journal.clear();
+
+    expect(await customer.deploy(stack, { Permissions: 'Full', ...change })).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(reason);
+    expect(stack.ref(LOGICAL_ID)).toBe(ROLE);
+    expect(customer.writes()).toEqual([]);
+    expect(customer.account.digest()).toEqual(before);
+  });
+});
+
+describe('a RoleName that the provider’s own role does not cover', () => {
+  it('fails the Create with the action that is missing, and the rollback succeeds', async () => {
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, { RoleName: OUT_OF_REACH })).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(`iam:GetRole on resource: role ${OUT_OF_REACH}`);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('fails the Update, and the rollback keeps the old role', async () => {
+    await customer.deploy(stack);
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, { RoleName: OUT_OF_REACH })).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(`iam:GetRole on resource: role ${OUT_OF_REACH}`);
+    expect(customer.account.digest()).toEqual(before);
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+  });
+});

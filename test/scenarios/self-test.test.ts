@@ -1,0 +1,145 @@
+import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  type CustomerAccount,
+  DATADOG,
+  EXTERNAL_ID,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from './customer-account';
+import { lastReply, onlyFailure } from './replies';
+
+/** Lets in whoever the account’s policies let in, and asks for no external id. */
+const OPEN_TRUST = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' },
+  ],
+};
+
+let customer: CustomerAccount;
+let stack: Stack;
+
+beforeAll(async () => {
+  customer = await openCustomerAccount({ timeScale: 50 });
+});
+beforeEach(() => {
+  stack = customer.stack();
+});
+afterEach(() => customer.reset());
+afterAll(() => customer.close());
+
+const result = () => stack.attribute(LOGICAL_ID, 'SelfTestResult');
+
+function blockAssumeRole(): void {
+  const Statement = [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Resource: '*' }];
+  const rcps = [{ Version: '2012-10-17', Statement }];
+  customer.sandbox.configure({ accounts: { [customer.account.id]: { rcps } } });
+}
+
+describe('SelfTest: Require', () => {
+  it('fails a Create whose role cannot be assumed, says why, and leaves nothing', async () => {
+    blockAssumeRole();
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, { SelfTest: 'Require', Permissions: 'Full' })).toBe(
+      'ROLLBACK_COMPLETE',
+    );
+
+    const { reason, physicalId } = onlyFailure(stack);
+    expect(reason).toContain('SelfTest is Require');
+    expect(reason).toContain('with an explicit deny in a resource control policy');
+    expect(reason).toContain('set SelfTest to Report');
+    expect(physicalId).toBe('DatadogIntegrationRole');
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('fails an Update after which the role cannot be assumed, and the rollback ends in the old state', async () => {
+    await customer.deploy(stack, { SelfTest: 'Require' });
+    const before = customer.account.digest();
+    blockAssumeRole();
+
+    await customer.deploy(stack, { SelfTest: 'Require', Permissions: 'Full' });
+
+    expect(stack.status).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(lastReply(stack).reason).toContain('SelfTest is Require');
+    expect(customer.account.digest()).toEqual(before);
+  });
+});
+
+describe('SelfTest: Report', () => {
+  it('says failed and the cause, in the attribute, the Reason and the log', async () => {
+    blockAssumeRole();
+
+    expect(await customer.deploy(stack)).toBe('CREATE_COMPLETE');
+
+    expect(result()).toBe('failed: rcp_explicit_deny');
+    expect(lastReply(stack).reason).toContain('explicit deny in a resource control policy');
+    expect(customer.provider.invocations.at(-1)?.attempts[0]?.logs.join()).toContain('self-test failed');
+  });
+
+  it('notices that STS is off in the region', async () => {
+    customer.sandbox.configure({ accounts: { [customer.account.id]: { stsDeactivated: ['us-east-1'] } } });
+
+    expect(await customer.deploy(stack)).toBe('CREATE_COMPLETE');
+
+    expect(result()).toBe('failed: sts_region_not_activated');
+  });
+
+  it('is passed only when nobody gets in without the external id', async () => {
+    await customer.deploy(stack);
+
+    expect(result()).toBe('passed');
+    const tries = customer.calls().filter(({ operation }) => operation === 'AssumeRole');
+    expect(tries.map(({ parameters, result: answer }) => [parameters['ExternalId'], answer])).toEqual([
+      [EXTERNAL_ID, 'ok'],
+      [undefined, 'AccessDenied'],
+    ]);
+  });
+
+  it('does not take the old trust policy, while it still counts, for a hole in the new one', async () => {
+    await customer.deploy(stack);
+    const PolicyDocument = JSON.stringify(OPEN_TRUST);
+    await customer.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: ROLE, PolicyDocument }));
+    customer.sandbox.configure({ propagation: { trustChangeMs: 60 } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+
+    expect(await customer.deploy(stack, { SelfTest: 'Require' })).toBe('UPDATE_COMPLETE');
+
+    expect(result()).toBe('passed');
+  });
+});
+
+describe('SelfTest: Off', () => {
+  it('leaves exactly the trust document of the guide, and assumes nothing', async () => {
+    await customer.deploy(stack, { SelfTest: 'Off' });
+
+    expect(result()).toBe('off');
+    expect(JSON.parse(customer.account.digest().roles[ROLE]?.trust ?? '')).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'DatadogAssumeRole',
+          Effect: 'Allow',
+          Principal: { AWS: DATADOG },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': EXTERNAL_ID } },
+        },
+      ],
+    });
+    expect(customer.calls().map(({ service }) => service)).not.toContain('sts');
+  });
+});
+
+describe('a rotated external id', () => {
+  it('lets the new one in and the old one out', async () => {
+    await customer.deploy(stack);
+
+    expect(await customer.deploy(stack, { ExternalId: 'the-next-one' })).toBe('UPDATE_COMPLETE');
+
+    expect(result()).toBe('passed');
+    const canAssume = (externalId: string) => customer.account.canAssume(DATADOG, ROLE, { externalId });
+    expect([canAssume('the-next-one'), canAssume(EXTERNAL_ID)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,225 @@
+import type { ObservedIdentity, ObservedRole } from '../../../src/role/observed';
+import type { CheckStatus, DriftItem } from '../../../src/validation/report';
+import { ACCOUNT, observedAsDesired, recordOf, situation } from '../situations';
+import { idsWith, verdictOf } from './verdicts';
+
+const OWN_POLICY = `arn:aws:iam::${ACCOUNT}:policy/datadog-integration-role/DatadogIntegrationRole-permissions-1`;
+const AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
+const FULL = recordOf({
+  Permissions: 'Full',
+  ResourceCollection: 'true',
+  PermissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/boundary`,
+  Tags: [{ Key: 'team', Value: 'observability' }],
+});
+
+type Observed = ObservedRole & { role: ObservedIdentity };
+const withRole = (observed: Observed, change: Partial<ObservedIdentity>): Observed => ({
+  ...observed,
+  role: { ...observed.role, ...change },
+});
+
+interface Case {
+  readonly point: string;
+  readonly change: (observed: Observed) => Observed;
+  readonly id: string;
+  readonly status: CheckStatus;
+  readonly drift: Pick<DriftItem, 'path' | 'kind'>;
+  readonly command: string;
+}
+
+const CASES: readonly Case[] = [
+  {
+    point: 'another trust policy',
+    change: (observed) =>
+      withRole(observed, { trustPolicy: observed.role.trustPolicy.replace('"SelfTest"', '"Renamed"') }),
+    id: 'drift-trust-policy',
+    status: 'warn',
+    drift: { path: 'trustPolicy', kind: 'different' },
+    command: 'update-assume-role-policy',
+  },
+  {
+    point: 'another inline policy',
+    change: (observed) =>
+      withRole(observed, {
+        inlinePolicies: {
+          DatadogIntegrationPolicy:
+            observed.role.inlinePolicies['DatadogIntegrationPolicy']?.replace(
+              '"Action":[',
+              '"Action":["s3:GetObject",',
+            ) ?? '',
+        },
+      }),
+    id: 'drift-inline-policy',
+    status: 'warn',
+    drift: { path: 'inlinePolicies.DatadogIntegrationPolicy', kind: 'different' },
+    command: 'put-role-policy',
+  },
+  {
+    point: 'another managed policy',
+    change: (observed) => ({
+      ...observed,
+      policies: observed.policies.map((policy) =>
+        policy.arn === OWN_POLICY
+          ? { ...policy, document: policy.document.replace('"Action":[', '"Action":["s3:GetObject",') }
+          : policy,
+      ),
+    }),
+    id: 'drift-managed-policies',
+    status: 'warn',
+    drift: { path: `managedPolicies.${OWN_POLICY}`, kind: 'different' },
+    command: 'create-policy-version',
+  },
+  {
+    point: 'a changed tag on a managed policy',
+    change: (observed) => ({
+      ...observed,
+      policies: observed.policies.map((policy) =>
+        policy.arn === OWN_POLICY ? { ...policy, tags: { ...policy.tags, team: 'other' } } : policy,
+      ),
+    }),
+    id: 'drift-managed-policies',
+    status: 'warn',
+    drift: { path: `managedPolicies.${OWN_POLICY}.tags.team`, kind: 'different' },
+    command: 'tag-policy',
+  },
+  {
+    point: 'a detached policy of AWS',
+    change: (observed) =>
+      withRole(observed, {
+        attachedPolicyArns: observed.role.attachedPolicyArns.filter((arn) => arn !== AUDIT),
+      }),
+    id: 'drift-attachments',
+    status: 'fail',
+    drift: { path: `attachedPolicies.${AUDIT}`, kind: 'missing' },
+    command: 'attach-role-policy',
+  },
+  {
+    point: 'a policy that somebody attached',
+    change: (observed) =>
+      withRole(observed, {
+        attachedPolicyArns: [
+          ...observed.role.attachedPolicyArns,
+          'arn:aws:iam::aws:policy/AdministratorAccess',
+        ],
+      }),
+    id: 'drift-attachments',
+    status: 'warn',
+    drift: { path: 'attachedPolicies.arn:aws:iam::aws:policy/AdministratorAccess', kind: 'unexpected' },
+    command: 'detach-role-policy',
+  },
+  {
+    point: 'an inline policy that somebody added',
+    change: (observed) =>
+      withRole(observed, {
+        inlinePolicies: { ...observed.role.inlinePolicies, Extra: '{"Version":"2012-10-17","Statement":[]}' },
+      }),
+    id: 'drift-attachments',
+    status: 'warn',
+    drift: { path: 'inlinePolicies.Extra', kind: 'unexpected' },
+    command: 'delete-role-policy',
+  },
+  {
+    point: 'a boundary taken off',
+    change: (observed) => withRole(observed, { permissionsBoundary: null }),
+    id: 'drift-permissions-boundary',
+    status: 'warn',
+    drift: { path: 'permissionsBoundary', kind: 'missing' },
+    command: 'put-role-permissions-boundary',
+  },
+  {
+    point: 'another boundary',
+    change: (observed) =>
+      withRole(observed, { permissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
+    id: 'drift-permissions-boundary',
+    status: 'warn',
+    drift: { path: 'permissionsBoundary', kind: 'different' },
+    command: 'put-role-permissions-boundary',
+  },
+  {
+    point: 'a removed tag',
+    change: (observed) => {
+      const { team: _, ...tags } = observed.role.tags;
+      return withRole(observed, { tags });
+    },
+    id: 'drift-tags',
+    status: 'warn',
+    drift: { path: 'tags.team', kind: 'missing' },
+    command: 'tag-role',
+  },
+  {
+    point: 'another description',
+    change: (observed) => withRole(observed, { description: 'Do not touch' }),
+    id: 'drift-settings',
+    status: 'warn',
+    drift: { path: 'description', kind: 'different' },
+    command: 'update-role',
+  },
+  {
+    point: 'another session duration',
+    change: (observed) => withRole(observed, { maxSessionDurationSeconds: 7_200 }),
+    id: 'drift-settings',
+    status: 'warn',
+    drift: { path: 'maxSessionDurationSeconds', kind: 'different' },
+    command: 'update-role',
+  },
+];
+
+describe('drift:', () => {
+  test.each(CASES)('$point is found by $id alone', ({ change, id, status, drift, command }) => {
+    const value = change(observedAsDesired(FULL));
+
+    const drifted = situation(FULL, { observed: { ok: true, value } });
+
+    const { remedy } = verdictOf(id, drifted);
+    expect([...idsWith('fail', drifted), ...idsWith('warn', drifted)]).toEqual([id]);
+    expect(idsWith(status, drifted)).toEqual([id]);
+    expect(drifted.drift).toEqual([expect.objectContaining(drift)]);
+    expect(remedy.filter((step) => step.startsWith('aws '))).toEqual([
+      expect.stringContaining(`aws iam ${command} `),
+    ]);
+  });
+
+  test('an unexpected boundary is told from another one', () => {
+    const record = recordOf();
+    const observed = observedAsDesired(record);
+    const value = withRole(observed, { permissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' });
+
+    const drifted = situation(record, { observed: { ok: true, value } });
+
+    expect(drifted.drift).toEqual([expect.objectContaining({ kind: 'unexpected', expected: null })]);
+    expect(verdictOf('drift-permissions-boundary', drifted).remedy).toEqual([
+      'aws iam delete-role-permissions-boundary --role-name DatadogIntegrationRole',
+    ]);
+  });
+
+  test('nobody mistakes tags and versions that others may add for drift', () => {
+    const observed = observedAsDesired(FULL);
+    const value = {
+      ...withRole(observed, { tags: { ...observed.role.tags, 'cost-center': '7' } }),
+      policies: observed.policies.map((policy) => ({ ...policy, otherVersionIds: ['v1', 'v2'] })),
+    };
+
+    expect(situation(FULL, { observed: { ok: true, value } }).drift).toEqual([]);
+  });
+
+  test('a deleted managed policy is missing once, with commands to make and attach it', () => {
+    const observed = observedAsDesired(FULL);
+    const value = {
+      ...withRole(observed, {
+        attachedPolicyArns: observed.role.attachedPolicyArns.filter((arn) => arn !== OWN_POLICY),
+      }),
+      policies: observed.policies.filter(({ arn }) => arn !== OWN_POLICY),
+    };
+
+    const drifted = situation(FULL, { observed: { ok: true, value }, simulation: NOT_ASKED });
+
+    expect(drifted.drift).toEqual([
+      expect.objectContaining({ path: `managedPolicies.${OWN_POLICY}`, kind: 'missing' }),
+    ]);
+    expect(idsWith('fail', drifted)).toEqual(['permissions-complete']);
+    const commands = verdictOf('drift-managed-policies', drifted).remedy;
+    expect(commands.map((command) => command.split(' ')[2])).toEqual(['create-policy', 'attach-role-policy']);
+  });
+});
+
+const NOT_ASKED = { ok: false, trouble: { cause: 'unspecified_deny', message: 'AccessDenied: no' } } as const;

@@ -1,0 +1,100 @@
+import { HOUR_MS, NOW, recordOf, situation, situationWithRole } from '../situations';
+import { idsWith, verdictOf } from './verdicts';
+
+describe('role-exists', () => {
+  test('gives the commands that make the role again, in their order', () => {
+    const quotas = situation().present?.observed.quotas;
+    if (quotas === undefined) throw new Error('the healthy situation has a role');
+    const value = { role: null, policies: [], missingPolicyArns: [], quotas };
+    const gone = situation(recordOf({ ResourceCollection: 'true' }), { observed: { ok: true, value } });
+
+    const { remedy } = verdictOf('role-exists', gone);
+
+    expect(remedy.map((step) => step.split(' ').slice(0, 3).join(' '))).toEqual([
+      'Somebody deleted the',
+      'aws iam create-role',
+      'aws iam put-role-policy',
+      'aws iam attach-role-policy',
+    ]);
+  });
+});
+
+describe('role-name', () => {
+  test.each([
+    [
+      'letter case',
+      { name: 'datadogintegrationrole', arn: 'arn:aws:iam::123456789012:role/datadogintegrationrole' },
+      'RoleName',
+    ],
+    ['path', { path: '/x/', arn: 'arn:aws:iam::123456789012:role/x/DatadogIntegrationRole' }, 'Path'],
+  ])(
+    'fails when the %s is another, and alone explains that nothing can be assumed',
+    (_, change, property) => {
+      const denied = {
+        region: 'us-east-1',
+        status: 'assume-role-denied',
+        cause: 'x',
+        message: 'no',
+        latencyMs: 1,
+      } as const;
+      const renamed = { ...situationWithRole(() => change), regions: [denied] };
+
+      const { status, remedy } = verdictOf('role-name', renamed);
+
+      expect(status).toBe('fail');
+      expect(remedy.join()).toContain(`property ${property} of the stack`);
+      expect(idsWith('fail', renamed)).toEqual(['role-name']);
+      expect(verdictOf('regions', renamed).summary).toContain('role-name');
+    },
+  );
+});
+
+describe('last-used', () => {
+  const usage = (createdHoursAgo: number, usedHoursAgo?: number) =>
+    situation(recordOf(), {
+      usage: {
+        ok: true,
+        value: {
+          createdAt: NOW - createdHoursAgo * HOUR_MS,
+          lastUsed:
+            usedHoursAgo === undefined ? null : { at: NOW - usedHoursAgo * HOUR_MS, region: 'us-east-1' },
+        },
+      },
+    });
+
+  test.each([
+    ['passes for a role used an hour ago', usage(1_000, 1), 'pass'],
+    ['warns of a role not used for two days', usage(1_000, 48), 'warn'],
+    ['warns of an old role that was never used', usage(48), 'warn'],
+    ['cannot tell about a new role that was never used', usage(1), 'unknown'],
+  ])('%s', (_, used, status) => {
+    expect(verdictOf('last-used', used).status).toBe(status);
+  });
+});
+
+describe('quota-headroom', () => {
+  test('warns when as many policies are attached as may be', () => {
+    const full = situationWithRole(() => ({
+      attachedPolicyArns: Array.from({ length: 10 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`),
+    }));
+
+    const { status, evidence, remedy } = verdictOf('quota-headroom', full);
+
+    expect(status).toBe('warn');
+    expect(evidence).toContain('10 of 10 attached policies.');
+    expect(remedy.join()).toContain('Managed policies per role');
+  });
+
+  test('warns when the inline policies hardly leave room', () => {
+    const full = situationWithRole(({ role }) => ({
+      inlinePolicies: {
+        ...role.inlinePolicies,
+        Other: JSON.stringify({
+          Statement: [{ Sid: 'x'.repeat(7_000), Effect: 'Allow', Action: 'a:b', Resource: '*' }],
+        }),
+      },
+    }));
+
+    expect(verdictOf('quota-headroom', full).summary).toContain('inline policies');
+  });
+});

@@ -1,0 +1,14 @@
+import { checks } from '../../../src/validation/checks';
+import type { CheckStatus, Verdict } from '../../../src/validation/report';
+import type { Situation } from '../../../src/validation/situation';
+
+export function verdictOf(id: string, situation: Situation): Verdict {
+  const check = checks.find((candidate) => candidate.id === id);
+  if (check === undefined) throw new Error(`there is no check ${id}`);
+  return check.judge(situation);
+}
+
+/** Ids of the checks that come to this status. */
+export function idsWith(status: CheckStatus, situation: Situation): string[] {
+  return checks.filter((check) => check.judge(situation).status === status).map(({ id }) => id);
+}

@@ -1,0 +1,67 @@
+import { diagnose } from '../../src/validation/diagnosis';
+import type { CheckStatus, RegionResult, RegionStatus } from '../../src/validation/report';
+import type { ProbeMode } from '../../src/validation/situation';
+import cases from '../cases/diagnoses.json';
+import { recordOf, VALIDATOR_ROLE, worksIn } from './situations';
+
+interface Case {
+  readonly point: string;
+  readonly properties?: Record<string, unknown>;
+  readonly mode?: ProbeMode;
+  readonly assumeExplainedBy?: string[];
+  readonly sessionExplainedBy?: string[];
+  readonly regions: Readonly<Record<string, readonly [RegionStatus, string]>>;
+  readonly status: CheckStatus;
+  readonly says: string[];
+  readonly steps: string[];
+  readonly not?: string[];
+}
+
+const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1'];
+
+function results(given: Case['regions']): RegionResult[] {
+  return REGIONS.map((region) => {
+    const [status, cause] = given[region] ?? [];
+    return status === undefined || cause === undefined
+      ? worksIn(region)
+      : { region, status, cause, message: `AccessDenied: ${cause}`, latencyMs: 40 };
+  });
+}
+
+describe('the diagnosis when', () => {
+  // The file's texts are wider than the literals that the code knows.
+  test.each(cases.cases as unknown as Case[])('$point', (given) => {
+    const verdict = diagnose({
+      mode: given.mode ?? 'assume-role',
+      regions: results(given.regions),
+      assumeExplainedBy: given.assumeExplainedBy ?? [],
+      sessionExplainedBy: given.sessionExplainedBy ?? [],
+      context: {
+        spec: recordOf(given.properties).spec,
+        roleArn: 'arn:aws:iam::123456789012:role/DatadogIntegrationRole',
+        validatorArn: VALIDATOR_ROLE,
+      },
+      listTrouble: null,
+    });
+
+    expect(verdict.status).toBe(given.status);
+    const said = [verdict.summary, ...verdict.evidence].join('\n');
+    for (const text of given.says) expect(said).toContain(text);
+    for (const text of given.steps) expect(verdict.remedy.join('\n')).toContain(text);
+    for (const text of given.not ?? []) expect(verdict.remedy.join('\n')).not.toContain(text);
+    expect(verdict.remedy.length > 0).toBe(verdict.status !== 'pass');
+  });
+
+  test('the account’s regions could not be listed', () => {
+    const verdict = diagnose({
+      mode: 'assume-role',
+      regions: [worksIn('us-east-1')],
+      assumeExplainedBy: [],
+      sessionExplainedBy: [],
+      context: { spec: recordOf().spec, roleArn: '', validatorArn: null },
+      listTrouble: 'AccessDeniedException: no',
+    });
+
+    expect(verdict.evidence.join()).toContain('could not be listed (AccessDeniedException: no)');
+  });
+});

@@ -1,0 +1,79 @@
+import { publishedPermissionSets } from '../../src/datadog/permission-sets';
+import type { Clock } from '../../src/runtime/clock';
+import { startDeadline } from '../../src/runtime/deadline';
+import { createLogger } from '../../src/runtime/log';
+import type { RetryContext } from '../../src/runtime/retry';
+import { createSecrets } from '../../src/runtime/secrets';
+import type { GatherSettings } from '../../src/validation/gather';
+import type { Report } from '../../src/validation/report';
+import { runValidator } from '../../src/validation/validator';
+import { FakeClock } from '../runtime/fake-clock';
+import type { healthyAws } from './aws-answers';
+import { NOW, VALIDATOR_ROLE } from './situations';
+
+/** A clock that starts on the day on which the tests take place. */
+export class ClockOfTheDay extends FakeClock {
+  override now(): number {
+    return NOW + super.now();
+  }
+}
+
+export function silentLog(lines: string[] = []) {
+  return createLogger((line) => lines.push(line), createSecrets());
+}
+
+/** What calls are made with, an hour before any deadline. */
+export function contextWith(clock: Clock, lines: string[] = []): RetryContext {
+  return { clock, random: () => 0.5, log: silentLog(lines), deadline: startDeadline(clock, 3_600_000, 0) };
+}
+
+export function settingsFor(
+  aws: ReturnType<typeof healthyAws>,
+  change: Partial<GatherSettings> = {},
+): GatherSettings {
+  return {
+    clients: aws.clients,
+    region: 'us-east-1',
+    permissionSets: publishedPermissionSets,
+    selfTestPrincipals: [VALIDATOR_ROLE],
+    ...change,
+  };
+}
+
+export interface Run {
+  readonly reports: readonly Report[];
+  readonly published: readonly Report[];
+  readonly log: readonly string[];
+  readonly clock: ClockOfTheDay;
+}
+
+/** Runs the validator while time passes in steps of a tenth of a second. */
+export async function validate(
+  aws: ReturnType<typeof healthyAws>,
+  roleName?: string,
+  change: Partial<GatherSettings> = {},
+): Promise<Run> {
+  const clock = new ClockOfTheDay();
+  const published: Report[] = [];
+  const log: string[] = [];
+  const running = runValidator(
+    {
+      settings: settingsFor(aws, change),
+      publish: async (report) => {
+        published.push(report);
+      },
+      clock,
+      random: () => 0.5,
+      log: silentLog(log),
+      remainingMs: 60_000,
+    },
+    { roleName },
+  );
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  running.then(over, over);
+  while (!isOver) await clock.advance(100);
+  return { reports: await running, published, log, clock };
+}

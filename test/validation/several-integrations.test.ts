@@ -1,0 +1,84 @@
+import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
+import { awsError, healthyAws } from './aws-answers';
+import { validate } from './run';
+import { ROLE, recordOf } from './situations';
+
+const SKEWED = awsError('SignatureDoesNotMatch', 'Signature expired: 1 is now earlier than 2');
+
+describe('of several integrations', () => {
+  const parameter = (name: string, value: unknown) => ({
+    Name: `/datadog-integration-role/${name}`,
+    Value: typeof value === 'string' ? value : JSON.stringify(value),
+  });
+
+  test('each is reported, on whatever page its record is, and whatever is wrong with the others', async () => {
+    const aws = healthyAws();
+    aws.ssm
+      .on(GetParametersByPathCommand)
+      .resolves({
+        Parameters: [parameter('New', { ...recordOf(), schemaVersion: 2 }), parameter('Broken', 'no JSON')],
+        NextToken: 'more',
+      })
+      .on(GetParametersByPathCommand, { NextToken: 'more' })
+      .resolves({
+        Parameters: [
+          parameter('Half', { schemaVersion: 1, spec: {}, owner: {}, roleId: '' }),
+          parameter(ROLE, recordOf()),
+        ],
+      });
+
+    const { reports, published } = await validate(aws);
+
+    expect(reports.map(({ roleName, status }) => [roleName, status])).toEqual([
+      ['Broken', 'unknown'],
+      [ROLE, 'healthy'],
+      ['Half', 'unknown'],
+      ['New', 'unknown'],
+    ]);
+    expect(reports[3]?.checks[0]?.evidence.join()).toContain('schema version 2');
+    expect(reports[3]?.accountId).toBe('123456789012');
+    expect(published).toHaveLength(4);
+  });
+
+  test('a name is read back from its parameter as it was', async () => {
+    const aws = healthyAws();
+    aws.ssm
+      .on(GetParametersByPathCommand)
+      .resolves({ Parameters: [parameter('Data.2edog.40eu.2b1', 'no JSON')] });
+
+    const { reports } = await validate(aws);
+
+    expect(reports[0]?.roleName).toBe('Data.dog@eu+1');
+  });
+
+  test('one is validated alone when the event names it', async () => {
+    const aws = healthyAws();
+    aws.ssm
+      .on(GetParameterCommand, { Name: `/datadog-integration-role/${ROLE}` })
+      .resolves({ Parameter: parameter(ROLE, recordOf()) });
+
+    const { reports } = await validate(aws, ROLE);
+
+    expect(reports.map(({ roleName }) => roleName)).toEqual([ROLE]);
+    expect(aws.ssm.commandCalls(GetParametersByPathCommand)).toHaveLength(0);
+  });
+
+  test('none is reported, and the log says so, when there is no record', async () => {
+    const aws = healthyAws();
+    aws.ssm.on(GetParameterCommand).rejects(new ParameterNotFound({ message: 'none', $metadata: {} }));
+
+    const { reports, log } = await validate(aws, 'Nobody');
+
+    expect(reports).toEqual([]);
+    expect(log.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ message: 'there is no record of an integration', roleName: 'Nobody' }),
+    );
+  });
+
+  test('nothing can be said when the records cannot be read, and the cause is named', async () => {
+    const aws = healthyAws();
+    aws.ssm.on(GetParametersByPathCommand).rejects(SKEWED);
+
+    await expect(validate(aws)).rejects.toThrow(/could not be read \(clock_skew\)/);
+  });
+});

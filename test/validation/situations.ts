@@ -1,0 +1,113 @@
+import { publishedPermissionSets } from '../../src/datadog/permission-sets';
+import { parseProperties } from '../../src/integration/properties';
+import type { IntegrationRecord } from '../../src/integration/record';
+import { desiredRole } from '../../src/role/desired';
+import type { ObservedIdentity, ObservedRole } from '../../src/role/observed';
+import { concreteActions } from '../../src/validation/permissions';
+import type { RegionResult } from '../../src/validation/report';
+import { type Gathered, type Situation, situationOf } from '../../src/validation/situation';
+
+export const ACCOUNT = '123456789012';
+export const ROLE = 'DatadogIntegrationRole';
+export const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
+export const VALIDATOR_ROLE = `arn:aws:iam::${ACCOUNT}:role/datadog-ValidatorRole`;
+export const NOW = Date.parse('2026-06-01T12:00:00Z');
+export const HOUR_MS = 3_600_000;
+
+const OWNER = {
+  stackId: `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack/datadog/1`,
+  logicalId: 'DatadogIntegration',
+};
+
+/** The record of an integration with these properties. */
+export function recordOf(properties: Record<string, unknown> = {}, partition = 'aws'): IntegrationRecord {
+  const spec = parseProperties({ ExternalId: EXTERNAL_ID, ...properties }, { partition, accountId: ACCOUNT });
+  return { schemaVersion: 1, spec, owner: OWNER, roleId: 'AROAROLE' };
+}
+
+/** What IAM shows when the role is exactly as the record calls for. */
+export function observedAsDesired(record: IntegrationRecord): ObservedRole & { role: ObservedIdentity } {
+  const desired = desiredRole(record.spec, {
+    owner: record.owner,
+    permissionSets: publishedPermissionSets,
+    selfTestPrincipals: [VALIDATOR_ROLE],
+  });
+  const policies = desired.managedPolicies.map((document, index) => {
+    const name = `${desired.name}-permissions-${index + 1}`;
+    const arn = `arn:aws:iam::${ACCOUNT}:policy/datadog-integration-role/${name}`;
+    return { arn, name, tags: desired.tags, document: JSON.stringify(document), otherVersionIds: [] };
+  });
+  return {
+    role: {
+      arn: desired.arn,
+      name: desired.name,
+      path: desired.path,
+      roleId: record.roleId,
+      description: desired.description,
+      maxSessionDurationSeconds: desired.maxSessionDurationSeconds,
+      permissionsBoundary: desired.permissionsBoundary,
+      trustPolicy: JSON.stringify(desired.trustPolicy),
+      tags: desired.tags,
+      inlinePolicies: { DatadogIntegrationPolicy: JSON.stringify(desired.inlinePolicy) },
+      attachedPolicyArns: [...desired.attachedPolicyArns, ...policies.map(({ arn }) => arn)].sort(),
+      instanceProfiles: [],
+    },
+    policies,
+    quotas: {
+      attachedPoliciesPerRole: 10,
+      trustPolicyCharacters: 2_048,
+      inlinePolicyCharactersPerRole: 10_240,
+      versionsPerPolicy: 5,
+    },
+    missingPolicyArns: [],
+  };
+}
+
+export function worksIn(region: string): RegionResult {
+  return { region, status: 'ok', cause: null, message: null, latencyMs: 80 };
+}
+
+/** A healthy integration, in which one thing may be changed. */
+export function gathered(record = recordOf(), change: Partial<Gathered> = {}): Gathered {
+  const actions = concreteActions(publishedPermissionSets[record.spec.permissions], publishedPermissionSets);
+  return {
+    now: NOW,
+    record,
+    permissionSets: publishedPermissionSets,
+    caller: { ok: true, value: `arn:aws:sts::${ACCOUNT}:assumed-role/datadog-ValidatorRole/validator` },
+    selfTestPrincipals: [VALIDATOR_ROLE],
+    observed: { ok: true, value: observedAsDesired(record) },
+    usage: {
+      ok: true,
+      value: { createdAt: NOW - 100 * HOUR_MS, lastUsed: { at: NOW - HOUR_MS, region: 'eu-west-1' } },
+    },
+    simulation: {
+      ok: true,
+      value: [...actions, 'cloudwatch:ListMetrics'].map((action) => ({
+        action,
+        obstacle: null,
+        policies: [],
+      })),
+    },
+    regionList: { enabled: ['eu-west-1', 'us-east-1'], disabled: [], trouble: null },
+    probeMode: 'assume-role',
+    homeRegion: 'us-east-1',
+    regions: [worksIn('eu-west-1'), worksIn('us-east-1')],
+    externalIdProbe: { withoutExternalId: 'refused', withWrongExternalId: 'refused' },
+    ...change,
+  };
+}
+
+export function situation(record = recordOf(), change: Partial<Gathered> = {}): Situation {
+  return situationOf(gathered(record, change));
+}
+
+/** A healthy integration but for the role, which is as `change` leaves it. */
+export function situationWithRole(
+  change: (observed: ObservedRole & { role: ObservedIdentity }) => Partial<ObservedIdentity>,
+  record = recordOf(),
+): Situation {
+  const observed = observedAsDesired(record);
+  const value = { ...observed, role: { ...observed.role, ...change(observed) } };
+  return situation(record, { observed: { ok: true, value } });
+}
