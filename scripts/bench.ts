@@ -4,20 +4,22 @@ import { measureBundle } from './bench/bundle-sizes';
 import { measureColdStart } from './bench/cold-start';
 import { measureOperations } from './bench/operations';
 import { type BenchReport, formatReport } from './bench/report';
+import { measureValidator } from './bench/validator';
 import { buildBundles, bundles } from './bundles';
 import { runMain } from './run-main';
 
 const HELP = `Usage: npm run bench -- [--json] [--runs N] [--starts N]
 
-Builds the Lambda bundles and measures what an operation costs in AWS calls and time, what a bundle weighs, and how
-soon it is ready after a cold start, side by side with boto3 where python3 has it.
+Builds the Lambda bundles and measures what an operation of the custom resource costs in AWS calls and time; what a
+run of the validator costs, side by side with a loop over the regions; what a bundle weighs; and how soon the custom
+resource is ready after a cold start, side by side with boto3 where python3 has it.
 
   --json       one JSON document instead of tables
-  --runs N     runs of each operation, 3 by default
+  --runs N     runs of each operation and of the validator, 3 by default
   --starts N   cold starts of each kind, 10 by default
   --help       this text
 
-Ends with status 1 when a count or a size is over its budget. Times have none.
+Ends with status 1 when a count, a size or the ratio to the loop is out of its budget. Times have none.
 `;
 
 const LATENCY_MS = 50;
@@ -56,16 +58,18 @@ async function measure(runs: number, starts: number): Promise<BenchReport> {
   const sizes = bundles.map(measureBundle);
   const coldStart = await measureColdStart(provider.path, starts);
   const operations = await measureOperations(LATENCY_MS, runs);
+  const validator = await measureValidator(LATENCY_MS, runs);
   const { boto3Ready, ready } = coldStart;
   return {
     node: process.version,
     latencyMs: LATENCY_MS,
     operations,
     reference: REFERENCE,
+    validator,
     bundles: sizes,
     coldStart,
     ...(boto3Ready === undefined ? {} : { coldStartRatio: boto3Ready.median / ready.median }),
-    overBudget: overBudget(sizes, operations),
+    overBudget: overBudget({ bundles: sizes, operations, validator }),
   };
 }
 

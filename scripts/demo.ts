@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { buildBundles } from './bundles';
 import { roleAct } from './demo/act-role';
+import { validatorAct } from './demo/act-validator';
 import { createNarrator } from './demo/narrator';
 import { type Performance, performActs, toJson } from './demo/performance';
 import { runMain } from './run-main';
@@ -8,7 +9,7 @@ import { runMain } from './run-main';
 const HELP = `Usage: npm run demo -- [--json]
 
 Builds the Lambda bundles, starts an embedded AWS on loopback that enforces IAM as AWS does, and lives through what
-happens to a stack with Datadog's integration role in it. Nothing leaves this machine.
+happens to a stack with Datadog's integration role in it, and what the validator says to it. Nothing leaves this machine.
 
   --json    one JSON document instead of the story: {held, steps: [{id, title, held, milliseconds, facts, claims}]}
   --help    this text
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   if (!performance.held) process.exitCode = 1;
 }
 
-const acts = [roleAct];
+const acts = [roleAct, validatorAct];
 
 async function asJson(): Promise<Performance> {
   const performance = await performActs(acts);

@@ -63,7 +63,7 @@ async function main(): Promise<number> {
   if (values.json) console.log(JSON.stringify(reports, null, 2));
   else
     for (const report of reports)
-      console.log(reportText(report, process.stdout.isTTY && !process.env['NO_COLOR']));
+      console.log(reportText(report, { inColour: process.stdout.isTTY && !process.env['NO_COLOR'] }));
   if (reports.length === 0) {
     console.error(
       `There is no record of an integration${request.roleName === undefined ? '' : ` with the role ${request.roleName}`} in ${region}: look in the account and region of its stack.`,

@@ -1,30 +1,74 @@
 import type { BundleSize } from './bundle-sizes';
 import type { OperationCost } from './operations';
+import type { ValidatorCost } from './validator';
 
 /** What a bundle may weigh, SDK included. */
-export const MINIFIED_BUDGET_BYTES = 520_000;
-export const GZIPPED_BUDGET_BYTES = 145_000;
+export interface SizeBudget {
+  readonly minifiedBytes: number;
+  readonly gzippedBytes: number;
+}
+
+export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
+  'custom-resource': { minifiedBytes: 520_000, gzippedBytes: 145_000 },
+  validator: { minifiedBytes: 640_000, gzippedBytes: 175_000 },
+};
 
 /** AWS calls of a Create, one after the other, besides those of the self-test. */
 export const CREATE_DEPTH_BUDGET_CALLS = 6;
 /** An Update that changes nothing only reads. */
 export const NO_OP_WRITES_BUDGET_CALLS = 0;
 
-/** Everything that is over its budget, in words; time never is, for it says more about the machine. */
-export function overBudget(sizes: readonly BundleSize[], operations: readonly OperationCost[]): string[] {
+/** AWS calls of a run of the validator, one after the other, its alert included. */
+export const VALIDATOR_DEPTH_BUDGET_CALLS = 8;
+export const VALIDATOR_MEMORY_BUDGET_BYTES = 128_000_000;
+/** How many times faster than one after the other all regions are tried at least. */
+export const LOOP_RATIO_BUDGET = 10;
+
+interface Measured {
+  readonly bundles: readonly BundleSize[];
+  readonly operations: readonly OperationCost[];
+  readonly validator: ValidatorCost;
+}
+
+/** Everything that is over its budget, in words; a time never is by itself, for it says more about the machine. */
+export function overBudget({ bundles, operations, validator }: Measured): string[] {
+  return [...bundles.flatMap(sizeOver), ...operations.flatMap(operationOver), ...validatorOver(validator)];
+}
+
+function sizeOver({ bundle, minifiedBytes, gzippedBytes }: BundleSize): string[] {
+  const budget = SIZE_BUDGETS[bundle];
+  if (budget === undefined) return [`${bundle}: has no budget`];
   return [
-    ...sizes.flatMap(({ bundle, minifiedBytes, gzippedBytes }) => [
-      ...over(`${bundle}: minified bytes`, minifiedBytes, MINIFIED_BUDGET_BYTES),
-      ...over(`${bundle}: gzipped bytes`, gzippedBytes, GZIPPED_BUDGET_BYTES),
-    ]),
-    ...operations.flatMap(({ operation, sequentialDepth, writes }) => [
-      ...(operation.startsWith('Create')
-        ? over(`${operation}: sequential calls`, sequentialDepth, CREATE_DEPTH_BUDGET_CALLS)
-        : []),
-      ...(operation === 'Update of nothing'
-        ? over(`${operation}: writes`, writes, NO_OP_WRITES_BUDGET_CALLS)
-        : []),
-    ]),
+    ...over(`${bundle}: minified bytes`, minifiedBytes, budget.minifiedBytes),
+    ...over(`${bundle}: gzipped bytes`, gzippedBytes, budget.gzippedBytes),
+  ];
+}
+
+function operationOver({ operation, sequentialDepth, writes }: OperationCost): string[] {
+  return [
+    ...(operation.startsWith('Create')
+      ? over(`${operation}: sequential calls`, sequentialDepth, CREATE_DEPTH_BUDGET_CALLS)
+      : []),
+    ...(operation === 'Update of nothing'
+      ? over(`${operation}: writes`, writes, NO_OP_WRITES_BUDGET_CALLS)
+      : []),
+  ];
+}
+
+function validatorOver(cost: ValidatorCost): string[] {
+  const { regions, unreachable } = cost.hanging;
+  const depth = Math.max(cost.sequentialDepth, cost.sequentialDepthWithAlert);
+  return [
+    ...over('validator: sequential calls', depth, VALIDATOR_DEPTH_BUDGET_CALLS),
+    ...over('validator: peak bytes of memory', cost.peakMemoryBytes, VALIDATOR_MEMORY_BUDGET_BYTES),
+    ...(cost.loopRatio < LOOP_RATIO_BUDGET
+      ? [
+          `validator: a loop over the regions takes ${cost.loopRatio.toFixed(1)} times as long, the budget is ${LOOP_RATIO_BUDGET}`,
+        ]
+      : []),
+    ...(unreachable.join() === regions.join()
+      ? []
+      : [`validator: ${regions.join(', ')} hang, but unreachable are ${unreachable.join(', ') || 'none'}`]),
   ];
 }
 

@@ -1,8 +1,11 @@
-import { GZIPPED_BUDGET_BYTES, MINIFIED_BUDGET_BYTES } from './budgets';
+import { SIZE_BUDGETS } from './budgets';
 import type { BundleSize } from './bundle-sizes';
 import type { ColdStart } from './cold-start';
 import type { OperationCost } from './operations';
 import type { Spread } from './statistics';
+import { table } from './table';
+import type { ValidatorCost } from './validator';
+import { formatValidator } from './validator-report';
 
 /** Everything that the benchmark found. */
 export interface BenchReport {
@@ -11,6 +14,7 @@ export interface BenchReport {
   readonly operations: readonly OperationCost[];
   /** For comparison; counted in Datadog's published code, not measured here. */
   readonly reference: { readonly what: string; readonly sequentialCalls: number };
+  readonly validator: ValidatorCost;
   readonly bundles: readonly BundleSize[];
   readonly coldStart: ColdStart;
   /** How much longer boto3 takes than the bundle, by medians. */
@@ -20,9 +24,19 @@ export interface BenchReport {
 
 /** The report as tables. */
 export function formatReport(report: BenchReport): string {
-  const { node, latencyMs, operations, reference, bundles, coldStart, coldStartRatio, overBudget } = report;
+  const {
+    node,
+    latencyMs,
+    operations,
+    reference,
+    validator,
+    bundles,
+    coldStart,
+    coldStartRatio,
+    overBudget,
+  } = report;
   return [
-    `AWS calls (each takes ${latencyMs} ms; "deep": one after the other, without the self-test's)`,
+    `Custom resource: AWS calls (each takes ${latencyMs} ms; "deep": one after the other, without the self-test's)`,
     '',
     ...table(
       ['', 'calls', 'by service', 'writes', 'self-test', 'deep', 'reply after'],
@@ -41,18 +55,25 @@ export function formatReport(report: BenchReport): string {
     '',
     `For comparison, not measured: ${reference.what}: ${reference.sequentialCalls} calls, one after the other.`,
     '',
-    `Bundles (budget: ${kilobytes(MINIFIED_BUDGET_BYTES)} minified, ${kilobytes(GZIPPED_BUDGET_BYTES)} gzipped)`,
+    ...formatValidator(validator, latencyMs),
+    '',
+    'Bundles',
     '',
     ...table(
-      ['', 'minified', 'gzipped'],
-      bundles.map(({ bundle, minifiedBytes, gzippedBytes }) => [
-        bundle,
-        kilobytes(minifiedBytes),
-        kilobytes(gzippedBytes),
-      ]),
+      ['', 'minified', 'budget', 'gzipped', 'budget'],
+      bundles.map(({ bundle, minifiedBytes, gzippedBytes }) => {
+        const { [bundle]: budget } = SIZE_BUDGETS;
+        return [
+          bundle,
+          kilobytes(minifiedBytes),
+          kilobytes(budget?.minifiedBytes),
+          kilobytes(gzippedBytes),
+          kilobytes(budget?.gzippedBytes),
+        ];
+      }),
     ),
     '',
-    `Cold start in fresh processes (Node ${node}, ${coldStart.runs} runs, in turn with Python)`,
+    `Cold start of the custom resource in fresh processes (Node ${node}, ${coldStart.runs} runs, in turn with Python)`,
     '',
     ...table(
       ['', 'min', 'median', 'max'],
@@ -78,22 +99,6 @@ function times({ min, median, max }: Spread): string[] {
   return [min, median, max].map((milliseconds) => `${milliseconds.toFixed(1)} ms`);
 }
 
-function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} KB`;
-}
-
-/** Columns as wide as their widest cell; the first is text, numbers stand to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((cell, column) =>
-    Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+function kilobytes(bytes: number | undefined): string {
+  return bytes === undefined ? '' : `${(bytes / 1000).toFixed(1)} KB`;
 }

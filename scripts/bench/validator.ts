@@ -123,7 +123,9 @@ async function measureDepth(customer: CustomerAccount) {
   // The first run says that the regions answer again.
   await runValidator(customer, 0);
   const quiet = await runValidator(customer, depthLatencyMs);
-  customer.sandbox.configure({ accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } } });
+  customer.sandbox.configure({
+    accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } },
+  });
   const alerting = await runValidator(customer, depthLatencyMs);
   if (quiet.alerts.length !== 0 || alerting.alerts.length !== 1)
     throw new Error(`${quiet.alerts.length} and ${alerting.alerts.length} alerts instead of none and one`);

@@ -1,37 +1,13 @@
 /** Columns of the terminal that the demo uses at most. */
 export const WIDTH = 100;
-
-/**
- * Breaks a line at blanks so that no part is longer than `width`; a word that is longer itself, such as an ARN, is cut.
- * Continuation lines keep the line's own indentation.
- */
-export function wrap(line: string, width: number): string[] {
-  if (line.length <= width) return [line];
-  const indent = /^ */.exec(line)?.[0] ?? '';
-  const lines: string[] = [];
-  let current = indent;
-  for (const word of line
-    .trim()
-    .split(/ +/)
-    .flatMap((text) => cut(text, width - indent.length))) {
-    const joined = current === indent ? indent + word : `${current} ${word}`;
-    if (joined.length <= width) {
-      current = joined;
-    } else {
-      lines.push(current);
-      current = indent + word;
-    }
-  }
-  return [...lines, current];
-}
+/** Columns before everything below the title of a step. */
+export const STEP_INDENT = 4;
+/** Columns of a fact's label. */
+export const LABEL_WIDTH = 16;
+/** Columns that are left for what a fact says. */
+export const FACT_WIDTH = WIDTH - STEP_INDENT - LABEL_WIDTH;
 
 /** `left` and `right` at the two ends of a line. */
 export function spread(left: string, right: string, width: number): string {
   return left + right.padStart(Math.max(right.length + 1, width - left.length));
-}
-
-function cut(word: string, width: number): string[] {
-  const parts: string[] = [];
-  for (let start = 0; start < word.length; start += width) parts.push(word.slice(start, start + width));
-  return parts.length === 0 ? [''] : parts;
 }

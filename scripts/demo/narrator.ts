@@ -1,4 +1,5 @@
-import { spread, WIDTH, wrap } from './layout';
+import { wrap } from '../wrap';
+import { FACT_WIDTH, LABEL_WIDTH, STEP_INDENT, spread, WIDTH } from './layout';
 import type { Act, Claim, Fact, StepResult } from './step';
 
 /** Where the story is told. */
@@ -14,8 +15,7 @@ export interface Narrator {
   summary(results: readonly StepResult[], milliseconds: number): void;
 }
 
-const INDENT = '    ';
-const LABEL_WIDTH = 16;
+const INDENT = ' '.repeat(STEP_INDENT);
 
 /** https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters */
 const STYLES = { bold: [1, 22], dim: [2, 22], green: [32, 39], red: [31, 39] } as const;
@@ -31,12 +31,11 @@ export function createNarrator({ write, colour }: Listener): Narrator {
   const line = (text = '') => write(`${text}\n`);
 
   function tellFact({ label, lines }: Fact): void {
-    const room = WIDTH - INDENT.length - LABEL_WIDTH;
     lines
-      .flatMap((text) => wrap(text, room))
+      .flatMap((text) => wrap(text, FACT_WIDTH))
       .forEach((text, index) => {
         const head = index === 0 ? label : '';
-        line(`${INDENT}${styled('dim', head.padEnd(LABEL_WIDTH))}${text}`);
+        line(`${INDENT}${styled('dim', head.padEnd(LABEL_WIDTH))}${text}`.trimEnd());
       });
   }
 
@@ -48,6 +47,7 @@ export function createNarrator({ write, colour }: Listener): Narrator {
 
   return {
     act: ({ title, setting }) => {
+      if (steps > 0) write('\n\n');
       for (const text of wrap(title, WIDTH)) line(styled('bold', text));
       for (const text of wrap(setting, WIDTH)) line(styled('dim', text));
     },

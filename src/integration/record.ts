@@ -117,6 +117,10 @@ function parseRecord(name: string, text: string): IntegrationRecord {
       typeof value === 'object' && value !== null && 'schemaVersion' in value
         ? value.schemaVersion
         : undefined;
+    if (version === SCHEMA_VERSION)
+      throw new UnreadableRecord(
+        `The SSM parameter ${name} lacks a part of the record; delete it, and update the stack.`,
+      );
     throw new UnreadableRecord(
       `The SSM parameter ${name} has the schema version ${JSON.stringify(version)} and this version reads ${SCHEMA_VERSION}; deploy the newer version that wrote it, or delete it and update the stack.`,
     );
@@ -129,12 +133,27 @@ function isRecord(value: unknown): value is IntegrationRecord {
   if (!('schemaVersion' in value) || value.schemaVersion !== SCHEMA_VERSION) return false;
   return (
     'spec' in value &&
-    typeof value.spec === 'object' &&
-    value.spec !== null &&
+    isSpec(value.spec) &&
     'owner' in value &&
     typeof value.owner === 'object' &&
     value.owner !== null &&
     'roleId' in value &&
     typeof value.roleId === 'string'
+  );
+}
+
+/** As far as other code would stumble: what is in the lists and texts is trusted, as only this resource writes it. */
+function isSpec(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const has = (key: string) => key in value;
+  return (
+    'tags' in value &&
+    typeof value.tags === 'object' &&
+    value.tags !== null &&
+    'managedPolicyArns' in value &&
+    Array.isArray(value.managedPolicyArns) &&
+    'regions' in value &&
+    Array.isArray(value.regions) &&
+    ['roleName', 'path', 'externalId', 'permissions'].every(has)
   );
 }

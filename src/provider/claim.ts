@@ -16,8 +16,8 @@ export interface Claim {
   readonly role: ObservedIdentity | null;
   /** Tags still missing on the role that say whose it is. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Was the role somebody else's until now? */
-  readonly isAdoption: boolean;
+  /** Is the role somebody else's until now, and not yet kept as it was found? */
+  readonly mustRemember: boolean;
   /** Will Delete have to hand the role back? */
   readonly isAdopted: boolean;
 }
@@ -33,27 +33,27 @@ export function decideClaim(
   role: ObservedIdentity | null,
   memory: Memory,
 ): Claim {
-  if (role === null) return { role, tags: {}, isAdoption: false, isAdopted: false };
+  if (role === null) return { role, tags: {}, mustRemember: false, isAdopted: false };
   const standing = standingOf(role, session.owner, memory.record);
   const mayAdopt = spec.existingRole === 'Adopt' && ownerOf(role.tags) === undefined;
   if (standing === 'foreign' && !mayAdopt) throw foreignRole(role);
-  const isAdoption = standing === 'foreign';
-  const adopted = isAdoption || isAdopted(role, memory.found, memory.record);
+  const isForeign = standing === 'foreign';
+  const adopted = isForeign || isAdopted(role, memory.found, memory.record);
   const wanted = { ...ownerTags(session.owner), ...(adopted ? { [ADOPTED_TAG]: 'true' } : {}) };
   return {
     role: { ...role, tags: { ...role.tags, ...wanted } },
     tags: changedTags(wanted, role.tags),
-    isAdoption,
+    mustRemember: isForeign && memory.found?.roleId !== role.roleId,
     isAdopted: adopted,
   };
 }
 
 /**
  * Puts the mark of this resource on the role, before anything else is done to it; an adopted role is kept as found
- * before that. Until the tags are set nothing has changed, so a repetition keeps the same again.
+ * before that, once: what a later look finds may already be our own work.
  */
 export async function stakeClaim(session: Session, found: ObservedIdentity, claim: Claim): Promise<void> {
-  if (claim.isAdoption) await rememberAdoption(session.store, found, session.owner);
+  if (claim.mustRemember) await rememberAdoption(session.store, found, session.owner);
   if (Object.keys(claim.tags).length === 0) return;
   await applyPlan(session.access, planOf(found.name, [[{ kind: 'tag-role', tags: claim.tags }]], []));
 }

@@ -78,7 +78,8 @@ async function attempt(
     selfTestPrincipals: principals,
   });
   const known = memory.record === undefined ? earlier : [...earlier, memory.record.spec];
-  const plan = planRole(desired, { ...observed, role: claim.role }, owner, previousOf(known));
+  const previous = previousOf(known, memory.found?.attachedPolicyArns);
+  const plan = planRole(desired, { ...observed, role: claim.role }, owner, previous);
   const tooLarge = recordSizeProblem({
     spec,
     owner,

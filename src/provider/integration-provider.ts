@@ -29,7 +29,7 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
   };
 }
 
-function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
+async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
   return provide(session, parseProperties(properties, session.scope), []);
 }
 

@@ -17,8 +17,10 @@ export interface RoleAsFound {
   readonly attachedPolicyArns: readonly string[];
 }
 
+const SCHEMA_VERSION = 1;
+
 interface Adoption {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly owner: Owner;
   readonly found: RoleAsFound;
 }
@@ -52,7 +54,7 @@ export async function rememberAdoption(
   owner: Owner,
 ): Promise<RoleAsFound> {
   const found = asFound(role);
-  const text = JSON.stringify({ schemaVersion: 1, owner, found } satisfies Adoption);
+  const text = JSON.stringify({ schemaVersion: SCHEMA_VERSION, owner, found } satisfies Adoption);
   const bytes = Buffer.byteLength(text);
   if (bytes > PARAMETER_MAX_BYTES) {
     throw new AdoptionTooLarge(
@@ -63,17 +65,55 @@ export async function rememberAdoption(
   return found;
 }
 
-/** What this owner found when it adopted the role, or undefined when it did not, or nobody knows any more. */
+/** Something else stands where a role was kept as found. */
+export class UnreadableAdoption extends Error {
+  override readonly name = 'UnreadableAdoption';
+}
+
+/**
+ * What this owner found when it adopted the role, or undefined when it did not, or nobody knows any more.
+ *
+ * @throws UnreadableAdoption
+ */
 export async function recallAdoption(
   store: ParameterStore,
   roleName: string,
   owner: Owner,
 ): Promise<RoleAsFound | undefined> {
-  const text = await store.read(adoptionParameterName(roleName));
+  const name = adoptionParameterName(roleName);
+  const text = await store.read(name);
   if (text === undefined) return undefined;
-  const adoption: Adoption = JSON.parse(text);
+  const adoption = parseAdoption(name, text);
   const isOwn = adoption.owner.stackId === owner.stackId && adoption.owner.logicalId === owner.logicalId;
   return isOwn ? adoption.found : undefined;
+}
+
+function parseAdoption(name: string, text: string): Adoption {
+  let cause: unknown;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isAdoption(value)) return value;
+  } catch (error) {
+    cause = error;
+  }
+  throw new UnreadableAdoption(
+    `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read: restore it from its history, or delete it to give up handing the role back.`,
+    { cause },
+  );
+}
+
+/** The content is trusted from here on: only this resource writes it. */
+function isAdoption(value: unknown): value is Adoption {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('schemaVersion' in value) || value.schemaVersion !== SCHEMA_VERSION) return false;
+  return (
+    'owner' in value &&
+    typeof value.owner === 'object' &&
+    value.owner !== null &&
+    'found' in value &&
+    typeof value.found === 'object' &&
+    value.found !== null
+  );
 }
 
 /** White space counts against the parameter's size, and IAM keeps documents as people wrote them. */

@@ -57,9 +57,14 @@ export function desiredRole(spec: IntegrationSpec, context: DesiredContext): Des
   };
 }
 
+/** What `ResourceCollection` attaches. */
+export function securityAuditArn({ partition }: Pick<AccountScope, 'partition'>): string {
+  return awsManagedPolicyArn(partition, 'SecurityAudit');
+}
+
 /** Managed policies of others that a spec attaches; known apart, as an Update compares it with the spec before. */
 export function attachedPolicyArns(spec: IntegrationSpec): readonly string[] {
-  const audit = spec.resourceCollection ? [awsManagedPolicyArn(spec.partition, 'SecurityAudit')] : [];
+  const audit = spec.resourceCollection ? [securityAuditArn(spec)] : [];
   return [...new Set([...audit, ...spec.managedPolicyArns])];
 }
 

@@ -40,10 +40,10 @@ export function planAttachments(
   );
 
   const room = observed.quotas.attachedPoliciesPerRole - attached.size;
-  const lacking = Math.max(0, existing.length + made.length - room);
-  const bridged = bridges.length <= room - existing.length - made.length ? bridges : [];
   // At the quota, what exists waits too: each exchange below is one detach directly followed by one attach.
   const waiting = [...existing, ...made];
+  const lacking = Math.min(waiting.length, Math.max(0, waiting.length - room));
+  const bridged = bridges.length <= room - waiting.length ? bridges : [];
   const exchanged = lacking === 0 ? [] : waiting.splice(-lacking);
   const givingWay = inOrderOfLoss(obsolete, desired, policies).slice(0, lacking);
 

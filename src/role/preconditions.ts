@@ -1,6 +1,6 @@
 import { TAGS_PER_ROLE } from '../policy/quotas';
 import { documentSize } from '../policy/size';
-import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
+import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desired';
 import type { ObservedRole } from './observed';
 import type { Previous } from './previous';
 
@@ -28,9 +28,14 @@ export function unmetPreconditions(
 
 function missingPolicies(desired: DesiredRole, observed: ObservedRole): string[] {
   return observed.missingPolicyArns.map((arn) => {
-    const property = arn === desired.permissionsBoundary ? 'PermissionsBoundary' : 'ManagedPolicyArns';
+    const property = propertyNaming(arn, desired);
     return `${property}: the policy ${arn} does not exist; create it first, or correct the ARN.`;
   });
+}
+
+function propertyNaming(arn: string, desired: DesiredRole): string {
+  if (arn === desired.permissionsBoundary) return 'PermissionsBoundary';
+  return arn === securityAuditArn(desired.scope) ? 'ResourceCollection' : 'ManagedPolicyArns';
 }
 
 function pathConflict(desired: DesiredRole, { role }: ObservedRole): string[] {
@@ -69,9 +74,11 @@ function attachmentQuota(
   const made = desired.managedPolicies.length;
   const listed = desired.attachedPolicyArns.length;
   const total = made + listed + others.length;
-  if (total <= quotas.attachedPoliciesPerRole) return [];
+  // Where the account's own quota may not be read, what is attached already tells more than AWS's default.
+  const quota = Math.max(quotas.attachedPoliciesPerRole, role?.attachedPolicyArns.length ?? 0);
+  if (total <= quota) return [];
   return [
-    `The role would have ${total} attached policies (${made} for the permission set, ${listed} of ManagedPolicyArns and ResourceCollection, ${others.length} that others attached) and this account allows ${quotas.attachedPoliciesPerRole}: choose a smaller Permissions, list fewer ManagedPolicyArns, or have the quota "Managed policies per role" raised.`,
+    `The role would have ${total} attached policies (${made} for the permission set, ${listed} of ManagedPolicyArns and ResourceCollection, ${others.length} that others attached) and this account allows ${quota}: choose a smaller Permissions, list fewer ManagedPolicyArns, or have the quota "Managed policies per role" raised.`,
   ];
 }
 

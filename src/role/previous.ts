@@ -7,10 +7,16 @@ export interface Previous {
   readonly tagKeys: readonly string[];
 }
 
-/** What these specs, of an earlier state or of one that was attempted, had put on the role. */
-export function previousOf(specs: readonly IntegrationSpec[]): Previous {
+/**
+ * What these specs, of an earlier state or of one that was attempted, had put on the role.
+ *
+ * @param foundArns policies that were attached before the role was adopted: those stay
+ */
+export function previousOf(specs: readonly IntegrationSpec[], foundArns: readonly string[] = []): Previous {
   return {
-    attachedPolicyArns: [...new Set(specs.flatMap(attachedPolicyArns))],
+    attachedPolicyArns: [...new Set(specs.flatMap(attachedPolicyArns))].filter(
+      (arn) => !foundArns.includes(arn),
+    ),
     tagKeys: [...new Set(specs.flatMap((spec) => Object.keys(spec.tags)))],
   };
 }

@@ -1,4 +1,4 @@
-import { awsErrorFacts, isAccessDenied, isThrottling, isTransient } from '../../src/aws/errors';
+import { awsErrorFacts, isAccessDenied, isRefusal, isThrottling, isTransient } from '../../src/aws/errors';
 import {
   conflict,
   detachPropagation,
@@ -25,6 +25,16 @@ test('what an error tells is read without trusting its shape', () => {
   expect(awsErrorFacts(Object.assign(new Error('m'), { $metadata: 'x' }))).toMatchObject(noFacts);
   expect(awsErrorFacts('m')).toEqual({ name: 'Error', ...noFacts });
   expect(awsErrorFacts(undefined)).toEqual({ name: 'Error', message: 'undefined', httpStatus: undefined });
+});
+
+test.each([
+  [399, false],
+  [400, true],
+  [499, true],
+  [500, false],
+  [undefined, false],
+])('a request that is answered with %s was refused: %s', (status, expected) => {
+  expect(isRefusal(awsError('X', '', status))).toBe(expected);
 });
 
 test.each([

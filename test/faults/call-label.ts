@@ -34,6 +34,7 @@ export function labelOf({ service, operation, parameters }: CallFacts): string {
 export interface Target {
   readonly label: string;
   readonly occurrence: number;
+  readonly write: boolean;
 }
 
 /** All calls of a run as targets; a question that is asked again until the answer changes counts once. */
@@ -45,6 +46,6 @@ export function targetsOf(calls: readonly JournalEntry[]): readonly Target[] {
     const occurrence = (before?.occurrence ?? 0) + 1;
     seen.set(label, { occurrence, result: call.result });
     const isPoll = call.result === 'AccessDenied' && before?.result === call.result;
-    return isPoll ? [] : [{ label, occurrence }];
+    return isPoll ? [] : [{ label, occurrence, write: call.write }];
   });
 }

@@ -11,8 +11,8 @@ export interface FaultKind {
   readonly outcome: 'recovers' | 'either';
   /** Whether Lambda delivers an event again on which the function failed. */
   readonly redelivers: boolean;
-  /** Whether the function is killed on it. */
-  readonly kills: boolean;
+  /** After a call that changes nothing, everything is as it was before: there a fault after it would be the same again. */
+  readonly befalls: 'calls' | 'writes';
   /** The calls from the target on that it befalls. */
   readonly times: number;
   /** In the order in which they strike. */
@@ -24,7 +24,7 @@ const ALWAYS = Number.POSITIVE_INFINITY;
 const LONG_THROTTLING_CALLS = 12;
 
 function answered(id: string, outcome: FaultKind['outcome'], times: number, effect: FaultEffect): FaultKind {
-  return { id, outcome, times, redelivers: true, kills: false, effects: () => [effect] };
+  return { id, outcome, times, befalls: 'calls', redelivers: true, effects: () => [effect] };
 }
 
 const killBefore = (kill: () => Promise<void>): readonly FaultEffect[] => [
@@ -35,6 +35,15 @@ const killAfter = (kill: () => Promise<void>): readonly FaultEffect[] => [
   { type: 'run', when: 'after', run: kill },
 ];
 
+function killed(
+  id: string,
+  befalls: FaultKind['befalls'],
+  redelivers: boolean,
+  effects: FaultKind['effects'],
+): FaultKind {
+  return { id, outcome: redelivers ? 'recovers' : 'either', times: 1, befalls, redelivers, effects };
+}
+
 export const FAULT_KINDS: readonly FaultKind[] = [
   answered('throttleOnce', 'recovers', 1, { type: 'throttle' }),
   answered('throttleLong', 'recovers', LONG_THROTTLING_CALLS, { type: 'throttle' }),
@@ -43,27 +52,13 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   answered('errorForGood', 'either', ALWAYS, { type: 'serverError', status: 500 }),
   answered('denied', 'either', ALWAYS, { type: 'accessDenied' }),
   answered('dropBefore', 'recovers', 1, { type: 'dropBefore' }),
-  answered('dropAfter', 'recovers', 1, { type: 'dropAfter' }),
+  { ...answered('dropAfter', 'recovers', 1, { type: 'dropAfter' }), befalls: 'writes' },
   answered('hangOnce', 'recovers', 1, { type: 'hang' }),
   answered('hangForGood', 'either', ALWAYS, { type: 'hang' }),
-  { id: 'killBefore', outcome: 'either', times: 1, redelivers: false, kills: true, effects: killBefore },
-  { id: 'killAfter', outcome: 'either', times: 1, redelivers: false, kills: true, effects: killAfter },
-  {
-    id: 'killBeforeRedelivered',
-    outcome: 'recovers',
-    times: 1,
-    redelivers: true,
-    kills: true,
-    effects: killBefore,
-  },
-  {
-    id: 'killAfterRedelivered',
-    outcome: 'recovers',
-    times: 1,
-    redelivers: true,
-    kills: true,
-    effects: killAfter,
-  },
+  killed('killBefore', 'calls', false, killBefore),
+  killed('killAfter', 'writes', false, killAfter),
+  killed('killBeforeRedelivered', 'calls', true, killBefore),
+  killed('killAfterRedelivered', 'writes', true, killAfter),
 ];
 
 /** The sandbox's faults that let `kind` befall `target` among the calls of one principal. */

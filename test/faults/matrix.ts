@@ -32,17 +32,19 @@ export async function casesOf(bed: Bed, { stories, kinds = FAULT_KINDS, takes }:
 
 function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[] {
   return rehearsal.targets.flatMap((target) =>
-    kinds.map((kind) => ({
-      id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
-      rehearsal,
-      target,
-      kind,
-    })),
+    kinds
+      .filter(({ befalls }) => befalls === 'calls' || target.write)
+      .map((kind) => ({
+        id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
+        rehearsal,
+        target,
+        kind,
+      })),
   );
 }
 
 /** What a bed keeps of past trials is thrown away with it. */
-const CASES_PER_BED = 60;
+const CASES_PER_BED = 150;
 
 /** Runs cases at the same time, each in a bed of its own: most of them wait most of the time. */
 export async function runCases(

@@ -127,20 +127,43 @@ describe('the record', () => {
       '{"schemaVersion":2,"spec":{},"owner":{},"roleId":"A"}',
       `The SSM parameter ${PARAMETER} has the schema version 2 and this version reads 1; deploy the newer version`,
     ],
-    ['a record without a spec', '{"schemaVersion":1,"owner":{},"roleId":"A"}', PARAMETER],
-    ['a record whose spec is null', '{"schemaVersion":1,"spec":null,"owner":{},"roleId":"A"}', PARAMETER],
-    ['a record whose spec is a text', '{"schemaVersion":1,"spec":"x","owner":{},"roleId":"A"}', PARAMETER],
-    ['a record without an owner', '{"schemaVersion":1,"spec":{},"roleId":"A"}', PARAMETER],
-    ['a record whose owner is null', '{"schemaVersion":1,"spec":{},"owner":null,"roleId":"A"}', PARAMETER],
-    ['a record whose owner is a text', '{"schemaVersion":1,"spec":{},"owner":"x","roleId":"A"}', PARAMETER],
-    ['a record without a role', '{"schemaVersion":1,"spec":{},"owner":{}}', PARAMETER],
-    ['a record whose role is no text', '{"schemaVersion":1,"spec":{},"owner":{},"roleId":1}', PARAMETER],
   ])('that is %s is said to be unreadable', async (_, text, message) => {
     const { store } = prepare();
     ssm.on(GetParameterCommand).resolves({ Parameter: { Value: text } });
     const reading = readRecord(store, 'a.b');
     await expect(reading).rejects.toThrow(UnreadableRecord);
     await expect(reading).rejects.toThrow(message);
+  });
+
+  test.each<[string, unknown]>([
+    ['the spec', { spec: undefined }],
+    ['the spec, which is null', { spec: null }],
+    ['the spec, which is a text', { spec: 'x' }],
+    ['tags of the spec', { spec: { ...spec, tags: undefined } }],
+    ['tags of the spec, which are null', { spec: { ...spec, tags: null } }],
+    ['tags of the spec, which are a text', { spec: { ...spec, tags: 'x' } }],
+    ['policies of the spec', { spec: { ...spec, managedPolicyArns: undefined } }],
+    ['policies of the spec, which are a text', { spec: { ...spec, managedPolicyArns: 'x' } }],
+    ['regions of the spec', { spec: { ...spec, regions: undefined } }],
+    ['regions of the spec, which are a text', { spec: { ...spec, regions: 'x' } }],
+    ['the name of the role', { spec: { ...spec, roleName: undefined } }],
+    ['the path of the role', { spec: { ...spec, path: undefined } }],
+    ['the external id', { spec: { ...spec, externalId: undefined } }],
+    ['the permissions', { spec: { ...spec, permissions: undefined } }],
+    ['the owner', { owner: undefined }],
+    ['the owner, which is null', { owner: null }],
+    ['the owner, which is a text', { owner: 'x' }],
+    ['the id of the role', { roleId: undefined }],
+    ['the id of the role, which is a number', { roleId: 1 }],
+  ])('that lacks %s is said to be unreadable', async (_, damage) => {
+    const { store } = prepare();
+    const Value = JSON.stringify(Object.assign({}, record, damage));
+    ssm.on(GetParameterCommand).resolves({ Parameter: { Value } });
+    const reading = readRecord(store, 'a.b');
+    await expect(reading).rejects.toThrow(UnreadableRecord);
+    await expect(reading).rejects.toThrow(
+      `The SSM parameter ${PARAMETER} lacks a part of the record; delete it, and update the stack.`,
+    );
   });
 
   test('that is too large for a parameter is refused with the numbers', () => {

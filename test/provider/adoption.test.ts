@@ -150,3 +150,22 @@ function wipeTags(bed: Bed): void {
   const { role } = bed.account;
   bed.served.account = { ...bed.account, role: role && { ...role, tags: {} } };
 }
+
+test('a policy that was attached before the adoption stays attached when the stack no longer asks for it', async () => {
+  const audit = 'arn:aws:iam::aws:policy/SecurityAudit';
+  const bed = new Bed({
+    account: { ...before({ attachedPolicyArns: [audit] }), library: { [audit]: '{}' } },
+  });
+  await bed.create({ ...ADOPT, ResourceCollection: 'true' });
+  await bed.update(ADOPT, { ...ADOPT, ResourceCollection: 'true' });
+  expect(bed.account.role?.attachedPolicyArns).toContain(audit);
+});
+
+test('what was found is not kept a second time when tags and record are lost', async () => {
+  const bed = await adopted();
+  const kept = bed.parameters.get(ADOPTED);
+  wipeTags(bed);
+  bed.parameters.delete(RECORD);
+  await bed.update(ADOPT, ADOPT);
+  expect(bed.parameters.get(ADOPTED)).toBe(kept);
+});

@@ -1,5 +1,11 @@
 import type { ParameterStore } from '../../src/integration/parameter-store';
-import { AdoptionTooLarge, asFound, recallAdoption, rememberAdoption } from '../../src/role/adoption';
+import {
+  AdoptionTooLarge,
+  asFound,
+  recallAdoption,
+  rememberAdoption,
+  UnreadableAdoption,
+} from '../../src/role/adoption';
 import type { ObservedIdentity } from '../../src/role/observed';
 import { OWNER } from './specs';
 
@@ -52,6 +58,28 @@ test('what was kept is recalled by the one who adopted, and by nobody else', asy
   await expect(recallAdoption(store, 'R', { ...OWNER, logicalId: 'X' })).resolves.toBeUndefined();
   await expect(recallAdoption(store, 'R', { ...OWNER, stackId: 'X' })).resolves.toBeUndefined();
   await expect(recallAdoption(store, 'S', OWNER)).resolves.toBeUndefined();
+});
+
+test.each([
+  ['no JSON', 'oops'],
+  ['null', 'null'],
+  ['a text', '"x"'],
+  ['of a later version', JSON.stringify({ schemaVersion: 2, owner: OWNER, found: FOUND })],
+  ['without an owner', JSON.stringify({ schemaVersion: 1, found: FOUND })],
+  ['without a version', JSON.stringify({ owner: OWNER, found: FOUND })],
+  ['of an owner that is null', JSON.stringify({ schemaVersion: 1, owner: null, found: FOUND })],
+  ['of an owner that is a text', JSON.stringify({ schemaVersion: 1, owner: 'x', found: FOUND })],
+  ['without what was found', JSON.stringify({ schemaVersion: 1, owner: OWNER })],
+  ['of nothing found', JSON.stringify({ schemaVersion: 1, owner: OWNER, found: null })],
+  ['of a text found', JSON.stringify({ schemaVersion: 1, owner: OWNER, found: 'x' })],
+])('a memory that is %s is said to be unreadable, with the ways out', async (_, text) => {
+  const { store, parameters } = memory();
+  parameters.set('/datadog-integration-role/R/adopted', text);
+  const recalled = recallAdoption(store, 'R', OWNER);
+  await expect(recalled).rejects.toThrow(UnreadableAdoption);
+  await expect(recalled).rejects.toThrow(
+    'The SSM parameter /datadog-integration-role/R/adopted, which says how the role was before it was adopted, cannot be read: restore it from its history, or delete it to give up handing the role back.',
+  );
 });
 
 test('a role that does not fit a parameter is refused with the numbers, and nothing is kept', async () => {

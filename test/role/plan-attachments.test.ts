@@ -36,6 +36,31 @@ describe('at the attachment quota', () => {
     ]);
   });
 
+  test('beyond a quota that is higher than can be seen, what is obsolete goes all the same', () => {
+    const earlier = specOf({ managedPolicyArns: [A, AUDIT] });
+    const account = withRole(settled({ managedPolicyArns: [A, AUDIT] }), {
+      attachedPolicyArns: [A, AUDIT, ...nine, stranger(9)].sort(),
+    });
+    const fewer = plan(account, desiredFor(), [earlier]);
+    expect(fewer.unmet).toEqual([]);
+    expect(fewer.stages).toEqual([
+      [
+        { kind: 'detach-policy', policyArn: A },
+        { kind: 'detach-policy', policyArn: AUDIT },
+      ],
+    ]);
+    const exchanged = plan(
+      withRole(account, { attachedPolicyArns: [A, AUDIT, ...nine].sort() }),
+      desiredFor({ managedPolicyArns: [B] }),
+      [earlier],
+    );
+    expect(exchanged.stages).toEqual([
+      [{ kind: 'detach-policy', policyArn: A }],
+      [{ kind: 'attach-policy', policyArn: B }],
+      [{ kind: 'detach-policy', policyArn: AUDIT }],
+    ]);
+  });
+
   test('own policies that share least with what is desired give way first, those of others last', () => {
     const full = desiredFor({ permissions: 'Full' });
     const account = settled({ permissions: 'Full' });

@@ -114,7 +114,28 @@ test('tags beyond 50 are refused with how many to remove; those that this resour
 });
 
 test('everything that stands in the way is said at once', () => {
-  const desired = desiredFor({ path: '/new/', permissionsBoundary: POLICY, tags: tagsNamed(numbered(49)) });
+  const desired = desiredFor({
+    path: '/new/',
+    permissionsBoundary: POLICY,
+    managedPolicyArns: [POLICY],
+    tags: tagsNamed(numbered(49)),
+  });
   const blocked = observed({ attachedPolicyArns: numbered(11) }, { missingPolicyArns: [POLICY] });
   expect(unmetPreconditions(desired, blocked, NOTHING_BEFORE, [])).toHaveLength(4);
+});
+
+test('what is attached already fits, although the quota that allows it could not be read', () => {
+  const raised = observed({ attachedPolicyArns: numbered(12) });
+  expect(unmetPreconditions(desiredFor(), raised, NOTHING_BEFORE, [])).toEqual([]);
+});
+
+test('a missing SecurityAudit is put down to ResourceCollection', () => {
+  const missing = { missingPolicyArns: ['arn:aws:iam::aws:policy/SecurityAudit'] };
+  const [reason] = unmetPreconditions(
+    desiredFor({ resourceCollection: true }),
+    observed(null, missing),
+    NOTHING_BEFORE,
+    [],
+  );
+  expect(reason).toMatch(/^ResourceCollection: /);
 });

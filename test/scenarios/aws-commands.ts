@@ -5,6 +5,7 @@ import {
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   DeletePolicyVersionCommand,
+  DeleteRoleCommand,
   DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -67,12 +68,12 @@ const IAM_COMMANDS: Readonly<Record<string, Run>> = {
     iam.send(
       new DeletePolicyVersionCommand({ PolicyArn: option('policy-arn'), VersionId: option('version-id') }),
     ),
+  'delete-role': (iam, option) => iam.send(new DeleteRoleCommand(role(option))),
   'delete-role-permissions-boundary': (iam, option) =>
     iam.send(new DeleteRolePermissionsBoundaryCommand(role(option))),
   'delete-role-policy': (iam, option) => iam.send(new DeleteRolePolicyCommand(inlinePolicy(option))),
   'detach-role-policy': (iam, option) => iam.send(new DetachRolePolicyCommand(rolePolicy(option))),
-  'list-attached-role-policies': (iam, option) =>
-    iam.send(new ListAttachedRolePoliciesCommand(role(option))),
+  'list-attached-role-policies': (iam, option) => iam.send(new ListAttachedRolePoliciesCommand(role(option))),
   'list-role-policies': (iam, option) => iam.send(new ListRolePoliciesCommand(role(option))),
   'put-role-permissions-boundary': (iam, option) =>
     iam.send(
@@ -86,9 +87,7 @@ const IAM_COMMANDS: Readonly<Record<string, Run>> = {
       new PutRolePolicyCommand({ ...inlinePolicy(option), PolicyDocument: option('policy-document') }),
     ),
   'tag-policy': (iam, option) =>
-    iam.send(
-      new TagPolicyCommand({ PolicyArn: option('policy-arn'), Tags: JSON.parse(option('tags')) }),
-    ),
+    iam.send(new TagPolicyCommand({ PolicyArn: option('policy-arn'), Tags: JSON.parse(option('tags')) })),
   'tag-role': (iam, option) =>
     iam.send(new TagRoleCommand({ ...role(option), Tags: JSON.parse(option('tags')) })),
   'update-assume-role-policy': (iam, option) =>

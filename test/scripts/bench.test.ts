@@ -2,6 +2,8 @@ import { overBudget } from '../../scripts/bench/budgets';
 import { measureColdStart } from '../../scripts/bench/cold-start';
 import { measureOperations, type OperationCost } from '../../scripts/bench/operations';
 import { median, spreadOf } from '../../scripts/bench/statistics';
+import { measureValidator, type ValidatorCost } from '../../scripts/bench/validator';
+import { formatValidator } from '../../scripts/bench/validator-report';
 import { BUNDLE_PATH } from '../scenarios/installed-provider';
 
 const size = { bundle: 'custom-resource', minifiedBytes: 400_000, gzippedBytes: 120_000 };
@@ -15,10 +17,25 @@ const cost: OperationCost = {
   milliseconds: 300,
 };
 
+const run: ValidatorCost = {
+  regions: 34,
+  calls: 105,
+  sequentialDepth: 5,
+  sequentialDepthWithAlert: 7,
+  depthLatencyMs: 500,
+  milliseconds: 700,
+  regionsMilliseconds: 350,
+  loopMilliseconds: 3_600,
+  loopRatio: 10.3,
+  hanging: { regions: ['eu-north-1'], unreachable: ['eu-north-1'], extraMilliseconds: 4_900 },
+  coldMilliseconds: 900,
+  peakMemoryBytes: 90_000_000,
+};
+
 describe('the budgets', () => {
   it('are kept by a provider that is within all of them', () => {
     const noOp = { ...cost, operation: 'Update of nothing', writes: 0 };
-    expect(overBudget([size], [cost, noOp])).toEqual([]);
+    expect(overBudget({ bundles: [size], operations: [cost, noOp], validator: run })).toEqual([]);
   });
 
   it.each([
@@ -36,12 +53,38 @@ describe('the budgets', () => {
       [{ ...cost, operation: 'Update of nothing', writes: 1 }],
       'writes are 1, the budget is 0',
     ],
-  ])('are exceeded by %s, with the numbers', (_case, sizes, operations, text) => {
-    expect(overBudget(sizes, operations)).toEqual([expect.stringContaining(text)]);
+  ])('are exceeded by %s, with the numbers', (_case, bundles, operations, text) => {
+    expect(overBudget({ bundles, operations, validator: run })).toEqual([expect.stringContaining(text)]);
+  });
+
+  it.each<[string, Partial<ValidatorCost>, string]>([
+    ['nine calls in a row', { sequentialDepth: 9 }, 'sequential calls are 9, the budget is 8'],
+    ['nine calls in a row when it alerts', { sequentialDepthWithAlert: 9 }, 'sequential calls are 9'],
+    ['too much memory', { peakMemoryBytes: 128_000_001 }, 'peak bytes of memory are 128000001'],
+    ['hardly any gain over a loop', { loopRatio: 9.94 }, '9.9 times as long, the budget is 10'],
+    [
+      'a region that hangs and is not told',
+      { hanging: { regions: ['eu-north-1'], unreachable: [], extraMilliseconds: 5_000 } },
+      'eu-north-1 hang, but unreachable are none',
+    ],
+  ])('are exceeded by a validator with %s', (_case, change, text) => {
+    expect(overBudget({ bundles: [], operations: [], validator: { ...run, ...change } })).toEqual([
+      expect.stringContaining(text),
+    ]);
+  });
+
+  it('are missed by a bundle that nobody has given one', () => {
+    const another = { ...size, bundle: 'another' };
+    expect(overBudget({ bundles: [another], operations: [], validator: run })).toEqual([
+      'another: has no budget',
+    ]);
   });
 
   it('never look at time', () => {
-    expect(overBudget([size], [{ ...cost, milliseconds: 1e9 }])).toEqual([]);
+    const slow = { ...run, milliseconds: 1e9, regionsMilliseconds: 1e8, loopMilliseconds: 1e9 };
+    expect(
+      overBudget({ bundles: [], operations: [{ ...cost, milliseconds: 1e9 }], validator: slow }),
+    ).toEqual([]);
   });
 });
 
@@ -54,7 +97,7 @@ describe('what an operation costs, with the built bundle', () => {
   });
 
   it('is within the budgets', () => {
-    expect(overBudget([], costs)).toEqual([]);
+    expect(overBudget({ bundles: [], operations: costs, validator: run })).toEqual([]);
   });
 
   it('covers every kind of event', () => {
@@ -77,6 +120,47 @@ describe('what an operation costs, with the built bundle', () => {
   it('takes at least as long as its longest chain of calls', () => {
     for (const { sequentialDepth, milliseconds } of costs)
       expect(milliseconds).toBeGreaterThanOrEqual(sequentialDepth * 5);
+  });
+});
+
+describe('what a run of the validator costs, with the built bundle', () => {
+  const MEASURING_LIMIT_MS = 90_000;
+  let measured: ValidatorCost;
+
+  beforeAll(async () => {
+    measured = await measureValidator(0, 1);
+  }, MEASURING_LIMIT_MS);
+
+  it('is within the budgets, but for the loop, which has nothing to wait for without latency', () => {
+    expect(
+      overBudget({
+        bundles: [],
+        operations: [],
+        validator: { ...measured, loopRatio: Number.POSITIVE_INFINITY },
+      }),
+    ).toEqual([]);
+  });
+
+  it('covers every region, with at least two calls in each', () => {
+    expect(measured.regions).toBe(34);
+    expect(measured.calls).toBeGreaterThan(2 * 34);
+  });
+
+  it('is more of a row when people are told', () => {
+    expect(measured.sequentialDepthWithAlert).toBeGreaterThan(measured.sequentialDepth);
+  });
+
+  it('grows by one region’s limit at most when regions hang, however many', () => {
+    expect(measured.hanging.unreachable).toHaveLength(3);
+    expect(measured.hanging.extraMilliseconds).toBeLessThan(2 * 5_000);
+  });
+
+  it('is told as a table, each measure beside its budget', () => {
+    const text = formatValidator({ ...run, peakMemoryBytes: 86_000_000 }, 50).join('\n');
+    expect(text).toMatch(/^calls one after the other \(counted at 500 ms a call\) +5 +8$/m);
+    expect(text).toMatch(/^ {2}while 1 of the regions hang +\+4\.9 s$/m);
+    expect(text).toMatch(/^ {2}times as long +10\.3 +10 at least$/m);
+    expect(text).toMatch(/^peak memory of a process with one run +86 MB +128 MB$/m);
   });
 });
 

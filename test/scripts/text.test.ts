@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { arnText } from '../../scripts/demo/arn-text';
 import { compactJson } from '../../scripts/demo/compact-json';
-import { wrap } from '../../scripts/demo/layout';
+import { hang, wrap } from '../../scripts/wrap';
 
 describe('wrapping a line', () => {
   it('keeps every word and never exceeds the width', () => {
@@ -21,6 +21,11 @@ describe('wrapping a line', () => {
   it('leaves the columns of a line that fits alone', () => {
     expect(wrap('RoleId    AROA', 20)).toEqual(['RoleId    AROA']);
   });
+});
+
+it('lets a text hang beside its head, and below its own beginning', () => {
+  expect(hang('> ', 'one two three', 9)).toEqual(['> one two', '  three']);
+  expect(hang('> ', 'one two three')).toEqual(['> one two three']);
 });
 
 describe('compact JSON', () => {

@@ -30,6 +30,8 @@ const REMEDIES: Readonly<Partial<Record<Trouble['cause'], string>>> = {
   throttled: 'Wait for the next run: AWS throttles the account’s requests to this service.',
   clock_skew: 'Set the clock of the machine that validates.',
   expired_token: 'Sign in again: the credentials of the validator have expired.',
+  identity_policy_implicit_deny:
+    'Allow the validator what AWS refused above. Where its policy names the role, compare: a role of another path, or in other letter case, is another resource.',
 };
 
 /** Leaves a check that is about the role as unknown when there is no role or it could not be read. */

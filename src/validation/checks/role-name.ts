@@ -1,10 +1,17 @@
+import { planRemoval } from '../../role/plan-removal';
+import { planRole } from '../../role/plan-role';
+import { previousOf } from '../../role/previous';
+import { awsCommands } from '../aws-cli';
+import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 
 /** Is the role named as recorded, to the letter? IAM overlooks letter case, Datadog and AssumeRole do not. */
 export const roleName: Check = {
   id: 'role-name',
   essential: true,
-  judge: aboutRole(({ role }, { desired }) => {
+  judge: aboutRole((present, situation) => {
+    const { role } = present;
+    const { desired } = situation;
     if (role.arn === desired.arn) {
       return pass('The role has the recorded name and path.', [
         `AWS Role Name in Datadog must be exactly ${role.name}: ${role.name.length} characters without blanks around them.`,
@@ -19,9 +26,21 @@ export const roleName: Check = {
         `Recorded: ${desired.arn}; found: ${role.arn}.`,
       ],
       remedy: [
-        `Set the property ${difference === 'name' ? `RoleName of the stack to ${role.name}` : `Path of the stack to ${role.path}`}, or delete the role and let the stack make it again.`,
-        `In Datadog, on the AWS integration page, account ${desired.scope.accountId}, enter the same name as AWS Role Name, without blanks.`,
+        `Neither letter case nor path of a role can be changed. Delete ${role.arn}, and make the recorded role again:`,
+        ...replacement(present, situation),
+        `In Datadog, on the AWS integration page, account ${desired.scope.accountId}, AWS Role Name must be exactly ${desired.name}, without blanks.`,
       ],
     };
   }),
 };
+
+/** Takes the role away, and makes the one of the record; the policies that were made for it serve again. */
+function replacement({ role, observed }: RoleSituation, { desired, record }: Situation): readonly string[] {
+  const { owner, spec } = record;
+  const removal = planRemoval(role.name, role, { ...observed, policies: [] }, owner);
+  const creation = planRole(desired, { ...observed, role: null }, owner, previousOf([spec]));
+  return [
+    ...awsCommands(role.name, removal.stages.flat()),
+    ...awsCommands(desired.name, creation.stages.flat()),
+  ];
+}

@@ -14,7 +14,7 @@ export const DELETE_STORIES: readonly Story[] = [
   {
     ...usual,
     id: 'delete',
-    deployed: [{ Permissions: 'Full', ResourceCollection: true, PermissionsBoundary: TEAM_BOUNDARY }],
+    deployed: [{ ResourceCollection: true, PermissionsBoundary: TEAM_BOUNDARY }],
   },
   {
     ...usual,

@@ -24,29 +24,37 @@ describe('role-name', () => {
     [
       'letter case',
       { name: 'datadogintegrationrole', arn: 'arn:aws:iam::123456789012:role/datadogintegrationrole' },
-      'RoleName',
     ],
-    ['path', { path: '/x/', arn: 'arn:aws:iam::123456789012:role/x/DatadogIntegrationRole' }, 'Path'],
-  ])(
-    'fails when the %s is another, and alone explains that nothing can be assumed',
-    (_, change, property) => {
-      const denied = {
-        region: 'us-east-1',
-        status: 'assume-role-denied',
-        cause: 'x',
-        message: 'no',
-        latencyMs: 1,
-      } as const;
-      const renamed = { ...situationWithRole(() => change), regions: [denied] };
+    ['path', { path: '/x/', arn: 'arn:aws:iam::123456789012:role/x/DatadogIntegrationRole' }],
+  ])('fails when the %s is another, and alone explains that nothing can be assumed', (_, change) => {
+    const denied = {
+      region: 'us-east-1',
+      status: 'assume-role-denied',
+      cause: 'x',
+      message: 'no',
+      latencyMs: 1,
+    } as const;
+    const renamed = { ...situationWithRole(() => change), regions: [denied] };
 
-      const { status, remedy } = verdictOf('role-name', renamed);
+    expect(idsWith('fail', renamed)).toEqual(['role-name']);
+    expect(verdictOf('regions', renamed).summary).toContain('role-name');
+  });
 
-      expect(status).toBe('fail');
-      expect(remedy.join()).toContain(`property ${property} of the stack`);
-      expect(idsWith('fail', renamed)).toEqual(['role-name']);
-      expect(verdictOf('regions', renamed).summary).toContain('role-name');
-    },
-  );
+  test('says how to replace a role of another name by the recorded one, as neither can be renamed', () => {
+    const name = 'datadogintegrationrole';
+    const renamed = situationWithRole(() => ({ name, arn: `arn:aws:iam::123456789012:role/${name}` }));
+
+    const { remedy } = verdictOf('role-name', renamed);
+
+    expect(remedy.map((step) => step.split(' ').slice(0, 5).join(' '))).toEqual([
+      'Neither letter case nor path',
+      `aws iam delete-role-policy --role-name ${name}`,
+      `aws iam delete-role --role-name ${name}`,
+      'aws iam create-role --role-name DatadogIntegrationRole',
+      'aws iam put-role-policy --role-name DatadogIntegrationRole',
+      'In Datadog, on the AWS',
+    ]);
+  });
 });
 
 describe('last-used', () => {

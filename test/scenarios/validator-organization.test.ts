@@ -1,0 +1,163 @@
+import { type Breakage, type BrokenScene, itFinds } from './breakage';
+import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount, ROLE } from './customer-account';
+import { exceptionIn, organizationPolicy, regionsIn, withException } from './organization-policies';
+import { type Document, documentOf, type Statement } from './role-edits';
+import { usualRegions } from './usual-regions';
+import { check, findings, onlyReport, validate } from './validator-run';
+
+const ACCOUNT = '123456789012';
+/** Where the stack is: a region that all of these policies leave open. */
+const REGION = 'eu-west-1';
+const ORGANIZATION = 'o-customer';
+const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/${ROLE}`;
+const VALIDATOR_ARN = `arn:aws:iam::${ACCOUNT}:role/datadog-ValidatorRole-${REGION}`;
+
+const OPEN = ['eu-central-1', 'eu-west-1'];
+const AWS_SAMPLES = organizationPolicy('aws_samples_scp');
+const CONTROL_TOWER = organizationPolicy('control_tower_grregiondeny_copy', { '<governed regions>': OPEN });
+/** Leaves out sts: the validator itself is refused AssumeRole by it. */
+const IAM_USER_GUIDE = organizationPolicy('iam_user_guide_identity_policy_2023');
+const perimeterOf = (organizationId: string) =>
+  organizationPolicy('identity_perimeter_rcp', { '<my-org-id>': [organizationId] });
+
+const isRegionDeny = ({ Condition: condition = {} }: Statement) =>
+  'aws:RequestedRegion' in (condition['StringNotEquals'] ?? {});
+const isIdentityDeny = ({ Sid: sid }: Statement) => sid === 'EnforceOrgIdentities';
+
+const configure = ({ sandbox }: CustomerAccount, change: { scps?: Document[]; rcps?: Document[] }) =>
+  sandbox.configure({ accounts: { [ACCOUNT]: change } });
+
+/** The organization's administrators make the exception that the remedy asks for. */
+const makeException =
+  (scp: Document) =>
+  async ({ customer, remedy }: BrokenScene) =>
+    configure(customer, { scps: [withException(scp, isRegionDeny, exceptionIn(remedy))] });
+
+/** The customer excludes the blocked regions in Datadog and in the stack. */
+const excludeRegions = async ({ customer, stack, remedy }: BrokenScene) => {
+  const Regions = regionsIn(remedy);
+  expect(remedy.join()).toContain(`"include_only":${JSON.stringify(Regions)}`);
+  expect(await customer.deploy(stack, { Regions })).toBe('UPDATE_COMPLETE');
+};
+
+const BREAKAGES: readonly Breakage[] = [
+  {
+    name: 'a service control policy as in AWS’s samples, to which an exception is made',
+    breakIt: (customer) => configure(customer, { scps: [AWS_SAMPLES] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: [
+      'Datadog is kept out: a service control policy refuses cloudwatch:ListMetrics in ap-northeast-1, ',
+      'AssumeRole and cloudwatch:ListMetrics worked in eu-central-1, eu-west-1.',
+      'the answer to the session of the role was: ',
+      'with an explicit deny in a service control policy',
+      'those of the partition were tried',
+    ],
+    repair: makeException(AWS_SAMPLES),
+  },
+  {
+    name: 'a service control policy as in AWS’s samples, whose regions are excluded',
+    breakIt: (customer) => configure(customer, { scps: [AWS_SAMPLES] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: ['a service control policy refuses cloudwatch:ListMetrics in'],
+    repair: excludeRegions,
+  },
+  {
+    name: 'Control Tower’s region deny, to which an exception is made',
+    breakIt: (customer) => configure(customer, { scps: [CONTROL_TOWER] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: ['a service control policy refuses cloudwatch:ListMetrics in', 'Not enabled in the account'],
+    repair: makeException(CONTROL_TOWER),
+  },
+  {
+    name: 'Control Tower’s region deny, whose regions are excluded',
+    breakIt: (customer) => configure(customer, { scps: [CONTROL_TOWER] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: ['a service control policy refuses cloudwatch:ListMetrics in'],
+    repair: excludeRegions,
+  },
+  {
+    name: 'a region deny that does not spare STS, as in the IAM user guide',
+    breakIt: (customer) => configure(customer, { scps: [IAM_USER_GUIDE] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: [
+      'a service control policy refuses sts:AssumeRole in ap-northeast-1, ',
+      'worked in eu-central-1, eu-west-1, eu-west-2, eu-west-3.',
+      'the answer to the validator was: ',
+    ],
+    repair: async (scene) => {
+      expect(exceptionIn(scene.remedy)).toEqual({
+        ArnNotLike: { 'aws:PrincipalArn': [ROLE_ARN, VALIDATOR_ARN] },
+      });
+      await makeException(IAM_USER_GUIDE)(scene);
+    },
+  },
+  {
+    name: 'a region deny that does not spare STS, whose regions are excluded',
+    breakIt: (customer) => configure(customer, { scps: [IAM_USER_GUIDE] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: ['a service control policy refuses sts:AssumeRole in'],
+    repair: excludeRegions,
+  },
+  {
+    name: 'a service control policy that takes away actions in every region',
+    breakIt: (customer) =>
+      configure(customer, {
+        scps: [documentOf({ Effect: 'Deny', Action: ['ec2:Describe*', 'rds:*'], Resource: '*' })],
+      }),
+    foundBy: 'boundary-allows',
+    status: 'fail',
+    says: ['a service control policy takes away', 'ec2:DescribeInstances', 'rds:DescribeDBInstances'],
+    repair: async ({ customer, remedy }) => {
+      expect(remedy.join()).toContain(`allow ${ROLE_ARN} these actions in the service control policies`);
+      configure(customer, { scps: [] });
+    },
+  },
+  {
+    name: 'an identity perimeter that keeps out everybody, to which an exception is made',
+    breakIt: (customer) => configure(customer, { rcps: [perimeterOf('o-another')] }),
+    foundBy: 'regions',
+    status: 'fail',
+    says: [
+      'Datadog is kept out of every region: a resource control policy refuses sts:AssumeRole in all of them',
+      'with an explicit deny in a resource control policy',
+    ],
+    repair: async ({ customer, remedy }) => {
+      const perimeter = withException(perimeterOf('o-another'), isIdentityDeny, exceptionIn(remedy));
+      configure(customer, { rcps: [perimeter] });
+      expect(customer.account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID })).toBe(true);
+    },
+  },
+];
+
+describe('of the organization’s policies the validator finds', () => {
+  let customer: CustomerAccount;
+
+  beforeAll(async () => {
+    const { regionsOff } = usualRegions().accounts?.[ACCOUNT] ?? {};
+    const account = { organizationId: ORGANIZATION, ...(regionsOff === undefined ? {} : { regionsOff }) };
+    customer = await openCustomerAccount({ region: REGION, sandbox: { accounts: { [ACCOUNT]: account } } });
+  });
+  afterAll(() => customer.close());
+
+  itFinds(() => customer, BREAKAGES);
+
+  it('does not see an identity perimeter that spares its own organization, and says so', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack());
+    configure(customer, { rcps: [perimeterOf(ORGANIZATION)] });
+
+    const report = onlyReport(await validate(customer));
+
+    expect(customer.account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID })).toBe(false);
+    expect(findings(report)).toEqual({});
+    expect(check(report, 'regions').evidence.join()).toContain(
+      'A resource control policy that spares this organization and refuses Datadog’s account 464622532012 would not show here',
+    );
+  });
+});

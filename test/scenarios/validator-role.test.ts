@@ -1,0 +1,132 @@
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { type Breakage, itFinds } from './breakage';
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from './customer-account';
+import { deleteRole, roleNow } from './role-edits';
+import { usualRegions } from './usual-regions';
+import { check, findings, onlyReport, validate } from './validator-run';
+
+const NO_ROLE = Object.fromEntries(
+  [
+    'role-name',
+    'trust-principal',
+    'external-id',
+    'external-id-enforced',
+    'trust-no-deny',
+    'drift-trust-policy',
+    'drift-inline-policy',
+    'drift-managed-policies',
+    'drift-attachments',
+    'drift-permissions-boundary',
+    'drift-tags',
+    'drift-settings',
+    'permissions-complete',
+    'permissions-current',
+    'boundary-allows',
+    'quota-headroom',
+    'regions',
+  ].map((id) => [id, 'unknown'] as const),
+);
+
+const BREAKAGES: readonly Breakage[] = [
+  {
+    name: 'a role that somebody deleted',
+    breakIt: deleteRole,
+    foundBy: 'role-exists',
+    status: 'fail',
+    says: ['There is no role DatadogIntegrationRole in account 123456789012', `made by ${LOGICAL_ID}`],
+    besides: NO_ROLE,
+  },
+  {
+    name: 'a role that somebody deleted, of whose policies the stack made some',
+    properties: { Permissions: 'Full', ResourceCollection: true },
+    breakIt: deleteRole,
+    foundBy: 'role-exists',
+    status: 'fail',
+    says: ['There is no role'],
+    besides: NO_ROLE,
+  },
+];
+
+/** Somebody deletes the role and makes another one in its place. */
+const madeAgain = async (customer: CustomerAccount, other: { RoleName: string; Path: string }) => {
+  const { trust, inline } = roleNow(customer);
+  await deleteRole(customer);
+  await customer.iam.send(new CreateRoleCommand({ ...other, AssumeRolePolicyDocument: trust }));
+  for (const [PolicyName, PolicyDocument] of Object.entries(inline))
+    await customer.iam.send(
+      new PutRolePolicyCommand({ RoleName: other.RoleName, PolicyName, PolicyDocument }),
+    );
+};
+
+/** They show where the validator may read the role that is there. */
+const NAME_BREAKAGES: readonly Breakage[] = [
+  {
+    name: 'a role made again by hand in other letter case',
+    breakIt: (customer) => madeAgain(customer, { RoleName: 'DatadogIntegrationrole', Path: '/' }),
+    foundBy: 'role-name',
+    status: 'fail',
+    says: ['role/DatadogIntegrationrole instead of arn:aws:iam::123456789012:role/DatadogIntegrationRole'],
+    besides: { 'drift-tags': 'warn', 'boundary-allows': 'unknown', regions: 'unknown' },
+  },
+  {
+    name: 'a role made again by hand under another path',
+    properties: { Permissions: 'Full' },
+    breakIt: (customer) => madeAgain(customer, { RoleName: ROLE, Path: '/monitoring/' }),
+    foundBy: 'role-name',
+    status: 'fail',
+    says: ['another path than recorded', 'role/monitoring/DatadogIntegrationRole'],
+    besides: {
+      'drift-attachments': 'warn',
+      'drift-tags': 'warn',
+      'permissions-complete': 'fail',
+      'permissions-current': 'unknown',
+      'boundary-allows': 'unknown',
+      regions: 'unknown',
+    },
+  },
+];
+
+describe('of the role the validator finds', () => {
+  let customer: CustomerAccount;
+
+  beforeAll(async () => {
+    customer = await openCustomerAccount({ sandbox: usualRegions() });
+  });
+  afterAll(() => customer.close());
+
+  itFinds(() => customer, BREAKAGES);
+
+  it('says exactly what to enter in Datadog, where a blank too many cannot be seen from here', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack());
+
+    const { evidence } = check(onlyReport(await validate(customer)), 'role-name');
+
+    expect(evidence).toEqual([
+      'AWS Role Name in Datadog must be exactly DatadogIntegrationRole: 22 characters without blanks around them.',
+    ]);
+  });
+
+  it('says that a role in other letter case may not be read, where the template’s permissions end', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack());
+    await madeAgain(customer, { RoleName: 'DatadogIntegrationrole', Path: '/' });
+
+    const report = onlyReport(await validate(customer));
+
+    expect(report.status).toBe('failing');
+    expect(findings(report)).toMatchObject({ 'role-exists': 'unknown', regions: 'fail' });
+    expect(check(report, 'role-exists').remedy.join()).toContain('in other letter case, is another resource');
+  });
+});
+
+describe('where the validator may read every role, it finds', () => {
+  let customer: CustomerAccount;
+
+  beforeAll(async () => {
+    customer = await openCustomerAccount({ sandbox: usualRegions(), parameters: { RoleNamePattern: '*' } });
+  });
+  afterAll(() => customer.close());
+
+  itFinds(() => customer, NAME_BREAKAGES);
+});

@@ -1,0 +1,101 @@
+import { validatorAct } from '../../scripts/demo/act-validator';
+import { createNarrator } from '../../scripts/demo/narrator';
+import { performActs, toJson } from '../../scripts/demo/performance';
+import { runSteps } from '../../scripts/demo/run-steps';
+import { withShortLists } from '../../scripts/demo/short-lists';
+import type { StepResult } from '../../scripts/demo/step';
+import { openValidatorStage } from '../../scripts/demo/validator-stage';
+import { allClear } from '../../scripts/demo/validator-steps/all-clear';
+import { repetition } from '../../scripts/demo/validator-steps/repetition';
+
+describe('the demo’s act about the validator, with the built bundles', () => {
+  let story = '';
+  let document: ReturnType<typeof toJson>;
+
+  beforeAll(async () => {
+    const write = (text: string) => {
+      story += text;
+    };
+    const narrator = createNarrator({ write, colour: false });
+    const performance = await performActs([validatorAct], narrator);
+    narrator.summary(performance.steps, performance.milliseconds);
+    document = toJson(performance);
+  });
+
+  it('holds in every step, from a healthy report to the all-clear', () => {
+    expect(story).not.toContain('✗');
+    expect(story).toContain('All 5 steps held');
+  });
+
+  it('keeps to 100 columns, and leaves no blanks at the end of a line', () => {
+    expect(story.split('\n').filter((line) => line.length > 100 || line.endsWith(' '))).toEqual([]);
+  });
+
+  it('shows regions together that have the same cause', () => {
+    expect(story).toMatch(/assume-role-denied {2}28 regions, scp_explicit_deny/);
+    expect(story).toMatch(/sts-not-activated {3}1 region, sts_region_not_activated.*\n +eu-west-3\n/);
+    expect(story.match(/\bus-west-2\b/g)).toHaveLength(1);
+  });
+
+  it('gives the same as data: whole findings, and every alert as it went out', () => {
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+    expect(document).toMatchObject({
+      held: true,
+      steps: [
+        { id: 'validator-healthy', facts: { regions: { ok: 34, total: 34 }, alerts: [] } },
+        {
+          id: 'validator-trouble',
+          facts: {
+            status: 'failing',
+            regions: expect.arrayContaining([
+              expect.objectContaining({ region: 'us-west-2', cause: 'scp_explicit_deny' }),
+            ]),
+            findings: expect.arrayContaining([
+              expect.objectContaining({ id: 'external-id', status: 'fail', remedy: expect.any(Array) }),
+            ]),
+            alerts: [
+              {
+                subject: expect.stringContaining('failing'),
+                message: expect.stringContaining('FAIL external-id'),
+              },
+            ],
+          },
+        },
+        { id: 'validator-repetition', facts: { status: 'failing', alerts: [] } },
+        { id: 'validator-repair', facts: { status: 'failing', alerts: [expect.any(Object)] } },
+        {
+          id: 'validator-all-clear',
+          facts: { status: 'healthy', alerts: [{ subject: expect.stringContaining('healthy') }] },
+        },
+      ],
+    });
+  });
+});
+
+describe('a step of the act', () => {
+  it('does not hold when the validator says something else than is told', async () => {
+    const stage = await openValidatorStage();
+    try {
+      const healthy = await stage.validate();
+      const results: StepResult[] = [];
+      const alike = { ...stage, validate: async () => healthy };
+      // What repeats is no trouble, and the all-clear is given to nobody.
+      await runSteps(alike, [repetition, allClear], (result) => results.push(result));
+      expect(results.map(({ held }) => held)).toEqual([false, false]);
+      expect(results.flatMap(({ claims }) => claims.filter(({ held }) => !held))).toEqual([
+        { text: 'the report says failing, as before', held: false },
+        { text: 'the all-clear goes out', held: false },
+      ]);
+    } finally {
+      await stage.customer.close();
+    }
+  });
+});
+
+it('long lists of regions lose their end and say how much of it, short ones stay', () => {
+  expect(withShortLists('refused in us-east-1, us-gov-west-1, eu-west-1, eu-west-2, ap-south-2.')).toBe(
+    'refused in us-east-1, us-gov-west-1, eu-west-1 and 2 more.',
+  );
+  const short = 'refused in us-east-1, us-west-1, eu-west-1, eu-west-2.';
+  expect(withShortLists(short)).toBe(short);
+});
