@@ -1,7 +1,7 @@
+import { withShortLists } from '../../src/publish/short-lists';
 import type { CheckResult, CheckStatus, Report } from '../../src/validation/report';
 import { checkLines, regionLines } from '../report-text';
 import { FACT_WIDTH } from './layout';
-import { withShortLists } from './short-lists';
 import { type Fact, fact, type JsonValue } from './step';
 import type { Validation } from './validator-stage';
 

@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from '../validation/report';
 import type { AlertState } from './alert-state';
+import { withShortLists } from './short-lists';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const SUBJECT_MAX_CHARACTERS = 100;
@@ -52,5 +53,6 @@ function findingLines({ id, status, summary, evidence, remedy }: CheckResult): r
 }
 
 function cut(line: string): string {
-  return line.length <= LINE_CHARACTERS ? line : `${line.slice(0, LINE_CHARACTERS)}… (whole in the event)`;
+  const short = withShortLists(line);
+  return short.length <= LINE_CHARACTERS ? short : `${short.slice(0, LINE_CHARACTERS)}… (whole in the event)`;
 }

@@ -11,6 +11,8 @@ export interface FaultKind {
   readonly outcome: 'recovers' | 'either';
   /** Whether Lambda delivers an event again on which the function failed. */
   readonly redelivers: boolean;
+  /** Whether the function is killed on it, and the next one starts cold. */
+  readonly kills: boolean;
   /** After a call that changes nothing, everything is as it was before: there a fault after it would be the same again. */
   readonly befalls: 'calls' | 'writes';
   /** The calls from the target on that it befalls. */
@@ -24,7 +26,7 @@ const ALWAYS = Number.POSITIVE_INFINITY;
 const LONG_THROTTLING_CALLS = 12;
 
 function answered(id: string, outcome: FaultKind['outcome'], times: number, effect: FaultEffect): FaultKind {
-  return { id, outcome, times, befalls: 'calls', redelivers: true, effects: () => [effect] };
+  return { id, outcome, times, befalls: 'calls', redelivers: true, kills: false, effects: () => [effect] };
 }
 
 const killBefore = (kill: () => Promise<void>): readonly FaultEffect[] => [
@@ -41,7 +43,8 @@ function killed(
   redelivers: boolean,
   effects: FaultKind['effects'],
 ): FaultKind {
-  return { id, outcome: redelivers ? 'recovers' : 'either', times: 1, befalls, redelivers, effects };
+  const outcome = redelivers ? 'recovers' : 'either';
+  return { id, outcome, times: 1, befalls, redelivers, kills: true, effects };
 }
 
 export const FAULT_KINDS: readonly FaultKind[] = [

@@ -39,7 +39,7 @@ export interface TrialOptions {
   /** Called when an event is over, before CloudFormation's next step. */
   readonly afterEvent?: () => void;
   /** Called when the stack rests, before the operator's repetition: whatever was wrong is mended by then. */
-  readonly mend?: () => void;
+  readonly mend?: () => void | Promise<void>;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function performAct(
   });
   const statuses = [await perform(stack, token, act)];
   await stack.settled();
-  mend?.();
+  await mend?.();
   const repetition = repetitionAfter(stack);
   if (repetition !== undefined) statuses.push(await repetition());
   await stack.settled();

@@ -117,7 +117,6 @@ describe('of regions the validator', () => {
   it('assumes the role in none with SelfTest Off, and calls unknown what only that would show', async () => {
     customer.reset();
     await customer.deploy(customer.stack(), { SelfTest: 'Off' });
-    stsDeactivated(customer, ['sa-east-1']);
 
     const run = await validate(customer);
 
@@ -131,6 +130,17 @@ describe('of regions the validator', () => {
     ]);
     const asked = run.calls.filter(({ operation }) => operation === 'GetCallerIdentity');
     expect(new Set(asked.map(({ region }) => region)).size).toBe(REGIONS_ENABLED_BY_DEFAULT);
+  });
+
+  it('finds STS deactivated with SelfTest Off, too', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack(), { SelfTest: 'Off' });
+    stsDeactivated(customer, ['sa-east-1']);
+
+    const report = onlyReport(await validate(customer));
+
+    expect(findings(report)).toEqual({ regions: 'fail' });
+    expect(check(report, 'regions').summary).toContain('STS is not activated in sa-east-1');
   });
 
   it('gives up three that hang after five seconds, and reports all the others', async () => {

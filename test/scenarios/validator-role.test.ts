@@ -1,7 +1,7 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type Breakage, itFinds } from './breakage';
 import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from './customer-account';
-import { deleteRole, roleNow } from './role-edits';
+import { deleteRole, editDatadogsTrust, roleNow } from './role-edits';
 import { usualRegions } from './usual-regions';
 import { check, findings, onlyReport, validate } from './validator-run';
 
@@ -129,4 +129,44 @@ describe('where the validator may read every role, it finds', () => {
   afterAll(() => customer.close());
 
   itFinds(() => customer, NAME_BREAKAGES);
+});
+
+describe('in aws-us-gov the validator finds', () => {
+  let customer: CustomerAccount;
+
+  beforeAll(async () => {
+    customer = await openCustomerAccount({ partition: 'aws-us-gov', region: 'us-gov-west-1' });
+  });
+  afterAll(() => customer.close());
+
+  itFinds(
+    () => customer,
+    [
+      {
+        name: 'the account of a site outside of GovCloud',
+        properties: { DatadogSite: 'ddog-gov.com', Permissions: 'Full', ResourceCollection: true },
+        breakIt: () =>
+          editDatadogsTrust(customer, (statement) => ({
+            ...statement,
+            Principal: { AWS: 'arn:aws-us-gov:iam::464622532012:root' },
+          })),
+        foundBy: 'trust-principal',
+        status: 'fail',
+        says: [
+          "does not let in Datadog's principal arn:aws-us-gov:iam::065115117704:root",
+          'for the site ddog-gov.com in the partition aws-us-gov',
+        ],
+        besides: { 'external-id': 'unknown', 'drift-trust-policy': 'warn' },
+      },
+      {
+        name: 'a role that somebody deleted',
+        properties: { DatadogSite: 'ddog-gov.com', Permissions: 'Full', ResourceCollection: true },
+        breakIt: deleteRole,
+        foundBy: 'role-exists',
+        status: 'fail',
+        says: ['arn:aws-us-gov:iam::123456789012:role/DatadogIntegrationRole'],
+        besides: NO_ROLE,
+      },
+    ],
+  );
 });

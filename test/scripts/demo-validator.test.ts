@@ -2,11 +2,11 @@ import { validatorAct } from '../../scripts/demo/act-validator';
 import { createNarrator } from '../../scripts/demo/narrator';
 import { performActs, toJson } from '../../scripts/demo/performance';
 import { runSteps } from '../../scripts/demo/run-steps';
-import { withShortLists } from '../../scripts/demo/short-lists';
 import type { StepResult } from '../../scripts/demo/step';
 import { openValidatorStage } from '../../scripts/demo/validator-stage';
 import { allClear } from '../../scripts/demo/validator-steps/all-clear';
 import { repetition } from '../../scripts/demo/validator-steps/repetition';
+import { withShortLists } from '../../src/publish/short-lists';
 
 describe('the demo’s act about the validator, with the built bundles', () => {
   let story = '';

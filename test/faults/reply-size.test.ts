@@ -1,0 +1,51 @@
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount } from '../scenarios/customer-account';
+
+const LONGEST_PATH = `/team/${'p'.repeat(505)}/`;
+const ATTACHABLE = 'arn:aws:iam::123456789012:policy/team/*';
+const POLICIES = Array.from({ length: 8 }, (_, index) => `team-${index}`);
+const document = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:List*', Resource: '*' }],
+};
+
+describe('a reply that would be too large', () => {
+  let customer: CustomerAccount;
+
+  beforeAll(async () => {
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      parameters: { AttachablePolicyArns: ATTACHABLE },
+    });
+    customer.account.seed({ policies: POLICIES.map((name) => ({ name, path: LONGEST_PATH, document })) });
+  });
+  afterAll(() => customer.close());
+
+  it('has its Reason cut, and says where all of it is', async () => {
+    const before = customer.account.digest();
+    const stack = customer.stack('reason');
+    const unknown = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`Unknown${index}${'é'.repeat(20)}`, 'x']),
+    );
+
+    expect(await customer.deploy(stack, unknown)).toBe('ROLLBACK_COMPLETE');
+
+    const [reply] = stack.replies();
+    expect(Buffer.byteLength(reply?.body ?? '')).toBeLessThanOrEqual(4096);
+    expect(reply?.fault).toBeUndefined();
+    expect(JSON.parse(reply?.body ?? '{}').Reason).toMatch(/^200 invalid properties: .*\(log stream: .+\)$/s);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('fails over Data that does not fit, and leaves nothing behind', async () => {
+    const before = customer.account.digest();
+    const stack = customer.stack('data');
+    const arns = POLICIES.map((name) => `arn:aws:iam::123456789012:policy${LONGEST_PATH}${name}`);
+
+    expect(await customer.deploy(stack, { ManagedPolicyArns: arns })).toBe('ROLLBACK_COMPLETE');
+
+    const failure = stack.events.find(({ status }) => status === 'CREATE_FAILED');
+    expect(failure?.logicalId).toBe(LOGICAL_ID);
+    expect(failure?.reason).toMatch(/4096 bytes.*PolicyArns/);
+    expect(customer.account.digest()).toEqual(before);
+  });
+});
