@@ -17,9 +17,12 @@ const STACK_ID =
 /** As template.yaml declares it. */
 const SERVICE_TIMEOUT_SECONDS = 600;
 
-export function newStack({ cloudFormation, provider }: CustomerAccount): CustomerStack {
+export function newStack(
+  { cloudFormation, provider }: CustomerAccount,
+  named = { name: 'datadog', stackId: STACK_ID },
+): CustomerStack {
   return {
-    stack: cloudFormation.stack({ name: 'datadog', stackId: STACK_ID }),
+    stack: cloudFormation.stack(named),
     token: serviceToken(provider.arn),
   };
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountSnapshot, JournalEntry } from '../sandbox';
+import type { Duplicate } from '../sandbox/cloudformation/delivery';
+import type { OperationOptions } from '../sandbox/cloudformation/deployment';
 import type { ReceivedPut } from '../sandbox/cloudformation/put';
 import type { CustomResourceRequest } from '../sandbox/cloudformation/request';
 import type { Stack } from '../sandbox/cloudformation/stack';
@@ -36,6 +38,8 @@ export interface Trial {
 export interface TrialOptions {
   /** Whether Lambda delivers an event again on which the function failed. */
   readonly redelivers: boolean;
+  /** Delivers each event twice. */
+  readonly duplicate?: Duplicate;
   /** Called when an event is over, before CloudFormation's next step. */
   readonly afterEvent?: () => void;
   /** Called when the stack rests, before the operator's repetition: whatever was wrong is mended by then. */
@@ -50,7 +54,7 @@ export async function performAct(
   customer: CustomerAccount,
   { stack, token }: CustomerStack,
   act: Act,
-  { redelivers, afterEvent, mend }: TrialOptions,
+  { redelivers, duplicate, afterEvent, mend }: TrialOptions,
 ): Promise<Trial> {
   const { account, cloudFormation, provider, sandbox } = customer;
   const firstPut = cloudFormation.puts.length;
@@ -61,7 +65,7 @@ export async function performAct(
     delivered.push({ request, invocation, endedAt: Date.now() });
     afterEvent?.();
   });
-  const statuses = [await perform(stack, token, act)];
+  const statuses = [await perform(stack, token, act, duplicate === undefined ? {} : { duplicate })];
   await stack.settled();
   await mend?.();
   const repetition = repetitionAfter(stack);
@@ -87,10 +91,15 @@ export async function performAct(
 
 const LAST_CALLS_MS = 1;
 
-function perform(stack: Stack, token: CustomerStack['token'], act: Act): Promise<StackStatus> {
-  if (act.kind === 'delete') return stack.delete();
+function perform(
+  stack: Stack,
+  token: CustomerStack['token'],
+  act: Act,
+  options: OperationOptions,
+): Promise<StackStatus> {
+  if (act.kind === 'delete') return stack.delete(options);
   const { properties, failAfter = false, force = false } = act;
-  return stack.deploy(deployment(token, properties, { failAfter, force }));
+  return stack.deploy(deployment(token, properties, { ...options, failAfter, force }));
 }
 
 function repetitionAfter(stack: Stack): (() => Promise<StackStatus>) | undefined {

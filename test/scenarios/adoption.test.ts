@@ -92,7 +92,7 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
     const before = customer.account.digest();
     await customer.deploy(stack, { ...ADOPT, ResourceCollection: true, MaxSessionDuration: 43200 });
     await customer.deploy(stack, { ...ADOPT, Tags: [{ Key: 'new', Value: 'tag' }] });
-    expect(role()?.attached).toEqual([]);
+    expect(role()?.attached).toEqual([SECURITY_AUDIT]);
     await customer.deploy(stack, { ManagedPolicyArns: [READ_ONLY], Permissions: 'Full', SelfTest: 'Off' });
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');

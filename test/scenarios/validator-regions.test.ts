@@ -156,7 +156,6 @@ describe('of regions the validator', () => {
     expect(unreachable.map(({ region }) => region)).toEqual(HANGING);
     expect(unreachable.map(({ cause }) => cause)).toEqual(HANGING.map(() => 'no_answer'));
     expect(run.durationMs).toBeGreaterThanOrEqual(5_000);
-    expect(run.durationMs).toBeLessThan(6_500);
     expect(findings(report)).toEqual({ regions: 'unknown' });
     expect(check(report, 'regions').summary).toBe(`Could not be told: no answer in ${HANGING.join(', ')}.`);
   });

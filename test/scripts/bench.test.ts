@@ -150,9 +150,8 @@ describe('what a run of the validator costs, with the built bundle', () => {
     expect(measured.sequentialDepthWithAlert).toBeGreaterThan(measured.sequentialDepth);
   });
 
-  it('grows by one region’s limit at most when regions hang, however many', () => {
-    expect(measured.hanging.unreachable).toHaveLength(3);
-    expect(measured.hanging.extraMilliseconds).toBeLessThan(2 * 5_000);
+  it('ends although regions hang, and tells exactly those', () => {
+    expect(measured.hanging.unreachable).toEqual(measured.hanging.regions);
   });
 
   it('is told as a table, each measure beside its budget', () => {

@@ -1,0 +1,134 @@
+import {
+  AttachRolePolicyCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  type IAMClient,
+  PutRolePolicyCommand,
+  TagRoleCommand,
+  UntagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
+} from '@aws-sdk/client-iam';
+import { ROLE } from '../scenarios/customer-account';
+import { type Bed, openBed } from './bed';
+import { labelOf } from './call-label';
+import { canonicalState, differences } from './canonical-state';
+import { newStack, replay } from './customer-stack';
+import { neighbourViolations } from './invariants/neighbours';
+import { replyViolations } from './invariants/replies';
+import { TEAM_POLICY } from './neighbours';
+import { type Rehearsal, rehearse } from './rehearsal';
+import { STORIES } from './stories';
+import { performAct } from './trial';
+
+interface Edit {
+  readonly id: string;
+  readonly edit: (iam: IAMClient) => Promise<unknown>;
+  /** The paths at which the account differs afterwards, because the edit is nobody's business but the person's. */
+  readonly stays: readonly string[];
+}
+
+const POLICY = `arn:aws:iam::123456789012:policy/datadog-integration-role/${ROLE}-permissions-1`;
+const document = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
+});
+const nobody = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' },
+  ],
+});
+
+const EDITS: readonly Edit[] = [
+  {
+    id: 'attaches a policy',
+    edit: (iam) => iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: TEAM_POLICY })),
+    stays: [`/roles/${ROLE}/attached/0`],
+  },
+  {
+    id: 'adds an inline policy',
+    edit: (iam) =>
+      iam.send(new PutRolePolicyCommand({ RoleName: ROLE, PolicyName: 'ByHand', PolicyDocument: document })),
+    stays: [`/roles/${ROLE}/inline/ByHand`],
+  },
+  {
+    id: 'adds a tag',
+    edit: (iam) => iam.send(new TagRoleCommand({ RoleName: ROLE, Tags: [{ Key: 'by', Value: 'hand' }] })),
+    stays: [`/roles/${ROLE}/tags/by`],
+  },
+  {
+    id: 'takes the owner tags off',
+    edit: (iam) =>
+      iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: ['datadog-integration-role:stack-id'] })),
+    stays: [],
+  },
+  {
+    id: 'changes the trust policy',
+    edit: (iam) => iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: ROLE, PolicyDocument: nobody })),
+    stays: [],
+  },
+  {
+    id: 'changes the description',
+    edit: (iam) => iam.send(new UpdateRoleCommand({ RoleName: ROLE, Description: 'by hand' })),
+    stays: [],
+  },
+  {
+    id: 'deletes the inline policy',
+    edit: (iam) =>
+      iam.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName: 'DatadogIntegrationPolicy' })),
+    stays: [],
+  },
+  {
+    id: 'detaches a policy of the resource',
+    edit: (iam) => iam.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn: POLICY })),
+    stays: [],
+  },
+];
+
+describe.each(['update-core-to-full', 'update-full-to-core', 'update-tags'])(
+  'a person who, during %s,',
+  (id) => {
+    let bed: Bed;
+    let rehearsal: Rehearsal;
+
+    beforeAll(async () => {
+      bed = await openBed();
+      const story = STORIES.find((candidate) => candidate.id === id);
+      if (story === undefined) throw new Error(`there is no story ${id}`);
+      rehearsal = await rehearse(bed, story);
+    });
+    afterAll(() => bed.close());
+
+    it.each(EDITS)(
+      '$id: keeps what is theirs, and the next Update mends the rest',
+      async ({ edit, stays }) => {
+        const { customer } = bed;
+        const { story } = rehearsal;
+        for (const { label, occurrence } of rehearsal.targets.filter(({ write }) => write)) {
+          bed.restore(rehearsal.start);
+          const customerStack = newStack(customer);
+          for (const past of rehearsal.past) await replay(customerStack, past);
+          customer.sandbox.faults.add({
+            match: { where: (call) => labelOf(call) === label, nth: occurrence },
+            // What is not there (any more, or yet) cannot be edited.
+            effect: { type: 'run', when: 'before', run: () => edit(customer.iam).then(nothing, nothing) },
+          });
+
+          const trial = await performAct(customer, customerStack, story.act, { redelivers: true });
+          const repaired = await performAct(customer, customerStack, story.act, { redelivers: true });
+
+          expect([label, trial.statuses]).toEqual([label, ['UPDATE_COMPLETE']]);
+          expect(replyViolations(trial.deliveries, story)).toEqual([]);
+          expect(neighbourViolations(rehearsal.neighbours, trial.after)).toEqual([]);
+          expect([label, repaired.statuses]).toEqual([label, ['UPDATE_COMPLETE']]);
+          const left = differences(rehearsal.endState, canonicalState(repaired.after));
+          expect(left.filter((difference) => !stays.some((path) => difference.startsWith(path)))).toEqual([]);
+          if (stays.length > 0) expect(left).not.toEqual([]);
+        }
+      },
+    );
+  },
+);
+
+function nothing(): void {}
