@@ -11,6 +11,9 @@ import { type LoopTarget, tryOneByOne } from './one-by-one';
 import { median } from './statistics';
 import { openValidatorStage, runValidator } from './validator-stage';
 
+/** A heap as a function of 128 MB can have at most: what V8 leaves uncollected only because there is room does not count. */
+const HEAP_OF_128_MB = ['--max-semi-space-size=6', '--max-old-space-size=100'];
+
 /** What a run of the validator costs, with every region of the partition enabled. */
 export interface ValidatorCost {
   readonly regions: number;
@@ -149,18 +152,22 @@ async function runInProcess({
 }: CustomerAccount): Promise<ProcessCost> {
   const credentials = account.credentialsOf(validatorRole, 'bench');
   const child = join(__dirname, 'validator-process.cjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [child, BUNDLE_PATHS.Validator], {
-    env: {
-      PATH: process.env['PATH'],
-      AWS_REGION: REGION,
-      AWS_ENDPOINT_URL: sandbox.endpoint,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      ...functionEnvironment(declared, 'Validator'),
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...HEAP_OF_128_MB, child, BUNDLE_PATHS.Validator],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        AWS_REGION: REGION,
+        AWS_ENDPOINT_URL: sandbox.endpoint,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        ...functionEnvironment(declared, 'Validator'),
+      },
     },
-  });
+  );
   const cost: ProcessCost = JSON.parse(stdout);
   return cost;
 }

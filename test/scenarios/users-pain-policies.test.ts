@@ -77,7 +77,7 @@ describe('pain of users with permissions that do not fit', () => {
   });
 
   it('#16 a function that times out: FAILED with the reason comes before Lambda ends it, and Delete leaves nothing', async () => {
-    const hasty = await open({ providerTimeoutMs: 30_000, timeScale: 40 });
+    const hasty = await open({ providerTimeoutMs: 30_000, timeScale: 8 });
     const before = hasty.account.digest();
     hasty.sandbox.faults.add({ match: { operation: 'PutRolePolicy' }, effect: { type: 'hang' } });
     const stack = hasty.stack();
