@@ -9,6 +9,7 @@ import type { Case } from '../test/faults/run-case';
 import { shuffled } from '../test/faults/seeded';
 import { STORIES } from '../test/faults/stories';
 import { failuresOf, tableOf } from '../test/faults/table';
+import { runMain } from './run-main';
 
 /*
  * The fault matrix: every story, every AWS call that it makes, every fault. docs/reliability.md says what is asked of
@@ -104,7 +105,4 @@ async function main(): Promise<void> {
   if (failed.length > 0 || byId.length === 0) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -61,7 +61,12 @@ export async function rememberAdoption(
       `The role ${role.name} cannot be adopted: what has to be kept to hand it back takes ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}. Shorten its tags or its inline policy ${INLINE_POLICY_NAME} first.`,
     );
   }
-  await store.write(adoptionParameterName(role.name), text);
+  const name = adoptionParameterName(role.name);
+  if (await store.create(name, text)) return found;
+  // Another delivery of the same event may have kept the role a moment before, and may be changing it by now.
+  const kept = await recallAdoption(store, role.name, owner);
+  if (kept?.roleId === role.roleId) return kept;
+  await store.write(name, text);
   return found;
 }
 

@@ -18,6 +18,8 @@ export interface Bed {
 
 /** More than any retry takes, and less than template.yaml has it: what never ends, ends after fewer calls. */
 export const PROVIDER_TIMEOUT_MS = 90_000;
+/** So few that lists have several pages. */
+const PAGE_SIZE = 4;
 /** In real time, as it is the sandbox that waits. Long enough that what was just made is not seen at once. */
 const PROPAGATION = {
   roleAssumableMs: 4,
@@ -47,7 +49,11 @@ export async function openBed(): Promise<Bed> {
       sandbox.faults.clear();
       sandbox.journal.clear();
       cloudFormation.misbehave(undefined);
-      sandbox.configure({ propagation: PROPAGATION, accounts: { [account.id]: { rcps: [] } } });
+      sandbox.configure({
+        pageSize: PAGE_SIZE,
+        propagation: PROPAGATION,
+        accounts: { [account.id]: { rcps: [] } },
+      });
       // A saved state is a snapshot of this module's own making.
       account.restore(JSON.parse(state.replaceAll(PROVIDER_ROLE_ID, id)) as AccountSnapshot);
     },

@@ -46,11 +46,13 @@ function canonical(value: unknown): unknown {
     Object.entries(value)
       .filter(([key]) => !INCIDENTAL.has(key))
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, child]) => [
-        key,
-        key === 'attached' && Array.isArray(child) ? [...child].sort() : canonical(child),
-      ]),
+      .map(([key, child]) => [key, canonical(key === 'attached' ? asSet(child) : child)]),
   );
+}
+
+/** A list without an order, as an object that shows what is missing and what is not. */
+function asSet(list: unknown): unknown {
+  return Array.isArray(list) ? Object.fromEntries(list.map((item) => [String(item), 'yes'])) : list;
 }
 
 function documentIn(text: string): unknown {

@@ -44,7 +44,7 @@ const EDITS: readonly Edit[] = [
   {
     id: 'attaches a policy',
     edit: (iam) => iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: TEAM_POLICY })),
-    stays: [`/roles/${ROLE}/attached/0`],
+    stays: [`/roles/${ROLE}/attached/${TEAM_POLICY}`],
   },
   {
     id: 'adds an inline policy',

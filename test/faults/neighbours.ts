@@ -14,6 +14,8 @@ const OTHER_OWNER = [
 ];
 
 export const TEAM_POLICY = `arn:aws:iam::${ACCOUNT_ID}:policy/team-extra`;
+/** Allows the same: where one takes the other's place, nothing may be missing in between. */
+export const EQUAL_TEAM_POLICY = `arn:aws:iam::${ACCOUNT_ID}:policy/team-extra-too`;
 export const TEAM_BOUNDARY = `arn:aws:iam::${ACCOUNT_ID}:policy/team-boundary`;
 export const NARROW_BOUNDARY = `arn:aws:iam::${ACCOUNT_ID}:policy/team-narrow-boundary`;
 /** What the provider may attach besides its own policies: a parameter of template.yaml. */
@@ -44,6 +46,7 @@ const nothingOfEc2 = {
 const ROLES = [`${ROLE}1`, `${ROLE}s`, ROLE.slice(0, -1)];
 const POLICIES = [
   { name: 'team-extra', path: '/', document },
+  { name: 'team-extra-too', path: '/', document },
   { name: 'team-boundary', path: '/', document: everything },
   { name: 'team-narrow-boundary', path: '/', document: nothingOfEc2 },
   { name: `${ROLE}-permission-1`, path: OWN_PATH, document },

@@ -39,6 +39,11 @@ function memory() {
   const parameters = new Map<string, string>();
   const store: ParameterStore = {
     read: async (name) => parameters.get(name),
+    create: async (name, value) => {
+      if (parameters.has(name)) return false;
+      parameters.set(name, value);
+      return true;
+    },
     write: async (name, value) => void parameters.set(name, value),
     remove: async (names) => names.forEach((name) => void parameters.delete(name)),
   };
@@ -95,4 +100,19 @@ test('a role that does not fit a parameter is refused with the numbers, and noth
     'The role R cannot be adopted: what has to be kept to hand it back takes 8193 bytes and an SSM parameter holds 8192. Shorten its tags or its inline policy DatadogIntegrationPolicy first.',
   );
   expect(parameters.size).toBe(0);
+});
+
+test('what another delivery has kept of the same role a moment before stays', async () => {
+  const { store } = memory();
+  await rememberAdoption(store, ROLE, OWNER);
+  const changedByThen = { ...ROLE, description: 'ours by now' };
+  await expect(rememberAdoption(store, changedByThen, OWNER)).resolves.toEqual(FOUND);
+  await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+});
+
+test('what was kept of an earlier role of that name gives way', async () => {
+  const { store } = memory();
+  await rememberAdoption(store, { ...ROLE, roleId: 'AROAEARLIER' }, OWNER);
+  await rememberAdoption(store, ROLE, OWNER);
+  await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
 });

@@ -1,5 +1,5 @@
 import { DATADOG, EXTERNAL_ID, ROLE } from '../../scenarios/customer-account';
-import { NARROW_BOUNDARY, TEAM_BOUNDARY, TEAM_POLICY, takeNumbers } from '../neighbours';
+import { EQUAL_TEAM_POLICY, NARROW_BOUNDARY, TEAM_BOUNDARY, TEAM_POLICY, takeNumbers } from '../neighbours';
 import type { Properties, Story } from '../story';
 import { moveActionsByHand, NOBODY_ASSUMES } from './people';
 
@@ -65,13 +65,18 @@ export const UPDATE_STORIES: readonly Story[] = [
   update(
     'update-settings',
     {
+      Permissions: 'Core',
       Description: 'one',
       MaxSessionDuration: 7200,
       ManagedPolicyArns: [TEAM_POLICY],
       PermissionsBoundary: TEAM_BOUNDARY,
       Regions: ['us-east-1'],
     },
-    { ResourceCollection: true, Regions: ['us-east-1', 'eu-west-1'] },
+    {
+      Permissions: 'Core',
+      ManagedPolicyArns: [EQUAL_TEAM_POLICY],
+      Regions: ['us-east-1', 'eu-west-1'],
+    },
   ),
   update('update-path', {}, { Path: '/monitoring/' }, { ends: 'UPDATE_ROLLBACK_COMPLETE' }),
   update('rename', {}, { RoleName: NEW_NAME }, { roles: [ROLE, NEW_NAME] }),

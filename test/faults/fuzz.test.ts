@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { NOT_CREATED_ID } from '../../src/provider/physical-id';
+import { type ReplyServer, startReplyServer } from '../custom-resource/reply-server';
+import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../scenarios/customer-account';
+import { type Bed, openBed } from './bed';
+import { anyEvent, anyProperties, type FuzzedEvent } from './fuzzed-events';
+
+const RUNS = 400;
+const LIMIT_MS = 180_000;
+
+describe('whatever comes as an event', () => {
+  let bed: Bed;
+  let server: ReplyServer;
+
+  beforeAll(async () => {
+    bed = await openBed();
+    server = await startReplyServer(200);
+  });
+  afterAll(async () => {
+    await server.close();
+    await bed.close();
+  });
+
+  /** Delivers an event to an account of its own, and asks what must hold for any. */
+  async function deliver(event: FuzzedEvent): Promise<void> {
+    const { customer } = bed;
+    bed.restore(bed.origin);
+    const before = customer.account.digest();
+    const first = server.received.length;
+
+    const { attempts } = await customer.provider.invoke(event, { asynchronous: true });
+
+    expect(attempts.map(({ outcome, error }) => error?.message ?? outcome)).toEqual(['returned']);
+    const bodies = server.received.slice(first).map(({ body }) => body);
+    expect(bodies).toHaveLength(isAnswerable(event) ? 1 : 0);
+    const replies = bodies.map((body) => wellFormed(body, event));
+    if (!replies.includes('SUCCESS')) {
+      expect(customer.account.digest()).toEqual(before);
+      expect(
+        customer.sandbox.journal.calls().filter(({ write, result }) => write && result === 'ok'),
+      ).toEqual([]);
+    }
+  }
+
+  it(
+    'gets one well-formed reply if it can be answered, and changes nothing if it is refused',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          anyEvent(() => server.url.href),
+          deliver,
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  it(
+    'gets one well-formed reply whatever its properties are, and changes nothing if they are refused',
+    () =>
+      fc.assert(
+        fc.asyncProperty(anyProperties(), fc.constantFrom('Create', 'Update', 'Delete'), (properties, type) =>
+          deliver({
+            RequestType: type,
+            ResponseURL: server.url.href,
+            StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/fuzz/1',
+            RequestId: 'request',
+            LogicalResourceId: 'DatadogIntegration',
+            ResourceType: RESOURCE_TYPE,
+            ServiceToken: customerArn(),
+            ...(type === 'Create' ? {} : { PhysicalResourceId: ROLE }),
+            ...(type === 'Update' ? { OldResourceProperties: { ExternalId: EXTERNAL_ID } } : {}),
+            ResourceProperties: properties,
+          }),
+        ),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
+
+  function customerArn(): string {
+    return bed.customer.provider.arn;
+  }
+});
+
+const MAX_REPLY_BYTES = 4096;
+const MAX_PHYSICAL_ID_BYTES = 1024;
+
+/** Checks a reply's body against the event and returns its Status. */
+function wellFormed(body: string, event: FuzzedEvent): string {
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_REPLY_BYTES);
+  const reply = JSON.parse(body);
+  expect(['SUCCESS', 'FAILED']).toContain(reply.Status);
+  expect(reply).toMatchObject({
+    StackId: event['StackId'],
+    RequestId: event['RequestId'],
+    LogicalResourceId: event['LogicalResourceId'],
+  });
+  expect(typeof reply.PhysicalResourceId).toBe('string');
+  expect(reply.PhysicalResourceId).not.toBe('');
+  expect(Buffer.byteLength(reply.PhysicalResourceId)).toBeLessThanOrEqual(MAX_PHYSICAL_ID_BYTES);
+  if (reply.Status === 'FAILED') expect(reply.Reason).toMatch(/\S/);
+  if (reply.Status === 'FAILED' && event['RequestType'] === 'Create')
+    expect([NOT_CREATED_ID, ROLE, event['PhysicalResourceId']]).toContain(reply.PhysicalResourceId);
+  return reply.Status;
+}
+
+/** Does the event say where to reply, and to what? */
+function isAnswerable(event: FuzzedEvent): boolean {
+  const { ResponseURL: url } = event;
+  const ids = [event['StackId'], event['RequestId'], event['LogicalResourceId']];
+  return (
+    typeof url === 'string' &&
+    url.startsWith('http://127.0.0.1:') &&
+    ids.every((id) => typeof id === 'string' && id !== '')
+  );
+}
