@@ -67,11 +67,11 @@ function findingOf(copy: string, { checks }: Mutant): string | undefined {
 }
 
 function matrixFinding(output: string, args: readonly string[]): string {
-  const [, caseId = ''] = /--case '([^']+)'/.exec(output) ?? [];
-  const [, rehearsal = ''] = /Error: (.+ ended in \w+|.+ leaves something after Delete)/.exec(output) ?? [];
-  const found = caseId || rehearsal;
-  if (found === '') throw new Error(`the matrix (${args.join(' ')}) failed without a finding:\n${output}`);
-  return caseId === '' ? `matrix: ${found} without any fault` : `matrix: ${caseId}`;
+  const [, found] =
+    /--case '([^']+)'|Error: (without any fault, [^:\n]+)/.exec(output)?.filter(Boolean) ?? [];
+  if (found === undefined)
+    throw new Error(`the matrix (${args.join(' ')}) failed without a finding:\n${output}`);
+  return `matrix: ${found}`;
 }
 
 function jestFinding(output: string): string {
