@@ -105,6 +105,9 @@ function wellFormed(body: string, event: FuzzedEvent): string {
   return reply.Status;
 }
 
+/** What an answer has to repeat must leave room for the rest of it; CloudFormation's own ids take a few hundred bytes. */
+const MAX_REPEATED_BYTES = 2048;
+
 /** Does the event say where to reply, and to what? */
 function isAnswerable(event: FuzzedEvent): boolean {
   const { ResponseURL: url } = event;
@@ -112,6 +115,7 @@ function isAnswerable(event: FuzzedEvent): boolean {
   return (
     typeof url === 'string' &&
     url.startsWith('http://127.0.0.1:') &&
-    ids.every((id) => typeof id === 'string' && id !== '')
+    ids.every((id) => typeof id === 'string' && id !== '') &&
+    Buffer.byteLength(JSON.stringify(ids)) <= MAX_REPEATED_BYTES
   );
 }
