@@ -1,5 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
+  setupFiles: ['<rootDir>/test/setup.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
   coverageProvider: 'v8',
