@@ -28,15 +28,13 @@ const AT_ONCE = DEFAULT_SETTINGS.propagation;
 /**
  * Runs a story without a fault, and then deletes the stack.
  *
- * @throws Error when it does not end as it says, or when the Delete leaves anything
+ * @throws Error when it does not end as it says, when the Delete leaves anything, or when an Update does not lead where
+ *   a Create does
  */
 export async function rehearse(bed: Bed, story: Story): Promise<Rehearsal> {
   const { customer } = bed;
   const { account } = customer;
-  bed.restore(bed.origin);
-  // Without waits every run makes the same calls.
-  customer.sandbox.configure({ propagation: AT_ONCE });
-  await story.seed?.(customer);
+  await begin(bed, story.seed);
   const untouched = account.snapshot();
   const customerStack = newStack(customer);
   const past: PastDeployment[] = [];
@@ -58,7 +56,9 @@ export async function rehearse(bed: Bed, story: Story): Promise<Rehearsal> {
   });
   const [status] = trial.statuses;
   if (status !== story.ends)
-    throw new Error(`${story.id} ended in ${status}: ${JSON.stringify(customerStack.stack.events)}`);
+    throw new Error(
+      `without any fault, ${story.id} ended in ${status}: ${JSON.stringify(customerStack.stack.events)}`,
+    );
   const rehearsal = {
     story,
     start,
@@ -72,6 +72,29 @@ export async function rehearse(bed: Bed, story: Story): Promise<Rehearsal> {
   };
   if (customerStack.stack.resources.size > 0) await customerStack.stack.delete();
   const left = differences(canonicalState(untouched), canonicalState(account.snapshot()));
-  if (left.length > 0) throw new Error(`${story.id} leaves something after Delete: ${left.join('; ')}`);
+  if (left.length > 0)
+    throw new Error(`without any fault, ${story.id} leaves something after Delete: ${left.join('; ')}`);
+  if (story.ends === 'UPDATE_COMPLETE') {
+    const detour = differences(await createdAtOnce(bed, story), rehearsal.endState);
+    if (detour.length > 0)
+      throw new Error(
+        `without any fault, ${story.id} ends in another state than a Create: ${detour.join('; ')}`,
+      );
+  }
   return rehearsal;
+}
+
+/** Where a Create leads with the properties that a story's Update ends with: the Update must lead to the same. */
+async function createdAtOnce(bed: Bed, { seed, act }: Story): Promise<CanonicalState> {
+  const { customer } = bed;
+  await begin(bed, seed);
+  if (act.kind === 'deploy') await deployFirst(customer, newStack(customer), act.properties);
+  return canonicalState(customer.account.snapshot());
+}
+
+async function begin(bed: Bed, seed: Story['seed']): Promise<void> {
+  bed.restore(bed.origin);
+  // Without waits every run makes the same calls.
+  bed.customer.sandbox.configure({ propagation: AT_ONCE });
+  await seed?.(bed.customer);
 }

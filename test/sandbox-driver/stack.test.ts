@@ -341,6 +341,21 @@ describe('a failed Update', () => {
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
   });
 
+  it('is taken back once more by ContinueUpdateRollback, until that succeeds', async () => {
+    const lambda = provider(`
+      const count = globalThis.count = (globalThis.count ?? 0) + 1;
+      const failed = count > 1 && count < 5 ? { Status: 'FAILED', Reason: 'event ' + count } : {};
+      await reply(event, { ...failed, PhysicalResourceId: 'a' });`);
+    await deploy(lambda, { Name: 'a' });
+    await deploy(lambda, { Name: 'b' });
+
+    expect(await stack.continueRollback()).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(await stack.continueRollback()).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    expect(sent().slice(1)).toEqual(['Update a b a', 'Update a a b', 'Update a a a', 'Update a a a']);
+    await expect(stack.continueRollback()).rejects.toThrow('there is no rollback to continue');
+  });
+
   it('deletes what the update had created', async () => {
     const lambda = provider();
     await deploy(lambda, { Name: 'a' });
@@ -369,10 +384,10 @@ describe('a provider that does not reply', () => {
   });
 
   it('is waited for until the scaled ServiceTimeout, no longer', async () => {
-    const lambda = provider(`if (event.RequestType === 'Create') await pause(900);\n${PROVIDER}`);
+    const lambda = provider(`if (event.RequestType === 'Create') await pause(4000);\n${PROVIDER}`);
 
     const status = await stack.deploy({
-      resources: { Role: { ...role(lambda, { Name: 'a' }), serviceTimeoutSeconds: 5 } },
+      resources: { Role: { ...role(lambda, { Name: 'a' }), serviceTimeoutSeconds: 30 } },
     });
     await stack.settled();
 

@@ -210,11 +210,11 @@ describe('AWS', () => {
   });
 });
 
-describe('AWS, where time passes twenty times as fast,', () => {
+describe('AWS, where time passes eight times as fast,', () => {
   let fast: CustomerAccount;
 
   beforeAll(async () => {
-    fast = await openCustomerAccount({ timeScale: 20 });
+    fast = await openCustomerAccount({ timeScale: 8 });
   });
   afterAll(() => fast.close());
 

@@ -48,8 +48,8 @@ parentPort.on('message', async ({ awsRequestId, event }) => {
  */
 function compile(filename) {
   const source = readFileSync(filename, 'utf8').replaceAll(
-    /\bimport\("(node:[a-z_/]+)"\)/g,
-    'Promise.resolve(require("$1"))',
+    /\bimport\((["'])(node:[a-z_/]+)\1\)/g,
+    'Promise.resolve(require("$2"))',
   );
   return new Script(wrap(source), { filename, cachedData: compiled });
 }
