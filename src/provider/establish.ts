@@ -3,7 +3,7 @@ import { entityPropagation } from '../aws/retry-policies';
 import { recordSizeProblem } from '../integration/record';
 import type { IntegrationSpec } from '../integration/spec';
 import { AdoptionTooLarge } from '../role/adoption';
-import { applyPlan, StepFailed } from '../role/apply';
+import { applyPlan, ObservationOutdated, StepFailed } from '../role/apply';
 import { attachedPolicyArns, desiredRole } from '../role/desired';
 import { observeRole } from '../role/observe';
 import type { ObservedIdentity } from '../role/observed';
@@ -37,6 +37,8 @@ export interface Established {
 interface Progress {
   hasRole: boolean;
   policyArns: readonly string[];
+  /** Did IAM refuse a policy's name, so that it may be in use under a path that has not been looked at? */
+  wasNameTaken: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function establish(
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
 ): Promise<Established> {
-  const progress: Progress = { hasRole: false, policyArns: [] };
+  const progress: Progress = { hasRole: false, policyArns: [], wasNameTaken: false };
   return retry(session.context, [outdatedObservation], () => attempt(session, spec, earlier, progress));
 }
 
@@ -66,6 +68,7 @@ async function attempt(
       roleName: spec.roleName,
       referencedPolicyArns: referencedPolicyArns(spec),
       knownPolicyArns: progress.policyArns,
+      everyPolicyPath: progress.wasNameTaken,
       waitForRole: progress.hasRole ? [entityPropagation] : [],
     }),
     recall(session, spec.roleName),
@@ -94,7 +97,7 @@ async function attempt(
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
-  const createdRoleId = await carryOut(session, observed.role, claim, plan);
+  const createdRoleId = await carryOut(session, observed.role, claim, plan, progress);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
   const { isAdopted } = claim;
   return { arn: desired.arn, roleId, isAdopted, policyArns: plan.policyArns, memory };
@@ -121,12 +124,14 @@ async function carryOut(
   role: ObservedIdentity | null,
   claim: Claim,
   plan: Plan,
+  progress: Progress,
 ): Promise<string | undefined> {
   try {
     if (role !== null) await stakeClaim(session, role, claim);
     return await applyPlan(session.access, plan);
   } catch (error) {
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);
+    if (error instanceof ObservationOutdated) progress.wasNameTaken ||= error.step.kind === 'create-policy';
     throw error;
   }
 }

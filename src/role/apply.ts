@@ -15,6 +15,14 @@ import { type Answer, request } from './requests';
 /** IAM no longer is as it was observed: observe again, and plan anew. */
 export class ObservationOutdated extends Error {
   override readonly name = 'ObservationOutdated';
+
+  constructor(
+    message: string,
+    readonly step: Step,
+    override readonly cause: unknown,
+  ) {
+    super(message);
+  }
 }
 
 /** AWS refused a step for good, or could not be reached. */
@@ -77,7 +85,7 @@ async function applyStep(access: IamAccess, roleName: string, step: Step): Promi
   } catch (error) {
     if (isAlreadyDone(step, error)) return undefined;
     const message = failureMessage(roleName, step, error);
-    if (isOutdated(step, error)) throw new ObservationOutdated(message, { cause: error });
+    if (isOutdated(step, error)) throw new ObservationOutdated(message, step, error);
     throw new StepFailed(message, step, error);
   }
 }

@@ -13,17 +13,28 @@ import { absentAsNull, tagsOf } from './iam-answers';
 import type { ObservedPolicy } from './observed';
 import { isArnOfOwnPolicy, policyNumber } from './policy-names';
 
-/** Those that IAM lists, those that are known to have been made, and those that are attached to the role. */
+export interface PoliciesRequest {
+  readonly roleName: string;
+  /** Policies known to have been made. */
+  readonly knownArns: readonly string[];
+  readonly attachments: Promise<readonly string[]>;
+  /** Whether to look for names under other paths, too: IAM has no two policies of one name, whatever their paths. */
+  readonly everyPath: boolean;
+}
+
+/**
+ * The role's own policies: those that IAM lists, those that are known to have been made, and those that are attached to
+ * the role; and the names of all others that were listed.
+ */
 export async function observePolicies(
   iam: IAMClient,
   call: Call,
-  roleName: string,
-  knownArns: readonly string[],
-  attachments: Promise<readonly string[]>,
-): Promise<readonly ObservedPolicy[]> {
+  { roleName, knownArns, attachments, everyPath }: PoliciesRequest,
+): Promise<{ readonly own: readonly ObservedPolicy[]; readonly takenNames: readonly string[] }> {
+  const where = everyPath ? {} : { PathPrefix: OWN_POLICY_PATH };
   const listed = call((options) =>
     allPages(
-      paginateListPolicies({ client: iam }, { Scope: 'Local', PathPrefix: OWN_POLICY_PATH }, options),
+      paginateListPolicies({ client: iam }, { Scope: 'Local', ...where }, options),
       (page) => page.Policies,
     ),
   );
@@ -40,7 +51,12 @@ export async function observePolicies(
       ),
     ),
   );
-  return policies.flat().sort((a, b) => policyNumber(a.name) - policyNumber(b.name));
+  return {
+    own: policies.flat().sort((a, b) => policyNumber(a.name) - policyNumber(b.name)),
+    takenNames: inList
+      .filter(({ Arn = '' }) => !isArnOfOwnPolicy(roleName, Arn))
+      .map(({ PolicyName = '' }) => PolicyName),
+  };
 }
 
 /** Empty when there is no such policy (any more). The default version is read at once when the list told its id. */

@@ -21,6 +21,8 @@ export interface ObserveRequest {
   readonly referencedPolicyArns: readonly string[];
   /** Policies known to have been made, which IAM's lists may not show yet. */
   readonly knownPolicyArns?: readonly string[];
+  /** Whether to find out what policies there are under other paths; needed once a name has turned out to be taken. */
+  readonly everyPolicyPath?: boolean;
   /** What to wait out while reading the role: `entityPropagation` when it is known to have been made. */
   readonly waitForRole?: readonly RetryPolicy[];
 }
@@ -39,13 +41,19 @@ export async function observeRole(
       attachments,
       observeInlinePolicies(iam, call, roleName),
       listInstanceProfiles(iam, call, roleName),
-      observePolicies(iam, call, roleName, request.knownPolicyArns ?? [], attachments),
+      observePolicies(iam, call, {
+        roleName,
+        knownArns: request.knownPolicyArns ?? [],
+        attachments,
+        everyPath: request.everyPolicyPath ?? false,
+      }),
       observeQuotas(iam, call),
       allEnded(request.referencedPolicyArns.map((arn) => getPolicy(iam, call, arn))),
     ]);
   return {
     role: identity === null ? null : { ...identity, attachedPolicyArns, inlinePolicies, instanceProfiles },
-    policies,
+    policies: policies.own,
+    ...(request.everyPolicyPath ? { takenPolicyNames: policies.takenNames } : {}),
     quotas,
     missingPolicyArns: request.referencedPolicyArns.filter((_, index) => existing[index] === null),
   };

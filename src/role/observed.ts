@@ -41,6 +41,8 @@ export interface ObservedRole {
   /** Null when there is no role of that name. */
   readonly role: ObservedIdentity | null;
   readonly policies: readonly ObservedPolicy[];
+  /** Names of all other policies of the account, where they were looked for. */
+  readonly takenPolicyNames?: readonly string[];
   readonly quotas: IamQuotas;
   /** Managed policies that the spec refers to and that do not exist. */
   readonly missingPolicyArns: readonly string[];

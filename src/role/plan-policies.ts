@@ -74,15 +74,16 @@ export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owne
   return {
     kept,
     outdated,
-    created: newPolicies(
-      desired,
-      unmatched.slice(outdated.length),
-      observed.policies.map((policy) => policy.name),
-    ),
+    created: newPolicies(desired, unmatched.slice(outdated.length), takenNames(observed)),
     surplus: [...free, ...own.filter(isBridge)],
     retagged: kept.flatMap((policy) => retagSteps(desired, policy)),
     ownArns: own.map((policy) => policy.arn),
   };
+}
+
+/** Names that a new policy cannot have. */
+export function takenNames({ policies, takenPolicyNames = [] }: ObservedRole): readonly string[] {
+  return [...policies.map(({ name }) => name), ...takenPolicyNames];
 }
 
 /** Policies for these documents, under names that are not taken. */

@@ -6,7 +6,7 @@ import { isOwnedBy, ownerTags } from './ownership';
 import { type Plan, planOf, type Stage, type Step } from './plan';
 import { planAttachments } from './plan-attachments';
 import { planBridge } from './plan-bridge';
-import { deletion, matchPolicies, type PolicyMatch, versionDeletions } from './plan-policies';
+import { deletion, matchPolicies, type PolicyMatch, takenNames, versionDeletions } from './plan-policies';
 import { settingSteps } from './plan-settings';
 import { policyNumber } from './policy-names';
 import { unmetPreconditions } from './preconditions';
@@ -33,11 +33,8 @@ export function planRole(
 ): RolePlan {
   const { role } = observed;
   const policies = matchPolicies(desired, observed, owner);
-  const takenNames = [
-    ...observed.policies.map(({ name }) => name),
-    ...policies.created.map(({ name }) => name),
-  ];
-  const bridge = planBridge(desired, role, policies, takenNames);
+  const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
+  const bridge = planBridge(desired, role, policies, unavailable);
   const attachments = planAttachments(desired, observed, policies, bridge, previous);
   const inlineStep: Step = {
     kind: 'put-inline-policy',

@@ -92,6 +92,17 @@ test('a role that is not there is seen as none, beside what is left of its polic
   });
 });
 
+test('names of policies under other paths are looked for only where it is asked for', async () => {
+  const elsewhere = `arn:aws:iam::123456789012:policy/team/${ROLE}-permissions-3`;
+  const theirs = { arn: elsewhere, tags: {}, versions: [{ id: 'v1', document: '{}' }] };
+  const crowded = { ...ACCOUNT, policies: { ...ACCOUNT.policies, [elsewhere]: theirs } };
+  await expect(look(crowded).seen()).resolves.toEqual(observe(ACCOUNT, ROLE));
+  iam.reset();
+  const { policies, takenPolicyNames } = await look(crowded, { everyPolicyPath: true }).seen();
+  expect(policies).toEqual(observe(ACCOUNT, ROLE).policies);
+  expect(takenPolicyNames).toEqual(['Other-permissions-1', `${ROLE}-permissions-3`]);
+});
+
 test('what IAM leaves out of a role has IAM’s default', async () => {
   const { seen } = look(emptyAccount());
   iam.on(GetRoleCommand).resolves({

@@ -54,9 +54,12 @@ export function serveReads(served: Serving): void {
     const [names, more] = page(served.roleNamed(RoleName).instanceProfiles, Marker);
     return { InstanceProfiles: names.map((InstanceProfileName) => ({ InstanceProfileName })), ...more };
   });
-  iam.on(ListPoliciesCommand).callsFake(({ Scope, PathPrefix, Marker }) => {
-    if (Scope !== 'Local' || PathPrefix !== '/datadog-integration-role/') throw new Error('reads too much');
-    const [policies, more] = page(Object.values(served.account.policies), Marker);
+  iam.on(ListPoliciesCommand).callsFake(({ Scope, PathPrefix = '/', Marker }) => {
+    if (Scope !== 'Local') throw new Error('reads too much');
+    const within = Object.values(served.account.policies).filter(({ arn }) =>
+      arn.includes(`:policy${PathPrefix}`),
+    );
+    const [policies, more] = page(within, Marker);
     return { Policies: policies.map(({ arn, versions }) => summary(arn, versions.at(-1)?.id)), ...more };
   });
   iam.on(GetPolicyCommand).callsFake(({ PolicyArn }) => {

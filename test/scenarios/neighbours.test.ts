@@ -9,6 +9,11 @@ import { onlyFailure } from './replies';
 
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
 
+const TEAM_DOCUMENT = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
+};
+
 let customer: CustomerAccount;
 
 beforeAll(async () => {
@@ -67,6 +72,27 @@ describe('two integrations in one account do not disturb each other', () => {
     expect(statuses).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
     expect(belongings(ROLE).policies).toHaveLength(5);
     expect(belongings(`${ROLE}-2`).policies).toHaveLength(5);
+  });
+});
+
+describe('a policy of others that has a name of ours under another path', () => {
+  it('is left alone: the next name is taken', async () => {
+    const theirs = `${ROLE}-permissions-2`;
+    customer.account.seed({ policies: [{ name: theirs, path: '/team/', document: TEAM_DOCUMENT }] });
+    const before = customer.account.digest();
+    const stack = customer.stack();
+
+    expect(await customer.deploy(stack, FULL)).toBe('CREATE_COMPLETE');
+    const names = (customer.account.digest().roles[ROLE]?.attached ?? []).map((arn) => arn.split('/').at(-1));
+    expect(names.filter((name) => name?.startsWith(ROLE))).toEqual(
+      [1, 3, 4, 5].map((number) => `${ROLE}-permissions-${number}`),
+    );
+    expect(customer.account.digest().policies[theirs]).toEqual(before.policies[theirs]);
+    expect(await customer.deploy(stack, { Permissions: 'Core' })).toBe('UPDATE_COMPLETE');
+    expect(await customer.deploy(stack, FULL)).toBe('UPDATE_COMPLETE');
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
   });
 });
 

@@ -1,5 +1,11 @@
 import { DATADOG, EXTERNAL_ID, ROLE } from '../../scenarios/customer-account';
-import { EQUAL_TEAM_POLICY, NARROW_BOUNDARY, TEAM_BOUNDARY, TEAM_POLICY, takeNumbers } from '../neighbours';
+import {
+  EQUAL_TEAM_POLICY,
+  NARROW_BOUNDARY,
+  TEAM_BOUNDARY,
+  TEAM_POLICY,
+  takeNumberElsewhere,
+} from '../neighbours';
 import type { Properties, Story } from '../story';
 import { moveActionsByHand, NOBODY_ASSUMES } from './people';
 
@@ -39,7 +45,7 @@ export const UPDATE_STORIES: readonly Story[] = [
     'update-core-to-full',
     { Permissions: 'Core' },
     { Permissions: 'Full', ResourceCollection: true },
-    { seed: takeNumbers },
+    { seed: takeNumberElsewhere },
   ),
   update('update-full-to-core', { Permissions: 'Full', ResourceCollection: true }, { Permissions: 'Core' }),
   update(
