@@ -1,4 +1,5 @@
-import { allowedActions, patternsIntersect } from '../policy/coverage';
+import { allowedActions } from '../policy/coverage';
+import { actionSet } from './action-set';
 import type { DesiredRole } from './desired';
 import type { ObservedRole } from './observed';
 import type { Stage, Step } from './plan';
@@ -45,7 +46,7 @@ export function planAttachments(
   const lacking = Math.min(waiting.length, Math.max(0, waiting.length - room));
   const bridged = bridges.length <= room - waiting.length ? bridges : [];
   const exchanged = lacking === 0 ? [] : waiting.splice(-lacking);
-  const givingWay = inOrderOfLoss(obsolete, desired, policies).slice(0, lacking);
+  const givingWay = lacking === 0 ? [] : inOrderOfLoss(obsolete, desired, policies).slice(0, lacking);
 
   return {
     existing: existing.filter((arn) => waiting.includes(arn)).map(attach),
@@ -85,8 +86,8 @@ function inOrderOfLoss(
   const loss = (arn: string): number => {
     const policy = policies.surplus.find((candidate) => candidate.arn === arn);
     if (policy === undefined) return Number.POSITIVE_INFINITY;
-    const actions = allowedActions(policy.document);
-    return wanted.filter((action) => actions.some((pattern) => patternsIntersect(pattern, action))).length;
+    const { intersects } = actionSet(allowedActions(policy.document));
+    return wanted.filter(intersects).length;
   };
   const losses = new Map(arns.map((arn) => [arn, loss(arn)]));
   return [...arns].sort((a, b) =>
