@@ -352,7 +352,7 @@ describe('a failed Update', () => {
     expect(await stack.continueRollback()).toBe('UPDATE_ROLLBACK_FAILED');
     expect(await stack.continueRollback()).toBe('UPDATE_ROLLBACK_COMPLETE');
 
-    expect(sent().slice(1)).toEqual(['Update a b a', 'Update a a b', 'Update a a a', 'Update a a a']);
+    expect(sent().slice(1)).toEqual(['Update a b a', 'Update a a b', 'Update a a b', 'Update a a b']);
     await expect(stack.continueRollback()).rejects.toThrow('there is no rollback to continue');
   });
 

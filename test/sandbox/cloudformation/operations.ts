@@ -109,8 +109,12 @@ async function rollBackUpdate(
       const touched = stack.resources.get(old.logicalId);
       if (touched === undefined || touched === old || !outstanding.includes(old.logicalId)) return;
       const { succeeded, leftover } = await updateResource(context, touched, old.properties);
-      if (!succeeded) failed.push(old.logicalId);
       if (leftover !== undefined) leftovers.push(leftover);
+      if (succeeded) return;
+      failed.push(old.logicalId);
+      // Still what the failed update made of it: a rollback that is continued sends the same again.
+      const now = stack.resources.get(old.logicalId);
+      if (now !== undefined) stack.resources.set(old.logicalId, { ...now, properties: touched.properties });
     }),
   );
   if (failed.length > 0) {
