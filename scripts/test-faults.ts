@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBed } from '../test/faults/bed';
@@ -22,17 +20,12 @@ const { values: chosen } = parseArgs({
     case: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    /** Which part of the cases a process of ours runs, as in 1/2. */
-    part: { type: 'string' },
   },
 });
 
-const MAX_PROCESSES = 4;
-/** Most cases wait most of the time. */
-const BEDS_PER_PROCESS = 5;
 const REPORT_EVERY = 500;
 
-/** The chosen cases in the order of the seed: the same in every process. */
+/** The chosen cases in the order of the seed. */
 async function chosenCases(): Promise<Case[]> {
   const storyId = chosen.case?.split('/')[0] ?? chosen.story;
   const stories = STORIES.filter(({ id }) => storyId === undefined || id === storyId);
@@ -44,59 +37,24 @@ async function chosenCases(): Promise<Case[]> {
   return shuffled(cases, Number(chosen.seed)).slice(0, sample);
 }
 
-/** By the id alone, so that processes agree about it even when a story has made one call more in one of them. */
-function partOf(id: string, parts: number): number {
-  return (createHash('sha1').update(id).digest().readUInt32BE() % parts) + 1;
-}
-
-/** In a process of its own: runs one part of the cases and tells the parent of each. */
-async function runPart(part: string): Promise<void> {
-  const [number = 1, parts = 1] = part.split('/').map(Number);
-  const cases = (await chosenCases()).filter(({ id }) => partOf(id, parts) === number);
-  await runCases(cases, BEDS_PER_PROCESS, (outcome) => {
-    process.send?.({ outcome, total: cases.length, rss: process.memoryUsage.rss() });
-  });
-}
-
-interface Message {
-  readonly outcome: CaseOutcome;
-  readonly total: number;
-  readonly rss: number;
-}
-
-function runInParts(parts: number): Promise<CaseOutcome[]> {
+async function runAll(cases: readonly Case[]): Promise<CaseOutcome[]> {
   const outcomes: CaseOutcome[] = [];
-  const totals = new Map<number, number>();
-  const memory = new Map<number, number>();
-  const sum = (numbers: Map<number, number>) => [...numbers.values()].reduce((a, b) => a + b, 0);
   const startedAt = performance.now();
-  const take = (part: number, { outcome, total, rss }: Message) => {
+  await runCases(cases, availableParallelism(), (outcome) => {
     outcomes.push(outcome);
-    totals.set(part, total);
-    memory.set(part, rss);
     if (outcomes.length % REPORT_EVERY !== 0) return;
     const failed = outcomes.filter(({ violations }) => violations.length > 0).length;
     const seconds = Math.round((performance.now() - startedAt) / 1000);
+    const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
     console.log(
-      `${outcomes.length} of ${sum(totals)} cases, ${failed} failed, ${seconds} s, ${Math.round(sum(memory) / 2 ** 20)} MB`,
+      `${outcomes.length} of ${cases.length} cases, ${failed} failed, ${seconds} s, ${megabytes} MB`,
     );
-  };
-  const run = (part: number) =>
-    new Promise<void>((resolve, reject) => {
-      const child = fork(__filename, [...process.argv.slice(2), '--part', `${part}/${parts}`]);
-      child.on('message', (message: Message) => take(part, message));
-      child.on('error', reject);
-      child.on('exit', (code) =>
-        code === 0 ? resolve() : reject(new Error(`part ${part} ended with exit code ${code}`)),
-      );
-    });
-  return Promise.all(Array.from({ length: parts }, (_, index) => run(index + 1))).then(() => outcomes);
+  });
+  return outcomes;
 }
 
 async function main(): Promise<void> {
-  if (chosen.part !== undefined) return runPart(chosen.part);
-  const parts = chosen.case === undefined ? Math.min(MAX_PROCESSES, availableParallelism()) : 1;
-  const outcomes = await runInParts(parts);
+  const outcomes = await runAll(await chosenCases());
   const byId = [...outcomes].sort((one, other) => (one.id < other.id ? -1 : 1));
   const failed = byId.filter(({ violations }) => violations.length > 0);
   console.log(`\n${tableOf(byId)}\n`);

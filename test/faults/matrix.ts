@@ -44,7 +44,7 @@ function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[]
 }
 
 /** What a bed keeps of past trials is thrown away with it. */
-const CASES_PER_BED = 150;
+const CASES_PER_BED = 500;
 
 /**
  * Runs cases at the same time, each in a bed of its own. Those that kill the function come first: after a kill
