@@ -3,7 +3,6 @@ module.exports = {
   setupFiles: ['<rootDir>/test/setup.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
-  coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],
   testTimeout: 30000,
