@@ -6,6 +6,6 @@ module.exports = {
   collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],
   testTimeout: 30000,
-  // Most tests wait for a server or a worker thread: one worker for each core, not one less.
-  maxWorkers: '100%',
+  // Many tests wait for a server, a worker thread or a time-out: more workers than cores keep the cores busy.
+  maxWorkers: '150%',
 };

@@ -8,6 +8,7 @@ import { STORIES } from './stories';
 import { performAct } from './trial';
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
+const SEEDS_OF_DELIVERIES = SEEDS.slice(0, 3);
 const stackId = (name: string) =>
   `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/5f3c1e9a-7b1d-4c55-9d0e-2a6f8b7c4d10`;
 
@@ -93,7 +94,7 @@ describe.each(TWICE)('%s, its events delivered twice', (id) => {
 
   it('one after the other, ends as after one', () => deliverTwice('after', 0));
 
-  it.each(SEEDS)('at the same time, ends as after one (order %i)', (seed) =>
+  it.each(SEEDS_OF_DELIVERIES)('at the same time, ends as after one (order %i)', (seed) =>
     deliverTwice('concurrent', seed),
   );
 });
