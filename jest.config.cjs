@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   setupFiles: ['<rootDir>/test/setup.ts'],
@@ -6,6 +8,6 @@ module.exports = {
   collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],
   testTimeout: 30000,
-  // Many tests wait for a server, a worker thread or a time-out: more workers than cores keep the cores busy.
-  maxWorkers: '150%',
+  // Many tests wait for a server, a worker thread or a time-out: one worker more than cores keeps the cores busy.
+  maxWorkers: availableParallelism() + 1,
 };

@@ -108,6 +108,7 @@ describe.each(['update-core-to-full', 'update-full-to-core', 'update-tags'])(
       const { story } = rehearsal;
       const writes = rehearsal.targets.filter(({ write }) => write);
       const moments = writes.filter((_, index) => (index + EDITS.indexOf(edit)) % THIRDS === 0);
+      expect(moments).not.toEqual([]);
       for (const { label, occurrence } of moments) {
         bed.restore(rehearsal.start);
         const customerStack = newStack(customer);
