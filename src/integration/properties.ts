@@ -1,6 +1,6 @@
 import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
-import { InvalidProperties, type Properties, PropertyReader, show } from './property-reader';
+import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
 import {
   accountIdProblem,
   descriptionProblem,
@@ -11,6 +11,7 @@ import {
   roleNameProblem,
   sessionDurationProblem,
 } from './property-rules';
+import { show } from './show';
 import { type AccountScope, existingRoleModes, type IntegrationSpec, selfTestModes } from './spec';
 import { readTags } from './tags';
 

@@ -1,3 +1,5 @@
+import { show } from './show';
+
 /** The properties as CloudFormation sends them. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -12,17 +14,6 @@ export class InvalidProperties extends Error {
         : `${faults.length} invalid properties: ${faults.map((fault, index) => `(${index + 1}) ${fault}`).join(' ')}`,
     );
   }
-}
-
-/** Values longer than this are shortened in messages, so that one value cannot crowd out the other faults. */
-const SHOWN_CHARACTERS = 100;
-
-/** A value as error messages show it. */
-export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= SHOWN_CHARACTERS
-    ? text
-    : `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)`;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   ROLE_NAME_CHARACTERS,
 } from '../policy/quotas';
 import { OWN_POLICY_PATH } from './names';
+import { show } from './show';
 import type { AccountScope } from './spec';
 
 /*
@@ -25,9 +26,9 @@ const MANAGED_POLICY_RESOURCE = /^policy\/([\x21-\x7e]+\/)?[A-Za-z0-9_+=,.@-]{1,
 export function externalIdProblem(value: string): Problem {
   if (/\s/.test(value))
     return 'an external id has no blanks: copy it from Datadog again, without anything around it.';
-  const illegal = /[^A-Za-z0-9_+=,.@:/-]/.exec(value);
+  const illegal = /[^A-Za-z0-9_+=,.@:/-]/u.exec(value);
   if (illegal !== null) {
-    return `the character ${JSON.stringify(illegal[0])} is not allowed: letters, digits and _+=,.@:/- are.`;
+    return `the character ${show(illegal[0])} is not allowed: letters, digits and _+=,.@:/- are.`;
   }
   return lengthProblem(value, EXTERNAL_ID_MINIMUM_CHARACTERS, EXTERNAL_ID_MAXIMUM_CHARACTERS);
 }
@@ -36,10 +37,10 @@ export function roleNameProblem(value: string): Problem {
   if (value !== value.trim()) {
     return 'it begins or ends with a blank, which makes Datadog look for a role of another name: remove the blank.';
   }
-  const illegal = /[^A-Za-z0-9_+=,.@-]/.exec(value);
+  const illegal = /[^A-Za-z0-9_+=,.@-]/u.exec(value);
   if (illegal !== null) {
     const way = illegal[0] === '/' ? ' A path goes into the property Path.' : '';
-    return `the character ${JSON.stringify(illegal[0])} is not allowed in a role name: letters, digits and _+=,.@- are.${way}`;
+    return `the character ${show(illegal[0])} is not allowed in a role name: letters, digits and _+=,.@- are.${way}`;
   }
   return lengthProblem(value, 1, ROLE_NAME_CHARACTERS);
 }
@@ -54,7 +55,7 @@ export function pathProblem(value: string): Problem {
 export function descriptionProblem(value: string): Problem {
   const illegal = /[^\t\n\r\x20-\x7e\u00a1-\u00ff]/u.exec(value);
   if (illegal !== null) {
-    return `IAM does not accept the character ${JSON.stringify(illegal[0])} in a description: only Latin-1 text is allowed.`;
+    return `IAM does not accept the character ${show(illegal[0])} in a description: only Latin-1 text is allowed.`;
   }
   return lengthProblem(value, 0, DESCRIPTION_CHARACTERS);
 }
