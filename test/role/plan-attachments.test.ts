@@ -77,5 +77,11 @@ describe('at the attachment quota', () => {
       specOf({ managedPolicyArns: [A] }),
     ]);
     expect(planned.notices[0]).toBe(exchange(`${extra[1]?.arn}, ${extra[0]?.arn}`));
+    expect(planned.stages.slice(0, 4)).toEqual([
+      [{ kind: 'detach-policy', policyArn: extra[1]?.arn }],
+      [{ kind: 'attach-policy', policyArn: B }],
+      [{ kind: 'detach-policy', policyArn: extra[0]?.arn }],
+      [{ kind: 'attach-policy', policyArn: AUDIT }],
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { documentFor } from '../../src/policy/pack';
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
 import { arrival } from './journey';
 import { emptyAccount, policyNamed } from './model-iam';
-import { LIBRARY, outline, plan, ROLE, stepsOf, stranger, withRole } from './planning';
+import { allowing, LIBRARY, outline, plan, ROLE, stepsOf, stranger, withPolicy, withRole } from './planning';
 import { desiredFor, OWNER_TAGS } from './specs';
 
 /** Two sets of which each has the other's inline action in its managed policy. */
@@ -75,5 +75,15 @@ describe('actions that move between two documents that are both replaced', () =>
     expect(
       stepsOf(plan(made, desiredFor({ permissions: 'Full' }, { permissionSets: sets })), 'create-policy'),
     ).toEqual([]);
+  });
+
+  test('are not counted on where the policy that allows them is not attached', () => {
+    const spare = {
+      arn: policyNamed(`${ROLE}-permissions-7`),
+      tags: OWNER_TAGS,
+      versions: [{ id: 'v1', document: allowing('ec2:B', 's3:A') }],
+    };
+    const [bridge] = stepsOf(plan(withPolicy(start(), spare), after), 'create-policy');
+    expect(bridge?.document).toEqual(documentFor(['ec2:B', 's3:A']));
   });
 });

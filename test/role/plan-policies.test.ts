@@ -79,4 +79,14 @@ describe('the permission set', () => {
       outline(plan(withRole(account, { attachedPolicyArns }), desiredFor({ permissions: 'Full' }))),
     ).toEqual([[`create-policy-version ${ROLE}-permissions-3`], [`attach-policy ${ROLE}-permissions-3`]]);
   });
+
+  test('tells its policies in the order of their numbers, whether they were there or have to be made', () => {
+    const full = settled({ permissions: 'Full' });
+    const first = policyNamed(`${ROLE}-permissions-1`);
+    const { [first]: _, ...others } = full.policies;
+    const numbers = [1, 2, 3, 4].map((number) => policyNamed(`${ROLE}-permissions-${number}`));
+    expect(plan({ ...full, policies: others }, desiredFor({ permissions: 'Full' })).policyArns).toEqual(
+      numbers,
+    );
+  });
 });

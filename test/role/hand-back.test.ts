@@ -1,0 +1,52 @@
+import { asFound } from '../../src/role/adoption';
+import { INLINE_POLICY_NAME } from '../../src/role/desired';
+import { describeStep } from '../../src/role/plan';
+import { planHandBack } from '../../src/role/plan-removal';
+import { previousOf } from '../../src/role/previous';
+import { type ModelAccount, observe } from './model-iam';
+import { A, B, ROLE, settled, withRole } from './planning';
+import { OWNER, specOf } from './specs';
+
+const SPEC = { managedPolicyArns: [B] };
+
+/** How a role is handed back that had A attached and now has B instead, at this attachment quota. */
+function handedBack(attachedPoliciesPerRole: number, change: (account: ModelAccount) => ModelAccount) {
+  const now = settled(SPEC);
+  const account = change({ ...now, quotas: { ...now.quotas, attachedPoliciesPerRole } });
+  const observed = observe(account, ROLE);
+  const then = observe(withRole(account, { attachedPolicyArns: [A], inlinePolicies: {} }), ROLE);
+  if (observed.role === null || then.role === null) throw new Error('there is no role');
+  const plan = planHandBack(observed.role, observed, OWNER, asFound(then.role), previousOf([specOf(SPEC)]));
+  return plan.stages.map((stage) => stage.map((step) => describeStep(step).replaceAll(/arn:\S*\//g, '')));
+}
+
+const asItIs = (account: ModelAccount) => account;
+const ownership = [expect.stringContaining('untag-role')];
+
+describe('the attachments of an adopted role', () => {
+  test('come back before others go while there is just room for both', () => {
+    expect(handedBack(2, asItIs)).toEqual([
+      ['attach-policy A'],
+      [`delete-inline-policy ${INLINE_POLICY_NAME}`],
+      ['detach-policy B'],
+      ownership,
+    ]);
+  });
+
+  test('come back after others have made room where there is none', () => {
+    expect(handedBack(1, asItIs)).toEqual([
+      ['detach-policy B'],
+      ['attach-policy A'],
+      [`delete-inline-policy ${INLINE_POLICY_NAME}`],
+      ownership,
+    ]);
+  });
+});
+
+test('an inline policy that has gone already is not deleted again', () => {
+  expect(handedBack(2, (account) => withRole(account, { inlinePolicies: {} }))).toEqual([
+    ['attach-policy A'],
+    ['detach-policy B'],
+    ownership,
+  ]);
+});
