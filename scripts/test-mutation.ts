@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Stryker } from '@stryker-mutator/core';
+import { runMain } from './run-main';
+
+/*
+ * Every small change that StrykerJS can think of, one after the other, in the code that decides what happens to a role
+ * and to an event: how many of them do the tests of that code notice? Takes about half an hour, so it is no part of
+ * `npm test`. https://stryker-mutator.io/docs/stryker-js/configuration/
+ */
+
+type Options = ConstructorParameters<typeof Stryker>[0];
+type MutantResult = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
+
+interface Part {
+  readonly name: string;
+  readonly mutate: readonly string[];
+  /** The tests of this code alone: with all others every mutant would take minutes. */
+  readonly tests: string;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    name: 'plans',
+    mutate: ['src/role/plan*.ts'],
+    tests: 'role/{no-gap,plan-*,removal,hand-back,preconditions}',
+  },
+  { name: 'protocol', mutate: ['src/custom-resource/**/*.ts'], tests: 'custom-resource/*' },
+  {
+    name: 'policies',
+    mutate: ['src/policy/**/*.ts', '!src/policy/{bins,pack}.ts'],
+    tests: 'policy/{coverage,equivalence,trust}',
+  },
+  { name: 'packing', mutate: ['src/policy/{bins,pack}.ts'], tests: 'policy/pack' },
+];
+
+const MINIMUM_PERCENT = 85;
+/** What each property may take: test/setup.ts. */
+const PROPERTY_LIMIT_MS = 30;
+const root = join(__dirname, '..');
+
+function optionsFor({ mutate, tests }: Part): Options {
+  return {
+    mutate: [...mutate],
+    testRunner: 'jest',
+    coverageAnalysis: 'perTest',
+    jest: {
+      projectType: 'custom',
+      configFile: 'jest.config.cjs',
+      config: { testMatch: [`<rootDir>/test/${tests}.test.ts`] },
+    },
+    // It would be rewritten with an interface that TypeScript 7 no longer has; SWC does not read it.
+    tsconfigFile: 'none',
+    ignorePatterns: ['dist', 'coverage'],
+    tempDirName: 'coverage/mutation',
+    reporters: [],
+    timeoutMS: 3_000,
+    concurrency: 2,
+  };
+}
+
+interface Score {
+  readonly name: string;
+  readonly noticed: number;
+  readonly survived: readonly MutantResult[];
+}
+
+function scoreOf(name: string, results: readonly MutantResult[]): Score {
+  const having = (...statuses: readonly MutantResult['status'][]) =>
+    results.filter(({ status }) => statuses.includes(status));
+  return {
+    name,
+    noticed: having('Killed', 'Timeout').length,
+    survived: having('Survived', 'NoCoverage'),
+  };
+}
+
+function percent({ noticed, survived }: Omit<Score, 'name'>): number {
+  return (100 * noticed) / (noticed + survived.length);
+}
+
+/** Where a mutant is, what stood there, and what stood there instead. */
+function describe({ fileName, location: { start, end }, replacement = '' }: MutantResult): string {
+  const line = readFileSync(fileName, 'utf8').split('\n')[start.line - 1] ?? '';
+  const original = start.line === end.line ? line.slice(start.column - 1, end.column - 1) : line.trim();
+  const file = relative(root, fileName);
+  return `${file}:${start.line}  ${original}  =>  ${replacement.replaceAll(/\s+/g, ' ')}`;
+}
+
+async function main(): Promise<void> {
+  process.env['FC_LIMIT_MS'] = String(PROPERTY_LIMIT_MS);
+  const { Stryker } = await import('@stryker-mutator/core');
+  const scores: Score[] = [];
+  for (const part of PARTS) {
+    const score = scoreOf(part.name, await new Stryker(optionsFor(part)).runMutationTest());
+    for (const mutant of score.survived) console.log(describe(mutant));
+    scores.push(score);
+  }
+  console.log('| part | mutants | noticed | score |\n| --- | --- | --- | --- |');
+  for (const { name, noticed, survived } of scores)
+    console.log(
+      `| ${name} | ${noticed + survived.length} | ${noticed} | ${percent({ noticed, survived }).toFixed(1)} % |`,
+    );
+  if (scores.some((score) => percent(score) < MINIMUM_PERCENT)) process.exitCode = 1;
+}
+
+runMain(main);
