@@ -127,6 +127,18 @@ describe('every event gets one reply', () => {
     expect(replies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'thing-1' }]);
   });
 
+  test('only the Delete of what was never created may succeed when it is malformed', async () => {
+    const { handle, replies } = prepareHandler(providerOf());
+    await handle(updateEvent({ OldResourceProperties: null, PhysicalResourceId: NOT_CREATED }), LAMBDA);
+    expect(replies).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: NOT_CREATED }]);
+  });
+
+  test.each([`x${STACK_ID}`, `${STACK_ID}/x`])('a StackId of %s is no stack', async (StackId) => {
+    const { handle, replies } = prepareHandler(providerOf());
+    await handle(createEvent({ StackId }), LAMBDA);
+    expect(replies).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining('StackId is') }]);
+  });
+
   test('an event that cannot be answered is logged without its content and ends normally', async () => {
     const { handle, replies, lines } = prepareHandler(providerOf());
     await handle(createEvent({ StackId: undefined, ResourceProperties: { Secret: 'canary' } }), LAMBDA);

@@ -80,10 +80,13 @@ test('the waits between attempts grow', async () => {
   expect(waits[2]).toBeGreaterThanOrEqual(79);
 });
 
-test('a redirect is a failure, for the reply is not where it belongs', async () => {
-  const { url } = await prepare(307);
-  await expect(send(url)).rejects.toThrow("the reply's PUT was answered with HTTP status 307");
-});
+test.each([300, 307])(
+  'a redirect (%i) is a failure, for the reply is not where it belongs',
+  async (status) => {
+    const { url } = await prepare(status);
+    await expect(send(url)).rejects.toThrow(`the reply's PUT was answered with HTTP status ${status}`);
+  },
+);
 
 test.each(['reset', 'hang'] as const)(
   'after a connection with a %s the reply is sent again',
