@@ -30,7 +30,7 @@ const PARTS: readonly Part[] = [
   {
     name: 'policies',
     mutate: ['src/policy/**/*.ts', '!src/policy/{bins,pack}.ts'],
-    tests: 'policy/{coverage,equivalence,ip-address,operators,trust}',
+    tests: 'policy/{conditions,coverage,equivalence,ip-address,operators,principal-id,trust}',
   },
   { name: 'packing', mutate: ['src/policy/{bins,pack}.ts'], tests: 'policy/pack' },
 ];

@@ -1,6 +1,7 @@
-import { PutRolePolicyCommand, TagRoleCommand } from '@aws-sdk/client-iam';
+import { TagRoleCommand } from '@aws-sdk/client-iam';
 import type { AccountSnapshot } from '../sandbox';
 import { type CustomerAccount, EXTERNAL_ID, openCustomerAccount, ROLE } from './customer-account';
+import { grantedActions, withhold } from './granted-actions';
 import { inlinePolicies, resolvedTemplate } from './installed-provider';
 import { usualRegions } from './usual-regions';
 import { type ValidatorRun, validate } from './validator-run';
@@ -16,9 +17,7 @@ const NOT_MISSED: Readonly<Record<string, string>> = {
 };
 
 const policies = inlinePolicies(resolvedTemplate(PLACE, { ExternalId: EXTERNAL_ID }), 'ValidatorRole');
-const actions = [
-  ...new Set(policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action))),
-].sort();
+const actions = grantedActions(policies);
 
 let customer: CustomerAccount;
 let validatedBefore: AccountSnapshot;
@@ -63,25 +62,9 @@ function notes() {
   return customer.account.digest().parameters['us-east-1'];
 }
 
-async function withhold(withheld: string): Promise<void> {
-  for (const { name, document } of policies) {
-    const Statement = document.Statement.map((statement) => ({
-      ...statement,
-      Action: [statement.Action].flat().filter((action) => action !== withheld),
-    })).filter(({ Action }) => Action.length > 0);
-    await customer.iam.send(
-      new PutRolePolicyCommand({
-        RoleName: customer.validatorRole,
-        PolicyName: name,
-        PolicyDocument: JSON.stringify({ ...document, Statement }),
-      }),
-    );
-  }
-}
-
 async function runWithout(action: string) {
   customer.account.restore(validatedBefore);
-  await withhold(action);
+  await withhold(customer.iam, customer.validatorRole, policies, action);
   return visible(await validate(customer));
 }
 

@@ -1,0 +1,34 @@
+import { isMet } from '../../src/policy/conditions';
+
+const VERSION = '2012-10-17';
+
+/** Whether a condition on aws:TagKeys is met by a request that has these values of it. */
+function met(operator: string, values: readonly string[], actual?: readonly string[]): boolean {
+  const context = new Map(actual === undefined ? [] : [['aws:tagkeys', actual]]);
+  return isMet({ operator, key: 'aws:TagKeys', values }, VERSION, context);
+}
+
+test.each<[string, readonly string[], readonly string[], boolean]>([
+  ['ForAnyValue:StringEquals', ['a', 'b'], ['x', 'b'], true],
+  ['ForAnyValue:StringEquals', ['a', 'b'], ['x', 'y'], false],
+  ['ForAllValues:StringEquals', ['a', 'b'], ['a', 'b'], true],
+  ['ForAllValues:StringEquals', ['a', 'b'], ['a', 'x'], false],
+  ['StringNotEquals', ['a', 'b'], ['x'], true],
+  ['StringNotEquals', ['a', 'b'], ['b'], false],
+  ['Null', ['true', 'false'], ['x'], true],
+  ['Null', ['true'], ['x'], false],
+  ['StringEquals', ['a', `\${aws:nothing}`], ['a'], false],
+])('%s %j against %j: %s', (operator, values, actual, expected) => {
+  expect(met(operator, values, actual)).toBe(expected);
+});
+
+test.each<[string, boolean]>([
+  ['StringEquals', false],
+  ['StringEqualsIfExists', true],
+  ['StringNotEquals', true],
+  ['ForAnyValue:StringEquals', false],
+  ['ForAnyValue:StringNotEquals', false],
+  ['ForAllValues:StringEquals', true],
+])('%s without the key in the request: %s', (operator, expected) => {
+  expect(met(operator, ['a'])).toBe(expected);
+});
