@@ -36,7 +36,8 @@ export function planAttachments(
   const made = [...policies.created, ...unattached].map((policy) => policy.arn);
   const wanted = new Set([...desired.attachedPolicyArns, ...policies.kept.map((policy) => policy.arn)]);
   const existing = [...wanted].filter((arn) => !attached.has(arn) && !made.includes(arn));
-  const obsolete = obsoleteArns(desired, policies, previous).filter(
+  // Own policies without a use, and attachments that this resource made before and that are no longer desired.
+  const obsolete = [...policies.surplus.map((policy) => policy.arn), ...previous.attachedPolicyArns].filter(
     (arn) => attached.has(arn) && !wanted.has(arn),
   );
 
@@ -45,7 +46,7 @@ export function planAttachments(
   const waiting = [...existing, ...made];
   const lacking = Math.min(waiting.length, Math.max(0, waiting.length - room));
   const bridged = bridges.length <= room - waiting.length ? bridges : [];
-  const exchanged = lacking === 0 ? [] : waiting.splice(-lacking);
+  const exchanged = waiting.splice(waiting.length - lacking);
   const givingWay = lacking === 0 ? [] : inOrderOfLoss(obsolete, desired, policies).slice(0, lacking);
 
   return {
@@ -68,14 +69,6 @@ export function planAttachments(
   };
 }
 
-/** Own policies without a use, and attachments that this resource made before and that are no longer desired. */
-function obsoleteArns(desired: DesiredRole, policies: PolicyMatch, previous: Previous): string[] {
-  return [
-    ...policies.surplus.map((policy) => policy.arn),
-    ...previous.attachedPolicyArns.filter((arn) => !desired.attachedPolicyArns.includes(arn)),
-  ];
-}
-
 /** Those that share least with what is desired first; policies of others, whose content is not known, last. */
 function inOrderOfLoss(
   arns: readonly string[],
@@ -85,14 +78,14 @@ function inOrderOfLoss(
   const wanted = desired.managedPolicies.flatMap((document) => allowedActions(document));
   const loss = (arn: string): number => {
     const policy = policies.surplus.find((candidate) => candidate.arn === arn);
-    if (policy === undefined) return Number.POSITIVE_INFINITY;
+    if (policy === undefined) return wanted.length + 1;
     const { intersects } = actionSet(allowedActions(policy.document));
     return wanted.filter(intersects).length;
   };
-  const losses = new Map(arns.map((arn) => [arn, loss(arn)]));
-  return [...arns].sort((a, b) =>
-    losses.get(a) === losses.get(b) ? 0 : Number(losses.get(a)) - Number(losses.get(b)),
-  );
+  return arns
+    .map((arn) => ({ arn, loss: loss(arn) }))
+    .sort((a, b) => a.loss - b.loss)
+    .map(({ arn }) => arn);
 }
 
 function exchangeNotice(observed: ObservedRole, givingWay: readonly string[]): string[] {

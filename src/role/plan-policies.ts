@@ -56,20 +56,9 @@ export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owne
     if (equal === undefined) unmatched.push(document);
     else unchanged.push(equal);
   }
-  const outdated = free
-    .splice(0, unmatched.length)
-    .flatMap((policy, index) =>
-      unmatched[index] === undefined
-        ? []
-        : [
-            outdatedPolicy(
-              policy,
-              unmatched[index],
-              attached.has(policy.arn),
-              observed.quotas.versionsPerPolicy,
-            ),
-          ],
-    );
+  const outdated = pairs(free.splice(0, unmatched.length), unmatched).map(([policy, document]) =>
+    outdatedPolicy(policy, document, attached.has(policy.arn), observed.quotas.versionsPerPolicy),
+  );
   const kept = [...unchanged, ...outdated.map((policy) => policy.observed)];
   return {
     kept,
@@ -95,13 +84,16 @@ export function newPolicies(
 ): readonly NewPolicy[] {
   const { partition, accountId } = desired.scope;
   const names = freePolicyNames(desired.name, documents.length, takenNames);
-  return documents.flatMap((document, index) => {
-    const name = names[index];
-    if (name === undefined) return [];
+  return pairs(documents, names).map(([document, name]) => {
     const arn = policyArn(partition, accountId, OWN_POLICY_PATH, name);
     const step: Step = { kind: 'create-policy', policyArn: arn, document, tags };
-    return [{ arn, name, document, step }];
+    return { arn, name, document, step };
   });
+}
+
+/** The first with the first, the second with the second, and so on, as long as there are both. */
+function pairs<A, B>(some: readonly A[], others: readonly B[]): (readonly [A, B])[] {
+  return some.flatMap((one, index) => others.slice(index, index + 1).map((other) => [one, other] as const));
 }
 
 function isBridge({ tags }: ObservedPolicy): boolean {

@@ -50,3 +50,17 @@ test('an inline policy that has gone already is not deleted again', () => {
     ownership,
   ]);
 });
+
+test('an inline policy that was there and that somebody has deleted since is put back', () => {
+  const now = settled();
+  const then = observe(now, ROLE).role;
+  const observed = observe(withRole(now, { inlinePolicies: {} }), ROLE);
+  if (then === null || observed.role === null) throw new Error('there is no role');
+  const plan = planHandBack(observed.role, observed, OWNER, asFound(then), previousOf([]));
+  expect(plan.stages.flat()).toContainEqual({
+    kind: 'put-inline-policy',
+    policyName: INLINE_POLICY_NAME,
+    document: then.inlinePolicies[INLINE_POLICY_NAME],
+  });
+  expect(plan.notices).toEqual([]);
+});

@@ -3,7 +3,18 @@ import { documentFor } from '../../src/policy/pack';
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
 import { arrival } from './journey';
 import { emptyAccount, policyNamed } from './model-iam';
-import { allowing, LIBRARY, outline, plan, ROLE, stepsOf, stranger, withPolicy, withRole } from './planning';
+import {
+  allowing,
+  LIBRARY,
+  outline,
+  plan,
+  ROLE,
+  settled,
+  stepsOf,
+  stranger,
+  withPolicy,
+  withRole,
+} from './planning';
 import { desiredFor, OWNER_TAGS } from './specs';
 
 /** Two sets of which each has the other's inline action in its managed policy. */
@@ -51,10 +62,37 @@ describe('actions that move between two documents that are both replaced', () =>
     );
   });
 
+  test('are bridged where there is just room for it', () => {
+    const account = withRole(start(), {
+      attachedPolicyArns: [
+        policyNamed(`${ROLE}-permissions-1`),
+        ...Array.from({ length: 8 }, (_, i) => stranger(i)),
+      ],
+    });
+    const moved = plan(account, after);
+    expect(outline(moved)[1]).toEqual([`attach-policy ${ROLE}-permissions-2`]);
+    expect(moved.notices.filter((notice) => notice.includes('quota'))).toEqual([]);
+  });
+
   test('need no second bridge where an earlier attempt has left one attached, and it goes in the end', () => {
     const moved = plan(start(), after);
     const cut = arrival(start(), { ...moved, stages: moved.stages.slice(0, 2) });
     expect(outline(plan(cut, after))).toEqual([
+      [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
+      [`detach-policy ${ROLE}-permissions-2`],
+      [`delete-policy ${ROLE}-permissions-2`],
+    ]);
+  });
+
+  test('leave a bridge that an earlier attempt has left a bridge: a policy more is a new one', () => {
+    const bridged = arrival(start(), {
+      ...plan(start(), after),
+      stages: plan(start(), after).stages.slice(0, 2),
+    });
+    const more = { ...after, managedPolicies: [...after.managedPolicies, documentFor(['n:New'])] };
+    expect(outline(plan(bridged, more))).toEqual([
+      [`create-policy ${ROLE}-permissions-3`],
+      [`attach-policy ${ROLE}-permissions-3`],
       [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
       [`detach-policy ${ROLE}-permissions-2`],
       [`delete-policy ${ROLE}-permissions-2`],
@@ -85,5 +123,83 @@ describe('actions that move between two documents that are both replaced', () =>
     };
     const [bridge] = stepsOf(plan(withPolicy(start(), spare), after), 'create-policy');
     expect(bridge?.document).toEqual(documentFor(['ec2:B', 's3:A']));
+  });
+});
+
+describe('no bridge is made', () => {
+  /** What each document allows before and afterwards. */
+  interface Change {
+    readonly inline: { readonly before: readonly string[]; readonly after: readonly string[] };
+    readonly managed: readonly {
+      readonly before: readonly string[];
+      readonly after: readonly string[];
+      readonly isAttached?: boolean;
+    }[];
+  }
+
+  function bridgesFor({ inline, managed }: Change) {
+    const policies = managed.map(({ before, isAttached = true }, index) => ({
+      isAttached,
+      arn: policyNamed(`${ROLE}-permissions-${index + 1}`),
+      tags: OWNER_TAGS,
+      versions: [{ id: 'v1', document: allowing(...before) }],
+    }));
+    const account = withRole(policies.reduce(withPolicy, settled()), {
+      inlinePolicies: { [INLINE_POLICY_NAME]: allowing(...inline.before) },
+      attachedPolicyArns: policies.filter(({ isAttached }) => isAttached).map(({ arn }) => arn),
+    });
+    const desired = {
+      ...desiredFor(),
+      inlinePolicy: documentFor(inline.after),
+      managedPolicies: managed.map(({ after }) => documentFor(after)),
+    };
+    return stepsOf(plan(account, desired), 'create-policy').map(({ document }) => document);
+  }
+
+  test.each<[string, Change]>([
+    [
+      'for an action that another policy allows all the while',
+      {
+        inline: { before: ['s3:A', 'x:Y'], after: ['x:Y'] },
+        managed: [
+          { before: ['s3:*'], after: ['s3:*'] },
+          { before: ['q:Old'], after: ['q:New', 's3:A'] },
+        ],
+      },
+    ],
+    [
+      'for a wider pattern while the narrow one that was allowed stays where it is',
+      {
+        inline: { before: ['s3:GetObject', 'x:Y'], after: ['s3:GetObject', 'x:Z'] },
+        managed: [{ before: ['q:R'], after: ['s3:Get*'] }],
+      },
+    ],
+    [
+      'for what one document exchanges within itself, which it does at once',
+      {
+        inline: { before: ['x:Y'], after: ['x:Z'] },
+        managed: [{ before: ['s3:*Object'], after: ['s3:Get*'] }],
+      },
+    ],
+    [
+      'for what a policy that is not attached does not give anyway',
+      {
+        inline: { before: ['x:Y'], after: ['x:Y'] },
+        managed: [
+          { before: ['s3:A'], after: ['s3:B'], isAttached: false },
+          { before: ['s3:C'], after: ['s3:A'] },
+        ],
+      },
+    ],
+  ])('%s', (_case, change) => {
+    expect(bridgesFor(change)).toEqual([]);
+  });
+
+  test('but for an action that moves from one to the other', () => {
+    const change = {
+      inline: { before: ['s3:A', 'x:Y'], after: ['x:Y'] },
+      managed: [{ before: ['q:Old'], after: ['q:New', 's3:A'] }],
+    };
+    expect(bridgesFor(change)).toEqual([documentFor(['s3:A'])]);
   });
 });

@@ -57,6 +57,7 @@ test('without a role of ours only our policies are removed', () => {
         ...roleGone,
         policies: policiesOfOthers(start),
       });
+      expect(plan.notices).toEqual([]);
     }),
     { numRuns: 100 },
   );
