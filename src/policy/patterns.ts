@@ -46,7 +46,7 @@ export function patternsOverlap(a: Pattern, b: Pattern): boolean {
   // below[j]: do the rest of `a` after the current token and the rest of `b` from j on overlap?
   let below: readonly boolean[] = [];
   for (let i = a.length; i >= 0; i--) {
-    const row = new Array<boolean>(b.length + 1).fill(false);
+    const row = new Array<boolean>(b.length + 1);
     for (let j = b.length; j >= 0; j--) {
       if (a[i] === ANY_SEQUENCE || b[j] === ANY_SEQUENCE) row[j] = below[j] === true || row[j + 1] === true;
       else if (i === a.length && j === b.length) row[j] = true;
@@ -59,8 +59,7 @@ export function patternsOverlap(a: Pattern, b: Pattern): boolean {
 
 type Token = Pattern[number] | undefined;
 
-/** A `?` stands for one character, so it matches a `?` of the text but never a `*`; past the end nothing matches. */
+/** A `?` stands for one character, so it matches a `?` of the text but never a `*`. */
 function matchesOne(token: Token, character: Token): boolean {
-  if (token === undefined || character === undefined) return false;
   return token === character || (token === ANY_CHARACTER && character !== ANY_SEQUENCE);
 }

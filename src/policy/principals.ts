@@ -21,7 +21,7 @@ export function spareCaller(principals: readonly ParsedPrincipal[], callerArn: s
   if (kind === 'other') return listed;
   const accountListed = principals.some((principal) => namesAccountOf(principal, callerArn));
   if (kind === 'account') return accountListed;
-  const roleListed = principals.some(({ id }) => id !== callerArn && isRoleOf(id, callerArn));
+  const roleListed = principals.some(({ id }) => isRoleOf(id, callerArn));
   return accountListed && listed && (kind !== 'session' || roleListed);
 }
 

@@ -1,7 +1,7 @@
 import { describeCondition, describeMismatch, isConditionOperator, isMet } from './conditions';
 import { coversAction } from './coverage';
 import type { RawPolicyDocument } from './document';
-import { type ParsedDocument, type ParsedStatement, parseDocument } from './parse';
+import { type ParsedDocument, type ParsedPrincipal, type ParsedStatement, parseDocument } from './parse';
 import { parsePrincipalId } from './principal-id';
 import { spareCaller, standForCaller } from './principals';
 import { type RequestContext, requestContext, type TrustRequest } from './request-context';
@@ -54,7 +54,8 @@ function decide(policy: ParsedDocument, action: string, request: TrustRequest): 
   const applying = judged.filter(({ obstacle }) => obstacle === undefined);
   const denial = applying.find(({ statement }) => statement.effect === 'Deny');
   if (denial !== undefined) return { allowed: false, reason: describeDenial(denial, action, principalArn) };
-  const grant = applying.find(({ statement }) => statement.effect === 'Allow');
+  // No Deny applies, so what does apply is an Allow.
+  const [grant] = applying;
   if (grant !== undefined)
     return { allowed: true, reason: `${grant.label} allows ${action} to ${principalArn}` };
   const obstacles = judged.flatMap(({ statement, label, obstacle }) =>
@@ -121,18 +122,18 @@ function concernsCaller({ effect, principals, notPrincipals }: ParsedStatement, 
 }
 
 function actionsOf({ actions, notActions }: ParsedStatement): string {
-  return notActions === undefined ? (actions ?? []).join(', ') : `everything but ${notActions.join(', ')}`;
+  if (notActions !== undefined) return `everything but ${notActions.join(', ')}`;
+  return actions?.join(', ') || 'nothing';
 }
 
 function principalsOf({ principals, notPrincipals }: ParsedStatement): string {
-  const listed = principals ?? notPrincipals ?? [];
-  const names = listed.map(({ id }) => id).join(', ') || 'nobody';
-  return principals === undefined && notPrincipals !== undefined ? `everybody but ${names}` : names;
+  const named = (listed: readonly ParsedPrincipal[]) => listed.map(({ id }) => id).join(', ') || 'nobody';
+  return notPrincipals === undefined ? named(principals ?? []) : `everybody but ${named(notPrincipals)}`;
 }
 
 /** A hint at principals that were deleted: made again under the old name they are still somebody else. */
 function deletedOf({ principals }: ParsedStatement): string {
-  const deleted = (principals ?? []).filter(({ id }) => parsePrincipalId(id).kind === 'deleted');
+  const deleted = principals?.filter(({ id }) => parsePrincipalId(id).kind === 'deleted') ?? [];
   return deleted.map(({ id }) => ` (the principal ${id} is a deleted principal)`).join('');
 }
 
@@ -145,6 +146,10 @@ function faultOf(statement: ParsedStatement, index: number): string | undefined 
   const label = labelOf(statement, index);
   const [unknown] = Object.keys(statement.unknown);
   if (unknown !== undefined) return `${label} has the unknown element ${JSON.stringify(unknown)}`;
+  if (statement.principals !== undefined && statement.notPrincipals !== undefined)
+    return `${label} has both Principal and NotPrincipal`;
+  if (statement.actions !== undefined && statement.notActions !== undefined)
+    return `${label} has both Action and NotAction`;
   if (statement.resources !== undefined || statement.notResources !== undefined)
     return `${label} names a resource, which is the role itself`;
   const operator = statement.conditions.find((condition) => !isConditionOperator(condition.operator));

@@ -11,7 +11,7 @@ export interface ExpandedValue {
 /** Policies of the version before take `${...}` for ordinary text. */
 const VERSION_WITH_VARIABLES = '2012-10-17';
 const VARIABLE = /(\$\{[^}]*\})/;
-const PARTS_OF_VARIABLE = /^\$\{\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?\}$/;
+const PARTS_OF_VARIABLE = /^\$\{\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?\}/;
 /** Spelled-out special characters such as `${*}`. */
 const SPECIAL_CHARACTERS = ['*', '?', '$'];
 
@@ -40,7 +40,8 @@ export function expandVariables(
 }
 
 function variableValue(variable: string, context: RequestContext): string | undefined {
-  const [, key = '', fallback] = PARTS_OF_VARIABLE.exec(variable) ?? [];
+  const [, key, fallback] = PARTS_OF_VARIABLE.exec(variable) ?? [];
+  if (key === undefined) return undefined;
   if (SPECIAL_CHARACTERS.includes(key)) return key;
   return context.get(key.toLowerCase())?.[0] ?? fallback;
 }

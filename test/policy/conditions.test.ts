@@ -1,4 +1,4 @@
-import { isMet } from '../../src/policy/conditions';
+import { describeMismatch, isMet } from '../../src/policy/conditions';
 
 const VERSION = '2012-10-17';
 
@@ -15,6 +15,7 @@ test.each<[string, readonly string[], readonly string[], boolean]>([
   ['ForAllValues:StringEquals', ['a', 'b'], ['a', 'x'], false],
   ['StringNotEquals', ['a', 'b'], ['x'], true],
   ['StringNotEquals', ['a', 'b'], ['b'], false],
+  ['StringNotEquals', ['a'], ['x', 'a'], false],
   ['Null', ['true', 'false'], ['x'], true],
   ['Null', ['true'], ['x'], false],
   ['StringEquals', ['a', `\${aws:nothing}`], ['a'], false],
@@ -32,3 +33,20 @@ test.each<[string, boolean]>([
 ])('%s without the key in the request: %s', (operator, expected) => {
   expect(met(operator, ['a'])).toBe(expected);
 });
+
+test.each<[string, readonly string[], readonly string[], string]>([
+  ['StringEquals', ['a '], ['a'], 'demands "a " (they differ in white space only)'],
+  ['StringEquals', ['x', 'A'], ['a'], 'demands "x" or "A" (they differ in letter case only)'],
+  ['StringEquals', ['A'], ['x', 'a'], 'demands "A" (they differ in letter case only)'],
+  ['StringEquals', ['x'], ['a'], 'demands "x"'],
+  ['StringNotEquals', ['a'], ['a'], 'demands StringNotEquals "a"'],
+])(
+  '%s %j against %j: the request’s values, and what the trust policy %s',
+  (operator, values, actual, text) => {
+    const context = new Map([['aws:tagkeys', actual]]);
+    const has = actual.map((value) => JSON.stringify(value)).join(' and ');
+    expect(describeMismatch({ operator, key: 'aws:TagKeys', values }, context)).toBe(
+      `aws:TagKeys is ${has}, the trust policy ${text}`,
+    );
+  },
+);

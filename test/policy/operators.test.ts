@@ -23,6 +23,7 @@ const PAIRS: readonly (readonly [string, string, string, string, boolean])[] = [
   ['NumericEquals', 'NumericNotEquals', '10', '11', false],
   ['DateEquals', 'DateNotEquals', '2026-01-01T00:00:00Z', '1767225600', true],
   ['DateEquals', 'DateNotEquals', '2026-01-01T00:00:00Z', '1767225601', false],
+  ['DateEquals', 'DateNotEquals', '2026-01-01T00:00:00.12345', '2026-01-01T00:00:00.12345', true],
   ['IpAddress', 'NotIpAddress', '10.0.0.0/8', '10.1.2.3', true],
   ['IpAddress', 'NotIpAddress', '10.0.0.0/8', '11.1.2.3', false],
   ['ArnLike', 'ArnNotLike', 'arn:aws:iam::*:role/a*', 'arn:aws:iam::123456789012:role/abc', true],
@@ -55,6 +56,7 @@ test.each<[string, string, boolean]>([
   ['arn:aws:*:role/a', 'arn:aws:iam::123456789012:role/a', false],
   ['arn:aws:iam::123456789012', 'arn:aws:iam::123456789012:role/a', false],
   ['arn:aws:iam::123456789012:role/a', 'arn:aws:iam::123456789012', false],
+  ['arn:aws:iam::123456789012:role/a', 'urn:aws:iam::123456789012:role/a', false],
   ['arn:*:iam::123456789012:role/a', 'arn:aws-us-gov:iam::123456789012:role/a', true],
 ])('a wildcard of an ARN stays within its part: %s, %s: %s', (demanded, actual, expected) => {
   expect(holds('ArnLike', demanded, actual)).toBe(expected);

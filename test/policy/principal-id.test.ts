@@ -28,6 +28,7 @@ test.each([
   iam('group/people'),
   iam('a-role/monitoring'),
   iam('role/'),
+  iam('role/team/'),
   sts('an-assumed-role/monitoring/session'),
   sts('assumed-role/monitoring/session/more'),
 ])('%s is nobody of these', (id) => {
