@@ -16,40 +16,35 @@ interface Bin<T extends Item> {
 }
 
 /**
- * Rendezvous hashing with bounded load: every item goes into the bin that it prefers, or into its next choice when
- * that one is full. An item that is added or removed touches its own bin, and further ones only by way of full bins.
+ * Rendezvous hashing with bounded load: every item, one after the other, goes into the bin that it prefers, or into its
+ * next choice when that one is full. An item that is added or removed touches its own bin, and further ones only by way of full bins.
  */
 export function placeByPreference<T extends Item>(
   items: readonly T[],
   count: number,
   capacity: number,
 ): Placement<T> {
-  return placeInOrder(
-    sortedBy(items, ({ key }) => hash32(key)),
-    emptyBins(count, capacity),
-    ({ key }, bins) => sortedBy(bins, ({ number }) => hash32(`${number}:${key}`)),
-  );
+  const bins: readonly Bin<T>[] = emptyBins(count, capacity);
+  for (const item of items) {
+    const preferred = sortedBy(bins, ({ number }) => hash32(`${number}:${item.key}`));
+    const bin = preferred.find(({ room }) => room >= item.size);
+    if (bin === undefined) return undefined;
+    put(item, bin);
+  }
+  return bins.map((bin) => bin.items);
 }
 
-/** Best fit decreasing: the largest item first, each into the fullest bin that still has room for it. */
-export function placeBestFit<T extends Item>(
-  items: readonly T[],
-  count: number,
-  capacity: number,
-): Placement<T> {
-  return placeInOrder(largestFirst(items), emptyBins(count, capacity), (_item, bins) =>
-    sortedBy(bins, ({ room }) => room),
-  );
-}
-
-/** Tries every placement, in at most `maxSteps` steps; an answer that is not found by then is "not placed". */
+/**
+ * Tries every placement, the largest items first, in at most `maxSteps` steps; an answer that is not found by then is
+ * "not placed".
+ */
 export function placeExhaustively<T extends Item>(
   items: readonly T[],
   count: number,
   capacity: number,
   maxSteps: number,
 ): Placement<T> {
-  const order = largestFirst(items);
+  const order = sortedBy(items, ({ size }) => -size);
   const bins: readonly Bin<T>[] = emptyBins(count, capacity);
   let steps = 0;
   const placeFrom = (position: number): boolean => {
@@ -71,19 +66,6 @@ export function placeExhaustively<T extends Item>(
   return placeFrom(0) ? bins.map(({ items }) => items) : undefined;
 }
 
-function placeInOrder<T extends Item>(
-  items: readonly T[],
-  bins: readonly Bin<T>[],
-  byPreference: (item: T, bins: readonly Bin<T>[]) => readonly Bin<T>[],
-): Placement<T> {
-  for (const item of items) {
-    const bin = byPreference(item, bins).find(({ room }) => room >= item.size);
-    if (bin === undefined) return undefined;
-    put(item, bin);
-  }
-  return bins.map((bin) => bin.items);
-}
-
 function emptyBins<T extends Item>(count: number, capacity: number): readonly Bin<T>[] {
   return Array.from({ length: count }, (_, number) => ({ number, items: [], room: capacity }));
 }
@@ -96,10 +78,6 @@ function put<T extends Item>(item: T, bin: Bin<T>): void {
 function takeLast<T extends Item>(bin: Bin<T>, item: T): void {
   bin.items.pop();
   bin.room += item.size;
-}
-
-function largestFirst<T extends Item>(items: readonly T[]): readonly T[] {
-  return sortedBy(items, ({ size }) => -size);
 }
 
 /** In ascending order of `rank`, which is asked once a value; values of equal rank keep their order. */

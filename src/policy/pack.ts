@@ -1,4 +1,4 @@
-import { type Item, placeBestFit, placeByPreference, placeExhaustively } from './bins';
+import { type Item, placeByPreference, placeExhaustively } from './bins';
 import { documentSize } from './size';
 
 /** A policy document that allows actions on every resource. */
@@ -53,9 +53,7 @@ function place(items: readonly ActionItem[], capacity: number): readonly (readon
   const total = items.reduce((sum, item) => sum + item.size, 0);
   for (let bins = Math.ceil(total / capacity); bins < items.length; bins++) {
     const placement =
-      placeByPreference(items, bins, capacity) ??
-      placeBestFit(items, bins, capacity) ??
-      placeExhaustively(items, bins, capacity, MAX_SEARCH_STEPS);
+      placeByPreference(items, bins, capacity) ?? placeExhaustively(items, bins, capacity, MAX_SEARCH_STEPS);
     if (placement !== undefined) return placement;
   }
   return items.map((item) => [item]);

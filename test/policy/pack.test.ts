@@ -135,12 +135,22 @@ describe('packActions', () => {
     ]);
   });
 
-  test('gives up an endless search and uses one document more', () => {
-    // 21 actions of 10 characters, three to a document at most: no placement into six documents exists.
-    const actions = Array.from({ length: 21 }, (_, i) => `s:${String(i).padStart(8, 'A')}`);
-    const characters = EMPTY_DOCUMENT_CHARACTERS + 4 * 13 - 2;
+  test('finds a distribution that leaves no character free, large actions first', () => {
+    // Only one of 57, one of 27 and one of 7 characters fill a document, each with quotes and a comma.
+    const actions = [57, 27, 7].flatMap((length) =>
+      Array.from({ length: 10 }, (_, i) => `s:${String(i).padStart(length - 2, 'A')}`),
+    );
+    const characters = EMPTY_DOCUMENT_CHARACTERS + 60 + 30 + 10 - 1;
 
-    expect(packActions(actions, { characters })).toHaveLength(7);
+    expect(packActions(actions, { characters })).toHaveLength(10);
+  });
+
+  test('gives up an endless search and uses one document more', () => {
+    // 17 actions of which no three go together: eight documents, which have room for the sum of them, cannot take them.
+    const actions = Array.from({ length: 17 }, (_, i) => `s:${'A'.repeat(95 + i)}`);
+    const characters = EMPTY_DOCUMENT_CHARACTERS + 299 - 1;
+
+    expect(packActions(actions, { characters })).toHaveLength(9);
   });
 
   test('neither the order nor repetition of the input matters', () => {
@@ -159,6 +169,12 @@ describe('packActions', () => {
 
   test('nothing to pack gives no document', () => {
     expect(packActions([], MANAGED_POLICY)).toEqual([]);
+  });
+
+  test('an action that fills a document alone is taken', () => {
+    expect(packActions(['s3:GetObject'], { characters: EMPTY_DOCUMENT_CHARACTERS + 14 })).toEqual([
+      ['s3:GetObject'],
+    ]);
   });
 
   test('an action that alone exceeds the limit is refused with its size and the limit', () => {
