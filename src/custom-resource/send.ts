@@ -108,7 +108,7 @@ function put(url: URL, body: string, clock: Clock, timeoutMs: number): Promise<v
     request.on('close', () => {
       const status = answer?.statusCode;
       if (status === undefined) reject(failure);
-      else if (status >= 200 && status < 300) resolve();
+      else if (status < 300) resolve();
       else reject(new ReplyRefused(status));
     });
     request.end(payload);

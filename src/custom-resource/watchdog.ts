@@ -7,7 +7,7 @@ import type { Logger } from '../runtime/log';
  */
 export async function runWithin<T>(deadline: Deadline, log: Logger, work: () => Promise<T>): Promise<T> {
   const timeIsUp = new Promise<never>((_resolve, reject) => {
-    deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason), { once: true });
+    deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason));
   });
   const working = work();
   try {

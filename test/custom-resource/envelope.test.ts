@@ -95,8 +95,20 @@ test.each(cases.unanswerable)('an event with $sentence cannot be answered', ({ c
 test('ids so long that a reply could not repeat them make an event unanswerable', () => {
   expect(parse(createEvent({ LogicalResourceId: 'é'.repeat(1000) }))).toEqual({
     kind: 'unanswerable',
-    faults: [expect.stringMatching(/take 2\d{3} bytes; a reply has room for 2048/)],
+    faults: [
+      expect.stringMatching(
+        /^StackId, RequestId, LogicalResourceId take 2\d{3} bytes; a reply has room for 2048$/,
+      ),
+    ],
   });
+});
+
+test('ids that just leave a reply room are taken', () => {
+  const { StackId, RequestId } = createEvent();
+  const others = Buffer.byteLength(JSON.stringify([StackId, RequestId, '']));
+  const ofLength = (length: number) => parse(createEvent({ LogicalResourceId: 'x'.repeat(length) })).kind;
+  expect(ofLength(2048 - others)).toBe('accepted');
+  expect(ofLength(2049 - others)).toBe('unanswerable');
 });
 
 test('a refused event still says which resource it is about', () => {
@@ -117,6 +129,10 @@ test('of a long value a fault shows only the length, so that the other faults ke
   expect(parse(createEvent({ ResourceType: 'Custom::'.padEnd(5000, 'x') }))).toMatchObject({
     faults: [expect.stringMatching(/^ResourceType is a value of 5002 characters, but/)],
   });
+  const ofLength = (length: number) =>
+    parse(createEvent({ ResourceType: 'Custom::'.padEnd(length - 2, 'x') }));
+  expect(ofLength(100)).toMatchObject({ faults: [expect.stringMatching(/^ResourceType is "Custom::x+"/)] });
+  expect(ofLength(101)).toMatchObject({ faults: [expect.stringMatching(/^ResourceType is a value of 101/)] });
 });
 
 test('whatever the event is, it is told what it is and nothing is thrown', () => {

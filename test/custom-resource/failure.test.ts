@@ -37,5 +37,6 @@ test('a stack that was thrown as text keeps its message and loses its frames', (
   const { stack } = new Error('broken at noon');
   expect(stack).toMatch(/\n {4}at /);
   expect(describeFailure(stack)).toBe('Error: broken at noon');
+  expect(oneLine('x\n    at /var/task/index.js:1:2\n    at y')).toBe('x at y');
   expect(oneLine('x\n    at Array.map (<anonymous>)\n    at async run (file.ts:1:2)')).toBe('x');
 });

@@ -117,7 +117,7 @@ describe('every event gets one reply', () => {
     await handle(deleteEvent({ ...wrongType, PhysicalResourceId: replies[0]?.PhysicalResourceId }), LAMBDA);
     expect(replies).toMatchObject([
       { Status: 'FAILED' },
-      { Status: 'SUCCESS', PhysicalResourceId: NOT_CREATED },
+      { Status: 'SUCCESS', PhysicalResourceId: NOT_CREATED, Reason: 'nothing had been created' },
     ]);
   });
 
@@ -195,6 +195,7 @@ describe('a reply that cannot be delivered', () => {
       /^the reply could not be delivered: connection to \[redacted\] reset$/,
     );
     expect(lines.join()).toContain('the reply could not be delivered');
+    await expect(handle(createEvent(), LAMBDA)).rejects.toHaveProperty('name', 'ReplyNotDelivered');
   });
 
   test('is logged and left alone when the URL refuses it: nobody waits for it any more', async () => {
@@ -206,7 +207,7 @@ describe('a reply that cannot be delivered', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
       level: 'error',
       message: 'the reply could not be delivered',
-      error: { message: expect.stringContaining('403') },
+      error: { name: 'ReplyRefused', message: expect.stringContaining('403') },
     });
   });
 

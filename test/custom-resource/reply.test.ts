@@ -60,6 +60,7 @@ describe('a SUCCESS', () => {
     const reason = 'r'.repeat(5000);
     const shortened = success({ physicalResourceId: 'thing-1', reason, data: { A: 'a'.repeat(3000) } });
     expect(shortened.Reason).toMatch(/^r+…$/);
+    expect(Buffer.byteLength(JSON.stringify(shortened))).toBe(4096);
     const full =
       4096 - Buffer.byteLength(JSON.stringify(success({ physicalResourceId: 'i', data: { A: '' } })));
     const without = composeSuccess(

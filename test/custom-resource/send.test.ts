@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { isFinalRefusal, type SendLimits, sendReply } from '../../src/custom-resource/send';
-import { systemClock } from '../../src/runtime/clock';
+import { type Clock, systemClock } from '../../src/runtime/clock';
 import { startDeadline } from '../../src/runtime/deadline';
 import { createLogger } from '../../src/runtime/log';
 import { createSecrets } from '../../src/runtime/secrets';
@@ -22,11 +22,14 @@ async function prepare(...treatments: [Treatment, ...Treatment[]]): Promise<Repl
   return server;
 }
 
-function send(url: URL, { totalMs = 5000, limits = QUICK, log = (_line: string) => {} } = {}): Promise<void> {
+function send(
+  url: URL,
+  { totalMs = 5000, limits = QUICK, log = (_line: string) => {}, clock = systemClock } = {},
+): Promise<void> {
   const deadline = startDeadline(systemClock, totalMs, 0);
   stops.push(deadline.stop);
   const context = {
-    clock: systemClock,
+    clock,
     deadline,
     random: Math.random,
     log: createLogger(log, createSecrets()),
@@ -115,9 +118,11 @@ test.each(['reset in the body', 'endless body'] as const)(
 
 test('a refusal is retried for a bounded time and is final', async () => {
   const { url, received } = await prepare(403);
-  const error = await send(url).catch((thrown: unknown) => thrown);
+  const lines: string[] = [];
+  const error = await send(url, { log: (line) => lines.push(line) }).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ message: expect.stringContaining('403') });
   expect(isFinalRefusal(error)).toBe(true);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'retrying', policy: 'reply refused' });
   expect(received.length).toBeGreaterThan(2);
 });
 
@@ -138,6 +143,7 @@ test('a connection that is refused is retried, then reported', async () => {
   const lines: string[] = [];
   await expect(send(server.url, { log: (line) => lines.push(line) })).rejects.toThrow('ECONNREFUSED');
   expect(lines.length).toBeGreaterThan(1);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'retrying', policy: 'reply undelivered' });
 });
 
 test('the deadline bounds all attempts together, and a hanging one leaves time for the next', async () => {
@@ -155,6 +161,26 @@ test('one attempt is made even when no time is left', async () => {
   await send(url, { totalMs: 0 });
   expect(received).toHaveLength(1);
 });
+
+test.each([[200], [403], ['hang']] as [Treatment][])(
+  'no timer is left behind after %s',
+  async (treatment) => {
+    let sleeping = 0;
+    const clock: Clock = {
+      now: systemClock.now,
+      sleep: (ms, signal) => {
+        sleeping += 1;
+        return systemClock.sleep(ms, signal).finally(() => {
+          sleeping -= 1;
+        });
+      },
+    };
+    const { url } = await prepare(treatment);
+    await send(url, { clock }).catch(() => {});
+    await new Promise(setImmediate);
+    expect(sleeping).toBe(0);
+  },
+);
 
 test('neither errors nor log lines hold the URL', async () => {
   const lines: string[] = [];
