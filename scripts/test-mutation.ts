@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { Stryker } from '@stryker-mutator/core';
 import survivors from '../test/cases/surviving-mutants.json';
 import { runMain } from './run-main';
@@ -83,29 +83,23 @@ function percent({ noticed, survived }: Omit<Score, 'name'>): number {
   return (100 * noticed) / (noticed + survived.length);
 }
 
-/** Where a change is, the line that it is in, and what it makes of what. */
+/** The file and line that a change is in, and what it makes of what there: as in the list of those that are explained. */
 interface Change {
   readonly file: string;
-  readonly line: number;
   readonly code: string;
-  readonly change: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 function changeOf({ fileName, location: { start, end }, replacement = '' }: MutantResult): Change {
-  const code = readFileSync(fileName, 'utf8').split('\n')[start.line - 1] ?? '';
-  const original = start.line === end.line ? code.slice(start.column - 1, end.column - 1) : code.trim();
-  return {
-    file: relative(root, fileName),
-    line: start.line,
-    code: code.trim(),
-    change: `${original} => ${replacement.replaceAll(/\s+/g, ' ')}`,
-  };
+  const line = readFileSync(fileName, 'utf8').split('\n')[start.line - 1] ?? '';
+  const code = line.trim();
+  const from = start.line === end.line ? line.slice(start.column - 1, end.column - 1) : code;
+  return { file: relative(root, fileName), code, from, to: replacement.replaceAll(/\s+/g, ' ') };
 }
 
-function isExplained({ file, code, change }: Change): boolean {
-  return survivors.groups.some(({ mutants }) =>
-    mutants.some((one) => one.file === file && one.code === code && one.change === change),
-  );
+function isExplained(change: Change): boolean {
+  return survivors.groups.some(({ mutants }) => mutants.some((one) => isDeepStrictEqual(one, change)));
 }
 
 async function main(): Promise<void> {
@@ -119,8 +113,7 @@ async function main(): Promise<void> {
     unexplained.push(...score.survived.map(changeOf).filter((change) => !isExplained(change)));
     scores.push(score);
   }
-  for (const { file, line, code, change } of unexplained)
-    console.log(`${file}:${line}  ${code}\n    ${change}`);
+  for (const change of unexplained) console.log(JSON.stringify(change));
   console.log('| part | mutants | noticed | score |\n| --- | --- | --- | --- |');
   for (const { name, noticed, survived } of scores)
     console.log(

@@ -122,18 +122,23 @@ describe('packActions', () => {
     );
   });
 
-  test('finds the only distribution into two documents when sorting by size misses it', () => {
-    // Names of 8, 7, 7, 6, 6 and 6 characters: only 8+6+6 and 7+7+6 fill two documents, to the last character.
-    const actions = ['a:345678', 'b:34567', 'c:34567', 'd:3456', 'e:3456', 'f:3456'];
-    const characters = EMPTY_DOCUMENT_CHARACTERS + 8 + 6 + 6 + 3 * 2 + 2;
+  test.each([...'bcdfghjklmnpqrst'])(
+    'finds the only distribution into two documents when sorting by size misses it: %s',
+    (letter) => {
+      // Names of 8, 7, 7, 6, 6 and 6 characters: only 8+6+6 and 7+7+6 fill two documents, to the last character.
+      const actions = ['a:345678', 'b:34567', 'c:34567', 'd:3456', 'e:3456', 'f:3456'].map((action) =>
+        action.replace('3', letter),
+      );
+      const characters = EMPTY_DOCUMENT_CHARACTERS + 8 + 6 + 6 + 3 * 2 + 2;
 
-    const documents = packActions(actions, { characters });
+      const documents = packActions(actions, { characters });
 
-    expect(documents.map((document) => documentSize(documentFor(document)))).toEqual([
-      characters,
-      characters,
-    ]);
-  });
+      expect(documents.map((document) => documentSize(documentFor(document)))).toEqual([
+        characters,
+        characters,
+      ]);
+    },
+  );
 
   test('finds a distribution that leaves no character free, large actions first', () => {
     // Only one of 57, one of 27 and one of 7 characters fill a document, each with quotes and a comma.
