@@ -7,7 +7,6 @@ import { createValidatorHandler } from '../src/publish/validator-handler';
 const {
   AWS_REGION: region = 'us-east-1',
   EVENT_BUS_NAME: eventBusName = 'default',
-  SELF_TEST_PRINCIPALS: principals = '',
   TOPIC_ARN: topicArn = '',
 } = process.env;
 
@@ -19,7 +18,6 @@ export const handler = createValidatorHandler({
     clients,
     region,
     permissionSets: publishedPermissionSets,
-    selfTestPrincipals: principals.split(',').filter((arn) => arn !== ''),
   },
   publishers: [
     createEventPublisher(clients.eventBridge, eventBusName),

@@ -13,8 +13,7 @@ import { reportText } from './report-text';
 const USAGE = `Usage: npm run validate -- [--role-name NAME] [--profile NAME] [--region REGION] [--json]
 
 Validates the integration with this role, or all integrations of the account and region, as the scheduled validator
-does; nothing is published. --region is the region of the stack. SELF_TEST_PRINCIPALS (ARNs, separated by commas) tells
-whom the trust policy is meant to let in; without it, those whom its statement SelfTest names.
+does; nothing is published. --region is the region of the stack.
 
 Exit code: 0 healthy, 1 not, 2 could not tell.`;
 
@@ -47,11 +46,9 @@ async function main(): Promise<number> {
         clients: createValidatorClients(region),
         region,
         permissionSets: publishedPermissionSets,
-        selfTestPrincipals: (process.env['SELF_TEST_PRINCIPALS'] ?? '')
-          .split(',')
-          .filter((arn) => arn !== ''),
         onProgress: showProgress,
       },
+      leavesOthers: false,
       publish: async () => undefined,
       clock: systemClock,
       random: Math.random,

@@ -13,6 +13,8 @@ export interface IntegrationRecord {
   readonly owner: Owner;
   /** IAM's unique id of the role: tells the role that was made from a later one of the same name. */
   readonly roleId: string;
+  /** Whom the trust policy lets in to try the role, besides Datadog; empty with `SelfTest: Off`. */
+  readonly selfTestPrincipals: readonly string[];
   /** Set when the role was there before, and Delete hands it back. */
   readonly adopted?: true;
   /** Date of the permission set that the role was given; absent in records that do not tell. */
@@ -99,8 +101,9 @@ export function recordSizeProblem(content: Omit<IntegrationRecord, 'schemaVersio
 }
 
 function recordText(content: Omit<IntegrationRecord, 'schemaVersion'>): string {
-  const { spec, owner, roleId, adopted, permissionsVersion } = content;
-  return JSON.stringify({ schemaVersion: SCHEMA_VERSION, spec, owner, roleId, adopted, permissionsVersion });
+  const { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion } = content;
+  const inOneOrder = { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion };
+  return JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
 }
 
 function parseRecord(name: string, text: string): IntegrationRecord {
@@ -138,7 +141,9 @@ function isRecord(value: unknown): value is IntegrationRecord {
     typeof value.owner === 'object' &&
     value.owner !== null &&
     'roleId' in value &&
-    typeof value.roleId === 'string'
+    typeof value.roleId === 'string' &&
+    'selfTestPrincipals' in value &&
+    Array.isArray(value.selfTestPrincipals)
   );
 }
 

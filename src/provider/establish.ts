@@ -28,6 +28,8 @@ export interface Established {
   readonly arn: string;
   readonly roleId: string;
   readonly isAdopted: boolean;
+  /** Whom its trust policy lets in to try it. */
+  readonly selfTestPrincipals: readonly string[];
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly memory: Memory;
@@ -87,6 +89,7 @@ async function attempt(
     spec,
     owner,
     roleId: observed.role?.roleId ?? LONGEST_ROLE_ID,
+    selfTestPrincipals: principals,
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
@@ -100,7 +103,8 @@ async function attempt(
   const createdRoleId = await carryOut(session, observed.role, claim, plan, progress);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
   const { isAdopted } = claim;
-  return { arn: desired.arn, roleId, isAdopted, policyArns: plan.policyArns, memory };
+  const { policyArns } = plan;
+  return { arn: desired.arn, roleId, isAdopted, selfTestPrincipals: principals, policyArns, memory };
 }
 
 /** Whatever there is under this name is somebody else's when it may not be claimed. */

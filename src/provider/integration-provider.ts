@@ -12,8 +12,8 @@ import type { IntegrationSpec } from '../integration/spec';
 import { isOnRecord } from './memory';
 import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
 import { provide } from './provide';
-import { sameNameInIam } from './refusals';
 import { type RemovalOptions, removeIntegration } from './remove';
+import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
 
@@ -38,7 +38,7 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
   const spec = parseProperties(request.properties, session.scope);
   const { physicalResourceId: current, oldProperties } = request;
   if (current !== spec.roleName) {
-    if (isSameName(current, spec.roleName)) throw sameNameInIam(current, spec.roleName);
+    await checkRename(session, current, spec.roleName);
     return provide(session, spec, []);
   }
   const outcome = await provide(session, spec, specsIn(session, oldProperties));
@@ -99,9 +99,4 @@ function specsIn(session: Session, properties: Properties): readonly Integration
     session.context.log.info('earlier properties are not used', { faults: error.faults });
     return [];
   }
-}
-
-/** IAM does not tell role names apart by letter case. */
-function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -20,11 +20,12 @@ export async function provide(
   earlier: readonly IntegrationSpec[],
 ): Promise<ResourceOutcome> {
   const established = await establish(session, spec, earlier);
-  const { roleId, isAdopted, memory } = established;
+  const { roleId, isAdopted, selfTestPrincipals, memory } = established;
   const record = {
     spec,
     owner: session.owner,
     roleId,
+    selfTestPrincipals,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
     ...(isAdopted ? { adopted: true as const } : {}),
   };

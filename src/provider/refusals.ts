@@ -26,6 +26,13 @@ export function sameNameInIam(oldName: string, newName: string): Refused {
   );
 }
 
+/** Refuses a new name under which the provider could no longer remove the role that has the old one. */
+export function unreachableAfterRename(oldName: string, newName: string): Refused {
+  return new Refused(
+    `RoleName: a change from ${oldName} to ${newName} cannot be made, because the provider may not touch the role ${oldName} any more and could not delete it in the end. Let the template's RoleNamePattern match both names until this update is through, and narrow it in another one.`,
+  );
+}
+
 /** Refuses with everything that stands in the way. */
 export function unmetPreconditionsOf(roleName: string, unmet: readonly string[]): Refused {
   return new Refused(`The role ${roleName} has not been changed. ${unmet.join(' ')}`);

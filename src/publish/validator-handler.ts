@@ -38,7 +38,8 @@ export function createValidatorHandler(
     const log = createLogger(write, createSecrets(), { invocationId: lambda.awsRequestId });
     const remainingMs = lambda.getRemainingTimeInMillis?.() ?? DEFAULT_REMAINING_MS;
     const request = parseValidationEvent(event);
-    return runValidator({ settings, publish, clock, random, log, remainingMs }, request);
+    const run = { settings, leavesOthers: true, publish, clock, random, log, remainingMs };
+    return runValidator(run, request);
   };
 }
 

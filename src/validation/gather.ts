@@ -29,8 +29,6 @@ export interface GatherSettings {
   /** Region of the validator. */
   readonly region: string;
   readonly permissionSets: PermissionSets;
-  /** Those that the provider trusts for the self-test; empty means whom the trust policy names as found. */
-  readonly selfTestPrincipals: readonly string[];
   readonly onProgress?: OnProgress;
 }
 
@@ -66,16 +64,14 @@ export async function gather(
     [...new Set([...actions, PROBED_ACTION])],
     spec.regions[0] ?? region,
   );
-  const deciding = decideProbeMode(spec, settings.selfTestPrincipals, observing, account.caller);
-  const tryingRegions = allEnded([account.regionList, deciding]).then(([list, { mode }]) =>
+  const deciding = decideProbeMode(record, account.caller);
+  const tryingRegions = allEnded([account.regionList, deciding]).then(([list, mode]) =>
     tryRegions(clients, spec, target, list, mode, context, settings.onProgress),
   );
-  const tryExternalId = async (): Promise<ExternalIdProbe | null> => {
-    const { mode } = await deciding;
-    return mode === 'assume-role' ? probeExternalId(clients.sts, target, context) : null;
-  };
+  const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
+    (await deciding) === 'assume-role' ? probeExternalId(clients.sts, target, context) : null;
 
-  const [observed, usage, simulation, caller, regionList, decision, regions, externalIdProbe] =
+  const [observed, usage, simulation, caller, regionList, probeMode, regions, externalIdProbe] =
     await allEnded([
       observing,
       attempt(readRoleUsage(clients.iam, call, spec.roleName)),
@@ -91,12 +87,11 @@ export async function gather(
     record,
     permissionSets,
     caller,
-    selfTestPrincipals: decision.selfTestPrincipals,
     observed,
     usage,
     simulation,
     regionList,
-    probeMode: decision.mode,
+    probeMode,
     homeRegion: region,
     regions,
     externalIdProbe,

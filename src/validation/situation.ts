@@ -27,8 +27,6 @@ export interface Gathered {
   readonly permissionSets: PermissionSets;
   /** Our own ARN. */
   readonly caller: Attempt<string>;
-  /** Roles that the trust policy is meant to let in for the self-test. */
-  readonly selfTestPrincipals: readonly string[];
   readonly observed: Attempt<ObservedRole>;
   readonly usage: Attempt<RoleUsage>;
   readonly simulation: Attempt<readonly SimulatedAction[]>;
@@ -61,8 +59,8 @@ export interface Situation extends Gathered {
 
 /** Derives desired role, plan, drift and trust findings, with the same functions that the provider uses. Pure. */
 export function situationOf(gathered: Gathered): Situation {
-  const { record, permissionSets, selfTestPrincipals } = gathered;
-  const { spec, owner } = record;
+  const { record, permissionSets } = gathered;
+  const { spec, owner, selfTestPrincipals } = record;
   const desired = desiredRole(spec, { owner, permissionSets, selfTestPrincipals });
   if (!gathered.observed.ok) return { ...gathered, desired, plan: null, present: null, drift: [] };
   const observed = gathered.observed.value;

@@ -12,6 +12,7 @@ import { failedValidationReport, unreadableRecordReport } from './no-report';
 import { createPromptCall } from './prompt-call';
 import type { Report } from './report';
 import type { ValidationRequest } from './request';
+import { isListed } from './self-test-principals';
 import { troubleOf } from './trouble';
 import { validateIntegration } from './validate-integration';
 
@@ -21,6 +22,8 @@ export type Publish = (report: Report, context: RetryContext) => Promise<void>;
 /** What one run of the validator works with. */
 export interface ValidatorRun {
   readonly settings: GatherSettings;
+  /** Whether an integration whose trust policy lets in another validator, and not this one, is left to that one. */
+  readonly leavesOthers: boolean;
   readonly publish: Publish;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -60,10 +63,14 @@ export async function runValidator(
     regionList: listRegions(settings.clients, settings.region, context),
   };
   try {
-    const records = await readRecords(settings, roleName, context);
+    const [records, caller] = await allEnded([readRecords(settings, roleName, context), account.caller]);
     if (records.length === 0) log.warn('there is no record of an integration', { roleName });
+    const isOurs = (listed: ListedRecord) =>
+      !run.leavesOthers || roleName !== undefined || !caller.ok || isMeantFor(caller.value, listed);
+    for (const { roleName: name } of records.filter((listed) => !isOurs(listed)))
+      log.info('left to the validator that its trust policy lets in', { roleName: name });
     return await allEnded(
-      records.map(async (listed) => {
+      records.filter(isOurs).map(async (listed) => {
         const report = await reportOn(settings, listed, account, context);
         await run.publish(report, { ...context, deadline: publishing });
         return report;
@@ -75,6 +82,13 @@ export async function runValidator(
     // Nothing may run on into the next invocation.
     await allEnded([account.caller, account.regionList]);
   }
+}
+
+/** Two stacks may each have an integration and a validator in one account and region. */
+function isMeantFor(callerArn: string, listed: ListedRecord): boolean {
+  if ('problem' in listed) return true;
+  const { selfTestPrincipals } = listed.record;
+  return selfTestPrincipals.length === 0 || isListed(callerArn, selfTestPrincipals);
 }
 
 async function readRecords(

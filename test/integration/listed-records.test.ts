@@ -20,6 +20,7 @@ const recordOf = (roleName: string) => ({
   spec: specOf({ roleName }),
   owner: OWNER,
   roleId: 'AROAEXAMPLE',
+  selfTestPrincipals: [],
 });
 
 const parameterOf = (roleName: string) => ({

@@ -27,7 +27,8 @@ const spec = parseProperties(
   { partition: 'aws', accountId: '123456789012' },
 );
 const owner = { stackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1', logicalId: 'L' };
-const content = { spec, owner, roleId: 'AROAEXAMPLE' };
+const selfTestPrincipals = ['arn:aws:iam::123456789012:role/provider'];
+const content = { spec, owner, roleId: 'AROAEXAMPLE', selfTestPrincipals };
 const record: IntegrationRecord = { schemaVersion: 1, ...content };
 const PARAMETER = '/datadog-integration-role/a.2eb';
 
@@ -106,6 +107,7 @@ describe('the record', () => {
     ['spec', { spec: { ...spec, description: 'x' } }],
     ['owner', { owner: { ...owner, logicalId: 'M' } }],
     ['role', { roleId: 'AROAOTHER' }],
+    ['list of whom the trust policy lets in', { selfTestPrincipals: [] }],
     ['adoption', { adopted: true }],
   ])('is written again when its %s has changed', async (_, change) => {
     const { store } = prepare();
@@ -155,6 +157,7 @@ describe('the record', () => {
     ['the owner, which is a text', { owner: 'x' }],
     ['the id of the role', { roleId: undefined }],
     ['the id of the role, which is a number', { roleId: 1 }],
+    ['whom the trust policy lets in', { selfTestPrincipals: undefined }],
   ])('that lacks %s is said to be unreadable', async (_, damage) => {
     const { store } = prepare();
     const Value = JSON.stringify(Object.assign({}, record, damage));

@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { IntegrationRecord } from '../../src/integration/record';
 import { isMadeUpId } from '../../src/provider/physical-id';
 import { principalOf } from '../../src/provider/self-test-principals';
 import { isAdopted, standingOf } from '../../src/provider/standing';
@@ -43,7 +44,13 @@ describe('who tries the role', () => {
 });
 
 describe('whose a role is', () => {
-  const record = { schemaVersion: 1, spec: specOf(), owner: OWNER, roleId: foreignRole.roleId } as const;
+  const record: IntegrationRecord = {
+    schemaVersion: 1,
+    spec: specOf(),
+    owner: OWNER,
+    roleId: foreignRole.roleId,
+    selfTestPrincipals: [],
+  };
   const tagged = { ...foreignRole, tags: OWNER_TAGS };
   const other = { ...OWNER, logicalId: 'Other' };
 

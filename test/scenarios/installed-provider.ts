@@ -13,7 +13,6 @@ export const BUNDLE_PATHS = {
   Validator: join(root, 'dist', 'validator', 'index.js'),
 } as const;
 
-const INTEGRATION = 'DatadogIntegration';
 const IAM_ROLE = 'AWS::IAM::Role';
 
 const template = readTemplate(TEMPLATE_TEXT);
@@ -40,9 +39,7 @@ export function resolvedTemplate(
     stackName: 'datadog',
     stackId: 'of-the-provider',
     resources: Object.fromEntries(
-      Object.keys(template.Resources)
-        .filter((logicalId) => logicalId !== INTEGRATION)
-        .map((logicalId) => [logicalId, valuesOf(logicalId, place)]),
+      Object.keys(template.Resources).map((logicalId) => [logicalId, valuesOf(logicalId, place)]),
     ),
   });
 }

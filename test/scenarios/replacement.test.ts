@@ -1,3 +1,4 @@
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   type CustomerAccount,
   DATADOG,
@@ -7,15 +8,15 @@ import {
   ROLE,
   type Stack,
 } from './customer-account';
-import { furtherAccounts } from './further-accounts';
 import { guideRole } from './guide-role';
-import { lastReply, onlyFailure, repliesOf } from './replies';
+import { inlinePolicies, resolvedTemplate } from './installed-provider';
+import { deliverChanged, lastReply, onlyFailure, repliesOf } from './replies';
 
+const PLACE = { partition: 'aws', accountId: '123456789012', region: 'us-east-1' };
 const RENAMED = 'DatadogIntegrationRole-renamed';
 /** A role name that the provider's own permissions do not cover. */
 const OUT_OF_REACH = 'MonitoringRole';
 
-const open = furtherAccounts();
 let customer: CustomerAccount;
 let stack: Stack;
 
@@ -32,6 +33,19 @@ const integrationRoles = () =>
   Object.keys(customer.account.digest().roles).filter((name) => name.startsWith(ROLE));
 const datadogCanAssume = (role: string) =>
   customer.account.canAssume(DATADOG, role, { externalId: EXTERNAL_ID });
+
+/** Gives the provider the permissions that it has with another RoleNamePattern. */
+async function takePattern(pattern: string): Promise<void> {
+  const parameters = { ExternalId: EXTERNAL_ID, RoleNamePattern: pattern };
+  for (const { name, document } of inlinePolicies(resolvedTemplate(PLACE, parameters), 'ProviderRole'))
+    await customer.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: customer.providerRole,
+        PolicyName: name,
+        PolicyDocument: JSON.stringify(document),
+      }),
+    );
+}
 
 describe('a change of RoleName replaces the role', () => {
   it('the new one works before the old one goes, and everything of the old one goes', async () => {
@@ -63,17 +77,53 @@ describe('a change of RoleName replaces the role', () => {
   });
 
   it('and can change its path along with it', async () => {
-    const pathAnywhere = { RolePath: '/m*/' };
-    const monitored = await open({ parameters: pathAnywhere, timeScale: 10 });
-    const inPath = monitored.stack();
-    await monitored.deploy(inPath, { Path: '/monitoring/' });
+    await customer.deploy(stack);
 
-    const update = monitored.deploy(inPath, { Path: '/monitoring/deep/', RoleName: RENAMED });
+    const update = customer.deploy(stack, { Path: '/monitoring/deep/', RoleName: RENAMED });
 
     expect(await update).toBe('UPDATE_COMPLETE');
-    expect(inPath.attribute(LOGICAL_ID, 'Arn')).toBe(
+    expect(stack.attribute(LOGICAL_ID, 'Arn')).toBe(
       `arn:aws:iam::123456789012:role/monitoring/deep/${RENAMED}`,
     );
+    expect(integrationRoles()).toEqual([RENAMED]);
+  });
+
+  it('is refused when the provider, by its new pattern, could not delete the old role', async () => {
+    await customer.deploy(stack);
+    const before = customer.account.digest();
+    await takePattern('Acme*');
+
+    const replies = await deliverChanged(customer, stack, {
+      RequestType: 'Update',
+      PhysicalResourceId: ROLE,
+      ResourceProperties: { ExternalId: EXTERNAL_ID, RoleName: 'AcmeDatadog' },
+      OldResourceProperties: { ExternalId: EXTERNAL_ID },
+    });
+
+    expect(replies).toMatchObject([
+      {
+        status: 'FAILED',
+        physicalId: ROLE,
+        reason: expect.stringContaining("Let the template's RoleNamePattern match both names"),
+      },
+    ]);
+    await takePattern('DatadogIntegrationRole*');
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('is not refused for that where the new name has a role: a rollback has to end', async () => {
+    await customer.deploy(stack, { RoleName: RENAMED });
+    await customer.deploy(customer.stack('other'), { RoleName: ROLE });
+    await takePattern(ROLE);
+
+    const replies = await deliverChanged(customer, stack, {
+      RequestType: 'Update',
+      PhysicalResourceId: RENAMED,
+      ResourceProperties: { ExternalId: EXTERNAL_ID },
+      OldResourceProperties: { ExternalId: EXTERNAL_ID, RoleName: RENAMED },
+    });
+
+    expect(replies[0]?.reason).toContain('belongs to the resource');
   });
 
   it('ends in the old state when a later resource fails and the stack is rolled back', async () => {

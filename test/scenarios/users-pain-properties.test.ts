@@ -61,20 +61,19 @@ describe('pain of users with what they can ask for', () => {
   });
 
   it('#9 role path needed by policy: the role lies under it, and RoleName is what Datadog asks for', async () => {
-    const withPath = await open({ timeScale: 10, parameters: { RolePath: '/monitoring/' } });
-    const before = withPath.account.digest();
-    const stack = withPath.stack();
+    const before = customer.account.digest();
+    const stack = customer.stack();
 
-    expect(await withPath.deploy(stack, { Path: '/monitoring/', Permissions: 'Full' })).toBe(
+    expect(await customer.deploy(stack, { Path: '/monitoring/', Permissions: 'Full' })).toBe(
       'CREATE_COMPLETE',
     );
     expect(stack.attribute(LOGICAL_ID, 'Arn')).toBe(`arn:aws:iam::123456789012:role/monitoring/${ROLE}`);
     expect(stack.attribute(LOGICAL_ID, 'RoleName')).toBe(ROLE);
     expect(stack.attribute(LOGICAL_ID, 'SelfTestResult')).toBe('passed');
 
-    expect(await withPath.deploy(stack, { Path: '/monitoring/' })).toBe('UPDATE_COMPLETE');
+    expect(await customer.deploy(stack, { Path: '/monitoring/' })).toBe('UPDATE_COMPLETE');
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
-    expect(withPath.account.digest()).toEqual(before);
+    expect(customer.account.digest()).toEqual(before);
   });
 
   it('#11 GovCloud: partition and Datadog’s account follow the stack, and nothing commercial gets in', async () => {

@@ -9,7 +9,7 @@ import type { Report } from '../../src/validation/report';
 import { runValidator } from '../../src/validation/validator';
 import { FakeClock } from '../runtime/fake-clock';
 import type { healthyAws } from './aws-answers';
-import { NOW, VALIDATOR_ROLE } from './situations';
+import { NOW } from './situations';
 
 /** A clock that starts on the day on which the tests take place. */
 export class ClockOfTheDay extends FakeClock {
@@ -35,7 +35,6 @@ export function settingsFor(
     clients: aws.clients,
     region: 'us-east-1',
     permissionSets: publishedPermissionSets,
-    selfTestPrincipals: [VALIDATOR_ROLE],
     ...change,
   };
 }
@@ -51,7 +50,7 @@ export interface Run {
 export async function validate(
   aws: ReturnType<typeof healthyAws>,
   roleName?: string,
-  change: Partial<GatherSettings> = {},
+  { leavesOthers = false, ...change }: Partial<GatherSettings> & { leavesOthers?: boolean } = {},
 ): Promise<Run> {
   const clock = new ClockOfTheDay();
   const published: Report[] = [];
@@ -59,6 +58,7 @@ export async function validate(
   const running = runValidator(
     {
       settings: settingsFor(aws, change),
+      leavesOthers,
       publish: async (report) => {
         published.push(report);
       },

@@ -1,4 +1,5 @@
 import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { awsError, healthyAws } from './aws-answers';
 import { validate } from './run';
 import { ROLE, recordOf } from './situations';
@@ -73,6 +74,57 @@ describe('of several integrations', () => {
     expect(log.map((line) => JSON.parse(line))).toContainEqual(
       expect.objectContaining({ message: 'there is no record of an integration', roleName: 'Nobody' }),
     );
+  });
+
+  describe('of two stacks, each with a validator of its own,', () => {
+    const stranger = 'arn:aws:iam::123456789012:role/other-ValidatorRole';
+    const theirs = { ...recordOf(), selfTestPrincipals: [stranger] };
+    const withRecords = (...records: readonly object[]) => {
+      const aws = healthyAws();
+      aws.ssm.on(GetParametersByPathCommand).resolves({
+        Parameters: records.map((record, index) => parameter(`Role${index}`, record)),
+      });
+      return aws;
+    };
+
+    test('each is left to the validator that its trust policy lets in, and the log says so', async () => {
+      const { reports, published, log } = await validate(withRecords(recordOf(), theirs), undefined, {
+        leavesOthers: true,
+      });
+
+      expect(reports.map(({ status }) => status)).toEqual(['healthy']);
+      expect(published).toHaveLength(1);
+      expect(log.map((line) => JSON.parse(line))).toContainEqual(
+        expect.objectContaining({
+          message: 'left to the validator that its trust policy lets in',
+          roleName: 'Role1',
+        }),
+      );
+    });
+
+    test('one that lets in nobody but Datadog is validated by each', async () => {
+      const { reports } = await validate(withRecords(recordOf({ SelfTest: 'Off' })), undefined, {
+        leavesOthers: true,
+      });
+      expect(reports).toHaveLength(1);
+    });
+
+    test('all are validated by who does not know who he is', async () => {
+      const aws = withRecords(recordOf(), theirs);
+      aws.sts.on(GetCallerIdentityCommand).rejects(SKEWED);
+      const { reports } = await validate(aws, undefined, { leavesOthers: true });
+      expect(reports).toHaveLength(2);
+    });
+
+    test('all are validated by hand', async () => {
+      expect((await validate(withRecords(recordOf(), theirs))).reports).toHaveLength(2);
+    });
+
+    test('the one that is asked for by name is validated', async () => {
+      const aws = healthyAws();
+      aws.ssm.on(GetParameterCommand).resolves({ Parameter: parameter(ROLE, theirs) });
+      expect((await validate(aws, ROLE, { leavesOthers: true })).reports).toHaveLength(1);
+    });
   });
 
   test('nothing can be said when the records cannot be read, and the cause is named', async () => {

@@ -22,7 +22,8 @@ const OWNER = {
 /** The record of an integration with these properties. */
 export function recordOf(properties: Record<string, unknown> = {}, partition = 'aws'): IntegrationRecord {
   const spec = parseProperties({ ExternalId: EXTERNAL_ID, ...properties }, { partition, accountId: ACCOUNT });
-  return { schemaVersion: 1, spec, owner: OWNER, roleId: 'AROAROLE' };
+  const selfTestPrincipals = spec.selfTest === 'Off' ? [] : [VALIDATOR_ROLE];
+  return { schemaVersion: 1, spec, owner: OWNER, roleId: 'AROAROLE', selfTestPrincipals };
 }
 
 /** What IAM shows when the role is exactly as the record calls for. */
@@ -30,7 +31,7 @@ export function observedAsDesired(record: IntegrationRecord): ObservedRole & { r
   const desired = desiredRole(record.spec, {
     owner: record.owner,
     permissionSets: publishedPermissionSets,
-    selfTestPrincipals: [VALIDATOR_ROLE],
+    selfTestPrincipals: record.selfTestPrincipals,
   });
   const policies = desired.managedPolicies.map((document, index) => {
     const name = `${desired.name}-permissions-${index + 1}`;
@@ -75,7 +76,6 @@ export function gathered(record = recordOf(), change: Partial<Gathered> = {}): G
     record,
     permissionSets: publishedPermissionSets,
     caller: { ok: true, value: `arn:aws:sts::${ACCOUNT}:assumed-role/datadog-ValidatorRole/validator` },
-    selfTestPrincipals: [VALIDATOR_ROLE],
     observed: { ok: true, value: observedAsDesired(record) },
     usage: {
       ok: true,

@@ -21,7 +21,7 @@ export const regions: Check = {
       context: {
         spec: record.spec,
         roleArn: desired.arn,
-        validatorArn: caller.ok ? principalOf(caller.value, situation.selfTestPrincipals) : null,
+        validatorArn: caller.ok ? principalOf(caller.value, record.selfTestPrincipals) : null,
       },
       listTrouble: regionList.trouble?.message ?? null,
     });

@@ -1,0 +1,37 @@
+import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { isAccessDenied } from '../aws/errors';
+import { absentAsNull } from '../role/iam-answers';
+import { allEnded } from '../runtime/all-ended';
+import { sameNameInIam, unreachableAfterRename } from './refusals';
+import type { Session } from './session';
+
+/**
+ * Refuses a rename that would leave the old role behind: CloudFormation asks for its removal when the update is over,
+ * gives up after three attempts and still reports success. Where a role has the new name already, this may be the
+ * rollback to it, which must go through.
+ *
+ * @throws Refused
+ */
+export async function checkRename(session: Session, current: string, next: string): Promise<void> {
+  if (isSameName(current, next)) throw sameNameInIam(current, next);
+  const [before, after] = await allEnded([look(session, current), look(session, next)]);
+  if (before === 'denied' && after === 'absent') throw unreachableAfterRename(current, next);
+}
+
+/** IAM does not tell role names apart by letter case. */
+export function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+async function look(session: Session, roleName: string): Promise<'present' | 'absent' | 'denied'> {
+  const { iam, call } = session.access;
+  try {
+    const answer = await absentAsNull(
+      call((options) => iam.send(new GetRoleCommand({ RoleName: roleName }), options)),
+    );
+    return answer === null ? 'absent' : 'present';
+  } catch (error) {
+    if (isAccessDenied(error)) return 'denied';
+    throw error;
+  }
+}
