@@ -1,3 +1,4 @@
+import { documentFor } from '../../src/policy/pack';
 import { policyNamed } from './model-iam';
 import { A, AUDIT, allowing, B, plan, ROLE, settled, stranger, withPolicy, withRole } from './planning';
 import { desiredFor, OWNER_TAGS, specOf } from './specs';
@@ -83,5 +84,22 @@ describe('at the attachment quota', () => {
       [{ kind: 'detach-policy', policyArn: extra[0]?.arn }],
       [{ kind: 'attach-policy', policyArn: AUDIT }],
     ]);
+  });
+
+  test('an own policy gives way before one of others even when it has all that is desired', () => {
+    const twin = policyNamed(`${ROLE}-permissions-2`);
+    const desired = {
+      ...desiredFor({ managedPolicyArns: [B] }),
+      managedPolicies: [documentFor(['s3:A'])],
+    };
+    const policies = [policyNamed(`${ROLE}-permissions-1`), twin].map((arn) => ({
+      arn,
+      tags: OWNER_TAGS,
+      versions: [{ id: 'v1', document: allowing('s3:A') }],
+    }));
+    const crowded = withRole(policies.reduce(withPolicy, settled({ managedPolicyArns: [A] })), {
+      attachedPolicyArns: [A, ...policies.map(({ arn }) => arn), ...nine.slice(0, 7)].sort(),
+    });
+    expect(plan(crowded, desired, [specOf({ managedPolicyArns: [A] })]).notices[0]).toBe(exchange(twin));
   });
 });

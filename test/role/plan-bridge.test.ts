@@ -5,6 +5,7 @@ import { arrival } from './journey';
 import { emptyAccount, policyNamed } from './model-iam';
 import {
   allowing,
+  B,
   LIBRARY,
   outline,
   plan,
@@ -60,6 +61,18 @@ describe('actions that move between two documents that are both replaced', () =>
     expect(moved.notices[0]).toBe(
       "The role is at IAM's quota of 10 attached policies: permissions that move between policies are missing for the moment between two requests.",
     );
+  });
+
+  test('are not bridged where a new attachment takes the last place', () => {
+    const account = withRole(start(), {
+      attachedPolicyArns: [
+        policyNamed(`${ROLE}-permissions-1`),
+        ...Array.from({ length: 8 }, (_, i) => stranger(i)),
+      ],
+    });
+    const moved = plan(account, { ...after, attachedPolicyArns: [B] });
+    expect(stepsOf(moved, 'create-policy')).toEqual([]);
+    expect(moved.notices[0]).toContain('permissions that move between policies are missing');
   });
 
   test('are bridged where there is just room for it', () => {
@@ -186,7 +199,7 @@ describe('no bridge is made', () => {
       {
         inline: { before: ['x:Y'], after: ['x:Y'] },
         managed: [
-          { before: ['s3:A'], after: ['s3:B'], isAttached: false },
+          { before: ['s3:A', 'q:X'], after: ['s3:B'], isAttached: false },
           { before: ['s3:C'], after: ['s3:A'] },
         ],
       },
