@@ -10,13 +10,6 @@ const EVIDENCE_LINES = 2;
 const REMEDY_LINES = 3;
 const LINE_CHARACTERS = 240;
 
-const HEADLINES = {
-  healthy: 'Datadog has access again',
-  degraded: 'Datadog has access, but something is not as it should be',
-  failing: 'Datadog has lost access or permissions',
-  unknown: 'Datadog’s access could not be validated',
-} as const;
-
 const ORDER = ['fail', 'warn', 'unknown'] as const;
 
 /** The subject of an alert: printable ASCII, as SNS demands. */
@@ -32,7 +25,7 @@ export function alertText(report: Report, before: AlertState | undefined): strin
   const told = report.status === 'healthy' ? [] : findings;
   const more = told.length - FINDINGS;
   return [
-    `${HEADLINES[report.status]}.`,
+    headline(report, before),
     '',
     `Account: ${report.accountId} (${report.partition})`,
     `Role: ${report.roleArn}`,
@@ -41,6 +34,28 @@ export function alertText(report: Report, before: AlertState | undefined): strin
     ...told.slice(0, FINDINGS).flatMap(findingLines),
     ...(more > 0 ? ['', `${more} more findings are in the event and in the log of the validator.`] : []),
   ].join('\n');
+}
+
+/** The gist, in the first line: that is what a phone shows. It says nothing that the report does not. */
+function headline({ status, checks }: Report, before: AlertState | undefined): string {
+  switch (status) {
+    case 'healthy':
+      return before?.status === 'failing'
+        ? 'Datadog has access again.'
+        : 'Everything is in order: no check warns or fails.';
+    case 'degraded':
+      return 'Something about the integration is not as it should be.';
+    case 'failing': {
+      const [first = '', ...others] = checks.flatMap((check) =>
+        check.status === 'fail' ? [cut(check.summary)] : [],
+      );
+      return others.length === 0
+        ? first
+        : `${first} ${others.length} more ${others.length === 1 ? 'check fails' : 'checks fail'}.`;
+    }
+    case 'unknown':
+      return 'Whether everything is in order could not be told.';
+  }
 }
 
 function findingLines({ id, status, summary, evidence, remedy }: CheckResult): readonly string[] {

@@ -35,6 +35,13 @@ function alerting() {
   return { sns, ssm, parameters, publish, sent };
 }
 
+/** The first line of what people are told about the last of these reports. */
+async function firstLineAfter(...reports: readonly Report[]): Promise<string | undefined> {
+  const { publish, sent } = alerting();
+  for (const report of reports) await publish(report);
+  return sent().at(-1)?.Message?.split('\n')[0];
+}
+
 describe('people are told', () => {
   test('nothing about an integration that is healthy from the start', async () => {
     const { publish, sent, parameters } = alerting();
@@ -128,5 +135,52 @@ describe('people are told', () => {
     }
 
     expect(sent()).toHaveLength(3);
+  });
+});
+
+describe('the first line of an alert', () => {
+  const DRIFTED = { ...PASSING, id: 'drift-tags', status: 'warn', summary: 'Tags differ.' } as const;
+  const degraded = reportWith({ status: 'degraded', checks: [PASSING, DRIFTED] });
+  const UNTOLD = { ...PASSING, id: 'regions', status: 'unknown', summary: 'Could not be told.' } as const;
+  const unknown = reportWith({ status: 'unknown', checks: [PASSING, UNTOLD] });
+
+  test.each([
+    ['says what fails, and no more', [failing(NOT_ENFORCED)], NOT_ENFORCED.summary],
+    [
+      'counts what else fails',
+      [failing(DRIFTED, BLOCKED, NOT_ENFORCED)],
+      `${BLOCKED.summary} 1 more check fails.`,
+    ],
+    [
+      'counts all of what else fails',
+      [failing(BLOCKED, NOT_ENFORCED, { ...BLOCKED, id: 'role-name' })],
+      `${BLOCKED.summary} 2 more checks fail.`,
+    ],
+    [
+      'does not say that Datadog has access where nobody could tell',
+      [reportWith({ status: 'degraded', checks: [DRIFTED, UNTOLD] })],
+      'Something about the integration is not as it should be.',
+    ],
+    ['says what is not known', [unknown], 'Whether everything is in order could not be told.'],
+    ['tells of access that is back', [failing(BLOCKED), reportWith()], 'Datadog has access again.'],
+    [
+      'does not call back what was never lost, after a drift',
+      [degraded, reportWith()],
+      'Everything is in order: no check warns or fails.',
+    ],
+    [
+      'does not call back what was never lost, after a run that could not tell',
+      [unknown, reportWith()],
+      'Everything is in order: no check warns or fails.',
+    ],
+  ])('%s', async (_, reports, line) => {
+    expect(await firstLineAfter(...reports)).toBe(line);
+  });
+
+  test('is cut like any other when the summary is long', async () => {
+    const line = await firstLineAfter(failing({ ...BLOCKED, summary: 'x'.repeat(5_000) }));
+
+    expect(line?.length).toBeLessThanOrEqual(300);
+    expect(line).toContain('whole in the event');
   });
 });

@@ -1,7 +1,14 @@
 import { TagRoleCommand, UpdateRoleCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { carryOut } from './aws-commands';
-import { type CustomerAccount, openCustomerAccount, ROLE, type Stack } from './customer-account';
+import {
+  type CustomerAccount,
+  DATADOG,
+  EXTERNAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from './customer-account';
 import { addToTrust, deleteRole, editInlineActions } from './role-edits';
 import { usualRegions } from './usual-regions';
 import { check, onlyReport, type ValidatorRun, validate } from './validator-run';
@@ -96,6 +103,17 @@ describe('people are told', () => {
       [DEGRADED],
       [HEALTHY],
     ]);
+    expect(healthy.alerts[0]?.message).toMatch(/^Everything is in order: no check warns or fails\.\n/);
+  });
+
+  it('that the role is open to whoever knows no external id, not that access was lost', async () => {
+    await addToTrust(customer, { Effect: 'Allow', Principal: { AWS: DATADOG }, Action: 'sts:AssumeRole' });
+
+    const [alert] = (await validate(customer)).alerts;
+
+    expect(customer.account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID })).toBe(true);
+    expect(alert?.message).toMatch(/^The role can be assumed without its external id\.\n/);
+    expect(alert?.message).not.toContain('lost access');
   });
 
   it('nothing when only times and texts of AWS differ', async () => {
@@ -179,7 +197,7 @@ describe('people are told', () => {
     const lines = (alert?.message ?? '').split('\n');
     expect(lines.length).toBeLessThanOrEqual(50);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(300);
-    expect(lines[0]).toBe('Datadog has lost access or permissions.');
+    expect(lines[0]).toBe(`There is no role ${ROLE} in account ${ACCOUNT}.`);
     expect(lines).toContain(`Role: arn:aws:iam::${ACCOUNT}:role/${ROLE}`);
     expect(lines).toContain(`FAIL role-exists: There is no role ${ROLE} in account ${ACCOUNT}.`);
     expect(alert?.message).toContain('  do: aws iam create-role --role-name DatadogIntegrationRole');
