@@ -75,8 +75,8 @@ export function onlyReport({ reports, outcome, error }: ValidatorRun): Report {
 }
 
 /**
- * Results that are no pass, by id of the check. A role so new that IAM knows of no use yet is left out: in these tests
- * every role is new.
+ * Results that are no pass, by id of the check. Whether Datadog uses the role is left out where it cannot be told: in
+ * these tests every role is new, or the validator uses it.
  */
 export function findings(report: Report): Readonly<Record<string, CheckStatus>> {
   return Object.fromEntries(

@@ -36,7 +36,9 @@ describe('the validator', () => {
       'eu-west-1': 'ok',
       'us-east-1': 'ok',
     });
-    expect(report?.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
+    const undecided = report?.checks.filter(({ status }) => status !== 'pass').map(({ id }) => id);
+    // Of the use that IAM knows of, the validator's own cannot be told from Datadog's.
+    expect(undecided).toEqual(['last-used']);
     expect(published).toEqual(reports);
   });
 

@@ -4,20 +4,34 @@ import { aboutRole, type Check, notKnown, pass } from './check';
 const QUIET_HOURS = 24;
 const QUIET_MS = QUIET_HOURS * 60 * 60 * 1_000;
 
-/** Is the role used? With a self-test its own sessions count, too; without one it can only be Datadog. */
+/**
+ * Does Datadog use the role? IAM does not tell by whom a role was used last: with a self-test it may always have been
+ * ourselves, or the validator on its schedule; without one it can only be Datadog.
+ */
 export const lastUsed: Check = {
   id: 'last-used',
   essential: false,
   judge: aboutRole((_present, { usage, now, probeMode, record: { spec } }) => {
     if (!usage.ok) return notKnown('The last use of the role could not be read', usage.trouble);
     const { createdAt, lastUsed: use } = usage.value;
+    const isSelfTested = probeMode !== 'off';
     const evidence = [
       use === null
         ? `IAM knows of no use since the role was made at ${iso(createdAt)}.`
         : `Used last at ${iso(use.at)} in ${use.region || 'a region that IAM does not tell'}.`,
-      ...(probeMode === 'assume-role' ? ['The sessions of the validator count as use, too.'] : []),
+      ...(isSelfTested ? ['The sessions of the validator count as use, too.'] : []),
     ];
-    if (use !== null && now - use.at <= QUIET_MS) return pass('The role is in use.', evidence);
+    if (use !== null && now - use.at <= QUIET_MS) {
+      if (!isSelfTested) return pass('The role is in use.', evidence);
+      return {
+        status: 'unknown',
+        summary: 'Whether Datadog uses the role cannot be told: the validator’s own sessions count as use.',
+        evidence,
+        remedy: [
+          `In Datadog, on the AWS integration page, see whether account ${spec.accountId} is there, enabled, and sends metrics.`,
+        ],
+      };
+    }
     if (use === null && now - createdAt <= QUIET_MS) {
       return {
         status: 'unknown',

@@ -109,7 +109,7 @@ describe('boundary-allows', () => {
   test('is unknown, and no obstacle to health, when AWS’s evaluator may not be asked', () => {
     const unasked = situation(recordOf(), { simulation: REFUSED });
 
-    expect(idsWith('unknown', unasked)).toEqual(['boundary-allows']);
+    expect(idsWith('unknown', unasked)).toEqual(['boundary-allows', 'last-used']);
   });
 
   test('leaves what was never granted to permissions-complete', () => {

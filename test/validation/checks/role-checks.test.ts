@@ -1,3 +1,4 @@
+import type { ProbeMode } from '../../../src/validation/situation';
 import { HOUR_MS, NOW, recordOf, situation, situationWithRole } from '../situations';
 import { idsWith, verdictOf } from './verdicts';
 
@@ -58,8 +59,9 @@ describe('role-name', () => {
 });
 
 describe('last-used', () => {
-  const usage = (createdHoursAgo: number, usedHoursAgo?: number) =>
+  const usage = (probeMode: ProbeMode, createdHoursAgo: number, usedHoursAgo?: number) =>
     situation(recordOf(), {
+      probeMode,
       usage: {
         ok: true,
         value: {
@@ -71,12 +73,26 @@ describe('last-used', () => {
     });
 
   test.each([
-    ['passes for a role used an hour ago', usage(1_000, 1), 'pass'],
-    ['warns of a role not used for two days', usage(1_000, 48), 'warn'],
-    ['warns of an old role that was never used', usage(48), 'warn'],
-    ['cannot tell about a new role that was never used', usage(1), 'unknown'],
+    ['passes for a role used an hour ago that nobody but Datadog uses', usage('off', 1_000, 1), 'pass'],
+    ['warns of a role not used for two days', usage('assume-role', 1_000, 48), 'warn'],
+    ['warns of an old role that was never used', usage('assume-role', 48), 'warn'],
+    ['cannot tell about a new role that was never used', usage('assume-role', 1), 'unknown'],
   ])('%s', (_, used, status) => {
     expect(verdictOf('last-used', used).status).toBe(status);
+  });
+
+  test.each([
+    ['which has just used it itself', 'assume-role'],
+    ['which is not the only one whom the self-test lets in', 'own-credentials'],
+  ] as const)('does not call a role used by Datadog on the word of the validator, %s', (_, probeMode) => {
+    const { status, summary, evidence, remedy } = verdictOf('last-used', usage(probeMode, 1_000, 1));
+
+    expect(status).toBe('unknown');
+    expect(summary).toBe(
+      'Whether Datadog uses the role cannot be told: the validator’s own sessions count as use.',
+    );
+    expect(evidence[0]).toBe('Used last at 2026-06-01T11:00:00.000Z in us-east-1.');
+    expect(remedy.join()).toContain('AWS integration page');
   });
 });
 
