@@ -13,6 +13,8 @@ export const conclusion =
         return `STS is not activated ${where}`;
       case 'region not enabled':
         return `the account has not enabled ${regions.join(', ')}`;
+      case 'credentials not taken':
+        return `${regions.join(', ')} ${regions.length === 1 ? 'does' : 'do'} not take the credentials of the validator`;
       case 'no answer':
         return `no answer ${where}`;
       case 'throttling':
@@ -52,7 +54,11 @@ export function describeUnwanted(
 ): readonly string[] {
   const { regions } = context.spec;
   return [
-    ...(off.length === 0 ? [] : [`Not enabled in the account, so not needed: ${off.join(', ')}.`]),
+    ...(off.length === 0
+      ? []
+      : [
+          `${listTrouble === null ? 'Not' : 'Probably not'} enabled in the account, so not needed: ${off.join(', ')}.`,
+        ]),
     ...(regions.length === 0 ? [] : [`The property Regions restricts the role to ${regions.join(', ')}.`]),
     ...(listTrouble === null
       ? []

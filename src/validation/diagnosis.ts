@@ -67,13 +67,13 @@ export function diagnose(findings: Findings): Verdict {
 }
 
 function meaningOf(result: RegionResult, findings: Findings): Meaning {
-  const { mode, context, assumeExplainedBy, sessionExplainedBy } = findings;
+  const { mode, assumeExplainedBy, sessionExplainedBy } = findings;
   const hindrance = hindranceOf(result);
   switch (result.status) {
     case 'ok':
       return 'works';
     case 'region-not-enabled':
-      return context.spec.regions.includes(result.region) ? 'blocked' : 'not wanted';
+      return meaningOfOff(result, findings);
     case 'throttled':
     case 'unreachable':
       return 'undecided';
@@ -91,6 +91,13 @@ function meaningOf(result: RegionResult, findings: Findings): Meaning {
     case 'sts-not-activated':
       return 'blocked';
   }
+}
+
+/** A refused token shows a region to be off only as far as nothing says that it is on. */
+function meaningOfOff(result: RegionResult, { context, listTrouble }: Findings): Meaning {
+  const isNamed = context.spec.regions.includes(result.region);
+  if (hindranceOf(result) === 'region not enabled') return isNamed ? 'blocked' : 'not wanted';
+  return isNamed || listTrouble === null ? 'undecided' : 'not wanted';
 }
 
 function isOrganization(hindrance: string): boolean {

@@ -118,6 +118,7 @@ function statusOf(cause: TroubleCause, denied: RegionStatus): RegionStatus {
   switch (cause) {
     case 'sts_region_not_activated':
       return 'sts-not-activated';
+    // Or the region is enabled and our token not valid there: the account's list tells, where it could be had.
     case 'invalid_token_or_region_not_enabled':
       return 'region-not-enabled';
     case 'throttled':

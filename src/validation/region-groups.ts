@@ -1,4 +1,4 @@
-import type { RegionResult } from './report';
+import { REGION_NOT_ENABLED, type RegionResult } from './report';
 
 /** What stands in the way of regions that have the same finding. */
 export type Hindrance =
@@ -10,6 +10,8 @@ export type Hindrance =
   | 'VPC endpoint policy'
   | 'STS not activated'
   | 'region not enabled'
+  /** Either the region is not enabled, or our session token is not valid there. */
+  | 'credentials not taken'
   | 'no answer'
   | 'throttling'
   /** AWS refuses and does not say which policy does it. */
@@ -39,7 +41,7 @@ export function hindranceOf({ status, cause }: RegionResult): Hindrance {
     case 'sts-not-activated':
       return 'STS not activated';
     case 'region-not-enabled':
-      return 'region not enabled';
+      return cause === REGION_NOT_ENABLED ? 'region not enabled' : 'credentials not taken';
     case 'throttled':
       return 'throttling';
     case 'unreachable':

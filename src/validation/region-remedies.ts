@@ -51,6 +51,12 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
         ...group.regions.map((region) => `aws account enable-region --region-name ${region}`),
         `Or leave ${regions} out of the property Regions.`,
       ];
+    case 'credentials not taken':
+      return [
+        `Let the validator's credentials come from a regional endpoint of STS (AWS_STS_REGIONAL_ENDPOINTS=regional where they are requested), and validate again: session tokens of the global endpoint are valid only in regions that are enabled by default.`,
+        'Or make the tokens of the global endpoint valid everywhere: aws iam set-security-token-service-preferences --global-endpoint-token-version v2Token',
+        `If ${regions} still do not take them, see whether they are enabled: aws account get-region-opt-status --region-name <region>`,
+      ];
     case 'VPC endpoint policy':
       return [
         `Allow ${group.call} in the policy of the VPC endpoint that the validator's requests go through.`,

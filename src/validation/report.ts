@@ -24,6 +24,9 @@ export type RegionStatus =
   | 'throttled'
   | 'unreachable';
 
+/** The cause where the account's own list says that a region is not enabled; a refused token alone does not prove it. */
+export const REGION_NOT_ENABLED = 'region_not_enabled';
+
 export interface RegionResult {
   readonly region: string;
   readonly status: RegionStatus;

@@ -4,7 +4,7 @@ import { allEnded } from '../runtime/all-ended';
 import type { RetryContext } from '../runtime/retry';
 import type { RegionList } from './account-facts';
 import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from './probe';
-import type { RegionResult } from './report';
+import { REGION_NOT_ENABLED, type RegionResult } from './report';
 import type { ProbeMode } from './situation';
 
 /** Told after each region that has been tried. */
@@ -51,7 +51,7 @@ function notEnabled(region: string): RegionResult {
   return {
     region,
     status: 'region-not-enabled',
-    cause: 'region_not_enabled',
+    cause: REGION_NOT_ENABLED,
     message: 'The account has not enabled this region (account:ListRegions).',
     latencyMs: null,
   };

@@ -114,6 +114,29 @@ describe('of regions the validator', () => {
     ]);
   });
 
+  it('does not call one not needed that is enabled and takes no token of the global endpoint', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack());
+    customer.sandbox.faults.add({
+      match: { service: 'sts', operation: 'AssumeRole', region: 'eu-north-1' },
+      effect: {
+        type: 'error',
+        code: 'InvalidClientTokenId',
+        message: 'The security token included in the request is invalid',
+        status: 403,
+      },
+    });
+
+    const report = onlyReport(await validate(customer));
+
+    expect(report.status).toBe('unknown');
+    expect(findings(report)).toEqual({ regions: 'unknown' });
+    const { summary, evidence, remedy } = check(report, 'regions');
+    expect(summary).toBe('Could not be told: eu-north-1 does not take the credentials of the validator.');
+    expect(evidence.find((line) => line.includes('not needed'))).not.toContain('eu-north-1');
+    expect(remedy[0]).toContain('AWS_STS_REGIONAL_ENDPOINTS=regional');
+  });
+
   it('assumes the role in none with SelfTest Off, and calls unknown what only that would show', async () => {
     customer.reset();
     await customer.deploy(customer.stack(), { SelfTest: 'Off' });

@@ -14,7 +14,11 @@ interface Case {
   readonly status: CheckStatus;
   readonly says: string[];
   readonly steps: string[];
+  /** What the remedy does not say. */
   readonly not?: string[];
+  /** What summary and evidence do not say. */
+  readonly unsaid?: string[];
+  readonly listTrouble?: string;
 }
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1'];
@@ -41,12 +45,13 @@ describe('the diagnosis when', () => {
         roleArn: 'arn:aws:iam::123456789012:role/DatadogIntegrationRole',
         validatorArn: VALIDATOR_ROLE,
       },
-      listTrouble: null,
+      listTrouble: given.listTrouble ?? null,
     });
 
     expect(verdict.status).toBe(given.status);
     const said = [verdict.summary, ...verdict.evidence].join('\n');
     for (const text of given.says) expect(said).toContain(text);
+    for (const text of given.unsaid ?? []) expect(said).not.toContain(text);
     for (const text of given.steps) expect(verdict.remedy.join('\n')).toContain(text);
     for (const text of given.not ?? []) expect(verdict.remedy.join('\n')).not.toContain(text);
     expect(verdict.remedy.length > 0).toBe(verdict.status !== 'pass');
