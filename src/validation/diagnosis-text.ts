@@ -9,6 +9,8 @@ export const conclusion =
   ({ hindrance, call, regions }: RegionGroup): string => {
     const where = everywhere ? 'in all of them' : `in ${regions.join(', ')}`;
     switch (hindrance) {
+      case 'service control policy on the validator':
+        return `a service control policy refuses ${call} to the validator ${where}`;
       case 'STS not activated':
         return `STS is not activated ${where}`;
       case 'region not enabled':
@@ -34,6 +36,16 @@ export const describeGroup =
     const who = asRole ? 'the session of the role' : 'the validator';
     return `${regions.join(', ')}: the answer to ${who} was: ${message}`;
   };
+
+/** Why what a service control policy refuses to the validator alone says nothing about Datadog. */
+export function describeOutsider(groups: readonly RegionGroup[]): readonly string[] {
+  const isBound = groups.some(({ hindrance }) => hindrance === 'service control policy on the validator');
+  return isBound
+    ? [
+        "Datadog's own AssumeRole comes from outside the account, and is not bound by its service control policies: this refusal is the validator's own.",
+      ]
+    : [];
+}
 
 /** Where everything worked, if anywhere. */
 export function describeWorking({ mode }: Findings, working: readonly RegionResult[]): readonly string[] {

@@ -1,4 +1,10 @@
-import { conclusion, describeGroup, describeUnwanted, describeWorking } from './diagnosis-text';
+import {
+  conclusion,
+  describeGroup,
+  describeOutsider,
+  describeUnwanted,
+  describeWorking,
+} from './diagnosis-text';
 import type { Findings } from './findings';
 import { groupRegions, hindranceOf, type RegionGroup } from './region-groups';
 import { type RemedyContext, remedyFor } from './region-remedies';
@@ -21,6 +27,7 @@ export function diagnose(findings: Findings): Verdict {
   const evidence = [
     ...describeWorking(findings, working),
     ...[...blocked, ...ownFaults, ...undecided, ...groupRegions(explained)].map(describeGroup(findings)),
+    ...describeOutsider(ownFaults),
     ...describeUnwanted(findings, names(meaning('not wanted'))),
   ];
   const total = findings.regions.length - meaning('not wanted').length;
@@ -80,6 +87,7 @@ function meaningOf(result: RegionResult, findings: Findings): Meaning {
     case 'assume-role-denied':
       // A call that needs no permission was refused: that says nothing about the role.
       if (mode !== 'assume-role') return 'undecided';
+      if (hindrance === 'service control policy on the validator') return 'our own fault';
       if (assumeExplainedBy.length > 0 && !isOrganization(hindrance)) return 'explained';
       return hindrance === 'identity-based policy' || hindrance === 'permissions boundary'
         ? 'our own fault'
@@ -145,7 +153,10 @@ function unseen({ spec }: Pick<RemedyContext, 'spec'>): string {
   return `A resource control policy that spares this organization and refuses Datadog’s account ${spec.datadogAccountId} would not show here; should Datadog report an error all the same, ask the organization's administrators for one.`;
 }
 
-function ownPermission({ call }: RegionGroup, { validatorArn, roleArn }: RemedyContext): readonly string[] {
+function ownPermission(group: RegionGroup, context: RemedyContext): readonly string[] {
+  const { call, hindrance } = group;
+  if (hindrance === 'service control policy on the validator') return remedyFor(group, context);
+  const { validatorArn, roleArn } = context;
   const resource = call === 'sts:AssumeRole' ? roleArn : '*';
   return [
     `Allow ${validatorArn ?? 'the validator'} the action ${call} on ${resource}: the refusal is about the validator, not about Datadog.`,

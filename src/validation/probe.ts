@@ -4,7 +4,7 @@ import type { Call } from '../aws/calls';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
 import type { RetryContext } from '../runtime/retry';
 import { createPromptCall } from './prompt-call';
-import type { RegionResult, RegionStatus } from './report';
+import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from './report';
 import { type TroubleCause, troubleOf } from './trouble';
 import { within } from './within';
 
@@ -34,15 +34,16 @@ const PROBE_NAMESPACE = 'DatadogIntegrationRole/Probe';
 
 /**
  * Tries one region as Datadog would use it: AssumeRole at its STS endpoint, then `cloudwatch:ListMetrics` there with
- * the session. Never throws; takes `PROBE_LIMIT_MS` at most.
+ * the session. Where a service control policy refuses us the first, the second is tried with our own credentials.
+ * Never throws; takes `PROBE_LIMIT_MS` at most.
  */
-export function probeRegion(
+export async function probeRegion(
   clients: RegionalClients,
   region: string,
   target: ProbeTarget,
   context: RetryContext,
 ): Promise<RegionResult> {
-  return timed(region, context, async (limited, reached) => {
+  const probed = await timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
     const call = createPromptCall(limited);
     const credentials = await call(async (options) => {
       const input = {
@@ -58,6 +59,34 @@ export function probeRegion(
     reached('session-denied');
     await listMetrics(call, clients.cloudWatch(region, credentials));
   });
+  const isOurRefusal = probed.status === 'assume-role-denied' && isByScp(probed);
+  return isOurRefusal ? tellWhomScpBinds(clients, probed, context) : probed;
+}
+
+/**
+ * The account's service control policies bind us, and the sessions of the role, but not Datadog's own AssumeRole, which
+ * comes from outside. What keeps Datadog out as well is one that refuses what its sessions do.
+ */
+async function tellWhomScpBinds(
+  clients: RegionalClients,
+  probed: TriedRegion,
+  context: RetryContext,
+): Promise<RegionResult> {
+  const { region, message } = probed;
+  const own = await timed(region, context, PROBE_LIMIT_MS - probed.latencyMs, (limited) =>
+    listMetrics(createPromptCall(limited), clients.cloudWatch(region)),
+  );
+  const answer = own.message === null ? 'was allowed' : `came to: ${own.message}`;
+  return {
+    ...probed,
+    cause: isByScp(own) ? probed.cause : VALIDATOR_REFUSED_BY_SCP,
+    message: `${message}; ${PROBED_ACTION} with the validator's own credentials ${answer}`,
+    latencyMs: probed.latencyMs + own.latencyMs,
+  };
+}
+
+function isByScp({ cause }: RegionResult): boolean {
+  return cause === 'scp_explicit_deny' || cause === 'scp_implicit_deny';
 }
 
 /**
@@ -69,7 +98,7 @@ export function surveyRegion(
   region: string,
   context: RetryContext,
 ): Promise<RegionResult> {
-  return timed(region, context, async (limited, reached) => {
+  return timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
     const call = createPromptCall(limited);
     await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
     reached('session-denied');
@@ -83,7 +112,7 @@ export function identifyInRegion(
   region: string,
   context: RetryContext,
 ): Promise<RegionResult> {
-  return timed(region, context, async (limited) => {
+  return timed(region, context, PROBE_LIMIT_MS, async (limited) => {
     const call = createPromptCall(limited);
     await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
   });
@@ -94,11 +123,17 @@ async function listMetrics(call: Call, cloudWatch: CloudWatchClient): Promise<vo
   await call((options) => cloudWatch.send(command, options));
 }
 
+/** The result of a region that was asked. */
+interface TriedRegion extends RegionResult {
+  readonly latencyMs: number;
+}
+
 async function timed(
   region: string,
   context: RetryContext,
+  limitMs: number,
   work: (limited: RetryContext, reached: (ifDenied: RegionStatus) => void) => Promise<void>,
-): Promise<RegionResult> {
+): Promise<TriedRegion> {
   const { clock } = context;
   const startedAt = clock.now();
   let denied: RegionStatus = 'assume-role-denied';
@@ -106,7 +141,7 @@ async function timed(
     denied = ifDenied;
   };
   try {
-    await within(context, PROBE_LIMIT_MS, (limited) => work(limited, reached));
+    await within(context, limitMs, (limited) => work(limited, reached));
     return { region, status: 'ok', cause: null, message: null, latencyMs: clock.now() - startedAt };
   } catch (error) {
     const { cause, message } = troubleOf(error);

@@ -1,8 +1,10 @@
-import { REGION_NOT_ENABLED, type RegionResult } from './report';
+import { REGION_NOT_ENABLED, type RegionResult, VALIDATOR_REFUSED_BY_SCP } from './report';
 
 /** What stands in the way of regions that have the same finding. */
 export type Hindrance =
   | 'service control policy'
+  /** It binds the validator, and was not seen to bind what Datadog does. */
+  | 'service control policy on the validator'
   | 'resource control policy'
   | 'permissions boundary'
   | 'identity-based policy'
@@ -29,6 +31,7 @@ export interface RegionGroup {
 
 const BY_CAUSE: readonly (readonly [RegExp, Hindrance])[] = [
   [/^(scp_|declarative_policy_)/, 'service control policy'],
+  [new RegExp(`^${VALIDATOR_REFUSED_BY_SCP}$`), 'service control policy on the validator'],
   [/^rcp_/, 'resource control policy'],
   [/^permissions_boundary_/, 'permissions boundary'],
   [/^identity_policy_/, 'identity-based policy'],

@@ -25,6 +25,12 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
         ...exclusion(regions, context),
       ];
     }
+    case 'service control policy on the validator': {
+      const exempt = { ArnNotLike: { 'aws:PrincipalArn': [validatorArn ?? '<ARN of the validator>'] } };
+      return [
+        `To have ${regions} validated, have the organization's administrators exempt the validator, not Datadog: add this to the Condition of the denying statement of the service control policy: ${JSON.stringify(exempt)}`,
+      ];
+    }
     case 'resource control policy':
       return [
         `If Datadog shall see ${regions}: have the organization's administrators exempt Datadog's account ${spec.datadogAccountId} in the Condition of the denying statement of the resource control policy: ${JSON.stringify({ StringNotEqualsIfExists: { 'aws:PrincipalAccount': [spec.datadogAccountId, spec.accountId] } })}`,

@@ -27,10 +27,16 @@ export type RegionStatus =
 /** The cause where the account's own list says that a region is not enabled; a refused token alone does not prove it. */
 export const REGION_NOT_ENABLED = 'region_not_enabled';
 
+/**
+ * The cause where a service control policy refuses our own AssumeRole, and none was seen to refuse what Datadog's
+ * sessions do there.
+ */
+export const VALIDATOR_REFUSED_BY_SCP = 'validator_refused_by_scp';
+
 export interface RegionResult {
   readonly region: string;
   readonly status: RegionStatus;
-  /** As `classifyDenial` and `troubleOf` name causes; null where nothing is wrong. */
+  /** As `classifyDenial` and `troubleOf` name causes, or one of the above; null where nothing is wrong. */
   readonly cause: string | null;
   /** What AWS said; null where it agreed. */
   readonly message: string | null;

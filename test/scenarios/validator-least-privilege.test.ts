@@ -36,6 +36,8 @@ beforeAll(async () => {
     Regions: ['us-east-1', 'eu-west-1'],
   });
   await validate(customer);
+  // In one region a service control policy keeps the validator, and nobody outside, from assuming roles.
+  customer.sandbox.configure({ accounts: { [PLACE.accountId]: { scps: [REFUSING_ASSUME_ROLE] } } });
   // The next run has something to tell.
   await customer.iam.send(new TagRoleCommand({ RoleName: ROLE, Tags: [{ Key: 'team', Value: 'data' }] }));
   validatedBefore = customer.account.snapshot();
@@ -44,6 +46,18 @@ beforeAll(async () => {
 afterAll(() => customer.close());
 
 const ALLOW_ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+const REFUSING_ASSUME_ROLE = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Deny',
+      Action: 'sts:AssumeRole',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    },
+  ],
+};
 
 /** What somebody who uses the validator can see of a run, but for times. */
 function visible({ outcome, error, reports, alerts, events, metrics }: ValidatorRun) {

@@ -1,3 +1,5 @@
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { type Breakage, type BrokenScene, itFinds } from './breakage';
 import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount, ROLE } from './customer-account';
 import { exceptionIn, organizationPolicy, regionsIn, withException } from './organization-policies';
@@ -39,6 +41,23 @@ const excludeRegions = async ({ customer, stack, remedy }: BrokenScene) => {
   expect(remedy.join()).toContain(`"include_only":${JSON.stringify(Regions)}`);
   expect(await customer.deploy(stack, { Regions })).toBe('UPDATE_COMPLETE');
 };
+
+/** What Datadog does: it assumes the role from its own account, and makes a call in the session. */
+async function listMetricsAsDatadog(customer: CustomerAccount): Promise<unknown> {
+  const { Credentials: session } = await customer
+    .stsOf('464622532012')
+    .send(new AssumeRoleCommand({ RoleArn: ROLE_ARN, RoleSessionName: 'datadog', ExternalId: EXTERNAL_ID }));
+  const cloudWatch = new CloudWatchClient({
+    endpoint: customer.sandbox.endpoint,
+    region: REGION,
+    credentials: {
+      accessKeyId: session?.AccessKeyId ?? '',
+      secretAccessKey: session?.SecretAccessKey ?? '',
+      sessionToken: session?.SessionToken ?? '',
+    },
+  });
+  return cloudWatch.send(new ListMetricsCommand({}));
+}
 
 const BREAKAGES: readonly Breakage[] = [
   {
@@ -146,6 +165,56 @@ describe('of the organization’s policies the validator finds', () => {
   afterAll(() => customer.close());
 
   itFinds(() => customer, BREAKAGES);
+
+  it('does not call Datadog kept out where a service control policy lets only approved roles assume others', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack());
+    const approved = { ArnNotLike: { 'aws:PrincipalArn': [`arn:aws:iam::${ACCOUNT}:role/approved-*`] } };
+    const scp = documentOf({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*', Condition: approved });
+    configure(customer, { scps: [scp] });
+
+    const report = onlyReport(await validate(customer));
+
+    await expect(listMetricsAsDatadog(customer)).resolves.toBeDefined();
+    expect(report.status).toBe('unknown');
+    expect(findings(report)).toEqual({ regions: 'unknown' });
+    const { summary, evidence, remedy } = check(report, 'regions');
+    expect(summary).toContain(
+      'Could not be told: a service control policy refuses sts:AssumeRole to the validator in ap-northeast-1, ',
+    );
+    expect(evidence.join()).toContain(
+      "cloudwatch:ListMetrics with the validator's own credentials was allowed",
+    );
+    expect(evidence).toContainEqual(
+      expect.stringContaining("Datadog's own AssumeRole comes from outside the account, and is not bound"),
+    );
+    expect(exceptionIn(remedy)).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [VALIDATOR_ARN] } });
+
+    const isDeny = ({ Effect: effect }: Statement) => effect === 'Deny';
+    configure(customer, { scps: [withException(scp, isDeny, exceptionIn(remedy))] });
+
+    expect(onlyReport(await validate(customer)).status).toBe('healthy');
+  });
+
+  it('asks once more where a service control policy refuses AssumeRole, and nowhere else', async () => {
+    customer.reset();
+    await customer.deploy(customer.stack());
+    const there = { StringEquals: { 'aws:RequestedRegion': ['eu-west-2', 'us-west-2'] } };
+    configure(customer, {
+      scps: [documentOf({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*', Condition: there })],
+    });
+
+    const run = await validate(customer);
+
+    const listed = run.calls.filter(({ operation }) => operation === 'ListMetrics');
+    const tried = onlyReport(run).regions.filter(({ latencyMs }) => latencyMs !== null);
+    expect(listed.map(({ region }) => region).sort()).toEqual(tried.map(({ region }) => region));
+    const own = listed.filter(({ principalArn }) => principalArn.includes(customer.validatorRole));
+    expect(own.map(({ region }) => region).sort()).toEqual(['eu-west-2', 'us-west-2']);
+    expect(check(onlyReport(run), 'regions').summary).toBe(
+      'Could not be told: a service control policy refuses sts:AssumeRole to the validator in eu-west-2, us-west-2.',
+    );
+  });
 
   it('does not see an identity perimeter that spares its own organization, and says so', async () => {
     customer.reset();
