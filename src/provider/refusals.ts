@@ -1,5 +1,7 @@
+import { OWN_POLICY_PATH } from '../integration/names';
 import type { ObservedIdentity } from '../role/observed';
-import { ownerOf, STACK_ID_TAG } from '../role/ownership';
+import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../role/ownership';
+import { policyNamePrefix } from '../role/policy-names';
 
 /** The properties ask for something that cannot or must not be done; nothing has been changed. */
 export class Refused extends Error {
@@ -11,7 +13,7 @@ export function foreignRole(role: ObservedIdentity): Refused {
   const owner = ownerOf(role.tags);
   if (owner !== undefined) {
     return new Refused(
-      `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tag ${STACK_ID_TAG} off the role and set ExistingRole to Adopt.`,
+      `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off the role, detach and delete the policies under the path ${OWN_POLICY_PATH} that it left (their names begin with ${policyNamePrefix(role.name)}), and set ExistingRole to Adopt.`,
     );
   }
   return new Refused(

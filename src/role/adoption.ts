@@ -3,6 +3,7 @@ import { PARAMETER_MAX_BYTES, type ParameterStore } from '../integration/paramet
 import type { Owner } from '../integration/spec';
 import { INLINE_POLICY_NAME } from './desired';
 import type { ObservedIdentity } from './observed';
+import { tagsOfOthers } from './ownership';
 
 /** A role as it was before it was adopted: as much of it as this resource may change. */
 export interface RoleAsFound {
@@ -11,6 +12,7 @@ export interface RoleAsFound {
   readonly maxSessionDurationSeconds: number;
   readonly permissionsBoundary: string | null;
   readonly trustPolicy: string;
+  /** Without those that this project sets: what an earlier stack has left of them is never put back. */
   readonly tags: Readonly<Record<string, string>>;
   /** The inline policy of the name that this resource uses, when there was one. */
   readonly inlinePolicy: string | null;
@@ -37,7 +39,7 @@ export function asFound(role: ObservedIdentity): RoleAsFound {
     maxSessionDurationSeconds: role.maxSessionDurationSeconds,
     permissionsBoundary: role.permissionsBoundary,
     trustPolicy: compact(role.trustPolicy),
-    tags: role.tags,
+    tags: tagsOfOthers(role.tags),
     inlinePolicy: compactOrNull(role.inlinePolicies[INLINE_POLICY_NAME]),
     attachedPolicyArns: role.attachedPolicyArns,
   };
@@ -90,7 +92,7 @@ export async function recallAdoption(
   if (text === undefined) return undefined;
   const adoption = parseAdoption(name, text);
   const isOwn = adoption.owner.stackId === owner.stackId && adoption.owner.logicalId === owner.logicalId;
-  return isOwn ? adoption.found : undefined;
+  return isOwn ? { ...adoption.found, tags: tagsOfOthers(adoption.found.tags) } : undefined;
 }
 
 function parseAdoption(name: string, text: string): Adoption {

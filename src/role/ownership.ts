@@ -15,6 +15,13 @@ export function ownerTags(owner: Owner): Tags {
   return { [STACK_ID_TAG]: owner.stackId, [LOGICAL_ID_TAG]: owner.logicalId };
 }
 
+/** The tags that others have set. IAM does not tell tag keys apart by letter case. */
+export function tagsOfOthers(tags: Tags): Tags {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([key]) => !key.toLowerCase().startsWith(OWN_TAG_PREFIX)),
+  );
+}
+
 /** Whose the tags say it is; undefined when they say nothing. */
 export function ownerOf(tags: Tags): Owner | undefined {
   const stackId = tags[STACK_ID_TAG];

@@ -6,13 +6,14 @@ import { OWN_POLICY_PATH } from '../integration/names';
  * Numbers that are taken by anybody's policy are passed over, so that left-overs of others never stand in the way.
  */
 
-function prefix(roleName: string): string {
+/** What the names of this role's policies begin with; a number follows. */
+export function policyNamePrefix(roleName: string): string {
   return `${roleName}-permissions-`;
 }
 
 /** Is this the ARN of a policy made for this role? IAM does not tell names apart by letter case. */
 export function isArnOfOwnPolicy(roleName: string, policyArn: string): boolean {
-  const start = `policy${OWN_POLICY_PATH}${prefix(roleName)}`.toLowerCase();
+  const start = `policy${OWN_POLICY_PATH}${policyNamePrefix(roleName)}`.toLowerCase();
   const resource = parseArn(policyArn)?.resource ?? '';
   return resource.toLowerCase().startsWith(start) && /^\d+$/.test(resource.slice(start.length));
 }
@@ -26,7 +27,7 @@ export function freePolicyNames(
   const unavailable = new Set(taken.map((name) => name.toLowerCase()));
   const names: string[] = [];
   for (let number = 1; names.length < count; number++) {
-    const name = `${prefix(roleName)}${number}`;
+    const name = `${policyNamePrefix(roleName)}${number}`;
     if (!unavailable.has(name.toLowerCase())) names.push(name);
   }
   return names;

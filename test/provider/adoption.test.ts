@@ -13,19 +13,19 @@ const ADOPTED = `${RECORD}/adopted`;
 const ADOPT = { ExistingRole: 'Adopt' };
 const OUR_TAGS = { ...OWNER_TAGS, 'datadog-integration-role:adopted': 'true' };
 
-function before(changes = {}) {
+function accountBefore(changes = {}) {
   return { ...emptyAccount(), role: { ...foreignRole, ...changes } };
 }
 
 async function adopted(properties = {}): Promise<Bed> {
-  const bed = new Bed({ account: before() });
+  const bed = new Bed({ account: accountBefore() });
   await bed.create({ ...ADOPT, ...properties });
   bed.served.steps.length = 0;
   return bed;
 }
 
 test('adoption keeps the role as found, then marks it, then changes it', async () => {
-  const bed = new Bed({ account: before() });
+  const bed = new Bed({ account: accountBefore() });
   let keptAtFirstStep: string | undefined;
   bed.iam.on(TagRoleCommand).callsFake(({ RoleName, Tags }) => {
     keptAtFirstStep ??= bed.parameters.get(ADOPTED);
@@ -67,9 +67,9 @@ test('a role that does not exist is made, and is not adopted', async () => {
 
 test('a role that is too large to be kept is refused before anything is changed', async () => {
   const tags = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`key${n}`, 'v'.repeat(256)]));
-  const bed = new Bed({ account: before({ tags }) });
+  const bed = new Bed({ account: accountBefore({ tags }) });
   await expect(bed.create(ADOPT)).rejects.toThrow(AdoptionTooLarge);
-  expect(bed.account).toEqual(before({ tags }));
+  expect(bed.account).toEqual(accountBefore({ tags }));
   expect(bed.claims.at(-1)).toBe('datadog-integration-role:not-created');
 });
 
@@ -80,33 +80,57 @@ test('a Delete hands the role back as found, and forgets it', async () => {
     Description: 'x',
   });
   await bed.delete(undefined, ADOPT);
-  expect(bed.account).toEqual(before());
+  expect(bed.account).toEqual(accountBefore());
   expect(bed.parameters.size).toBe(0);
 });
 
+describe('a role on which an earlier stack has left tags of ours', () => {
+  const leftOver = {
+    'datadog-integration-role:logical-id': OWNER_TAGS['datadog-integration-role:logical-id'],
+    'datadog-integration-role:adopted': 'true',
+  };
+
+  test('is handed back without them', async () => {
+    const bed = new Bed({ account: accountBefore({ tags: { team: 'sre', ...leftOver } }) });
+    await bed.create(ADOPT);
+    await bed.delete(undefined, ADOPT);
+    expect(bed.account).toEqual(accountBefore());
+    expect(bed.parameters.size).toBe(0);
+  });
+
+  test('is handed back without them although they were kept as found', async () => {
+    const bed = await adopted();
+    const kept = JSON.parse(bed.parameters.get(ADOPTED) ?? '');
+    Object.assign(kept.found.tags, leftOver);
+    bed.parameters.set(ADOPTED, JSON.stringify(kept));
+    await bed.delete(undefined, ADOPT);
+    expect(bed.account).toEqual(accountBefore());
+  });
+});
+
 test('a Create that adopts and fails is followed by a Delete that hands the role back', async () => {
-  const bed = new Bed({ account: before() });
+  const bed = new Bed({ account: accountBefore() });
   bed.iam.on(PutRolePolicyCommand).rejects(awsError('MalformedPolicyDocument', 'bad', 400));
   await expect(bed.create(ADOPT)).rejects.toThrow('bad');
   await bed.delete(bed.claims.at(-1), ADOPT);
-  expect(bed.account).toEqual(before());
+  expect(bed.account).toEqual(accountBefore());
   expect(bed.parameters.size).toBe(0);
 });
 
 test('a role that could not be kept as found is not touched', async () => {
-  const bed = new Bed({ account: before() });
+  const bed = new Bed({ account: accountBefore() });
   bed.ssm.on(PutParameterCommand).rejects(awsError('ParameterLimitExceeded', 'too many parameters', 400));
   await expect(bed.create(ADOPT)).rejects.toThrow('too many parameters');
   expect(bed.served.steps).toEqual([]);
 });
 
 test('a Create that could not even mark the role has changed nothing', async () => {
-  const bed = new Bed({ account: before() });
+  const bed = new Bed({ account: accountBefore() });
   bed.iam.on(TagRoleCommand).rejects(awsError('AccessDenied', 'no', 403));
   await expect(bed.create(ADOPT)).rejects.toThrow('tag-role for the role DatadogIntegrationRole');
-  expect(bed.account).toEqual(before());
+  expect(bed.account).toEqual(accountBefore());
   await bed.delete(bed.claims.at(-1), ADOPT);
-  expect(bed.account).toEqual(before());
+  expect(bed.account).toEqual(accountBefore());
   expect(bed.parameters.size).toBe(0);
 });
 
@@ -130,12 +154,12 @@ test('a Delete hands the role back although its tags are gone, and although the 
   const first = await adopted();
   wipeTags(first);
   await first.delete(undefined, ADOPT);
-  expect(first.account).toEqual(before());
+  expect(first.account).toEqual(accountBefore());
 
   const second = await adopted();
   second.parameters.delete(RECORD);
   await second.delete(undefined, ADOPT);
-  expect(second.account).toEqual(before());
+  expect(second.account).toEqual(accountBefore());
 });
 
 test('a role that was deleted and made anew by somebody is not the adopted one', async () => {
@@ -154,7 +178,7 @@ function wipeTags(bed: Bed): void {
 test('a policy that was attached before the adoption stays attached when the stack no longer asks for it', async () => {
   const audit = 'arn:aws:iam::aws:policy/SecurityAudit';
   const bed = new Bed({
-    account: { ...before({ attachedPolicyArns: [audit] }), library: { [audit]: '{}' } },
+    account: { ...accountBefore({ attachedPolicyArns: [audit] }), library: { [audit]: '{}' } },
   });
   await bed.create({ ...ADOPT, ResourceCollection: 'true' });
   await bed.update(ADOPT, { ...ADOPT, ResourceCollection: 'true' });

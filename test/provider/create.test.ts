@@ -112,7 +112,7 @@ describe('a role of others', () => {
     const tags = { ...OWNER_TAGS, 'datadog-integration-role:stack-id': 'arn:other' };
     const bed = new Bed({ account: withForeignRole({ tags }) });
     await expect(bed.create({ ExistingRole })).rejects.toThrow(
-      `RoleName: the role ${ROLE_ARN} belongs to the resource Datadog of the stack arn:other. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tag datadog-integration-role:stack-id off the role and set ExistingRole to Adopt.`,
+      `RoleName: the role ${ROLE_ARN} belongs to the resource Datadog of the stack arn:other. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id and datadog-integration-role:adopted off the role, detach and delete the policies under the path /datadog-integration-role/ that it left (their names begin with DatadogIntegrationRole-permissions-), and set ExistingRole to Adopt.`,
     );
     expect(bed.account).toEqual(withForeignRole({ tags }));
   });

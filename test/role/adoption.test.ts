@@ -55,6 +55,25 @@ test('a role is kept as found as far as this resource may change it, without bla
   expect(asFound({ ...ROLE, inlinePolicies: {} }).inlinePolicy).toBeNull();
 });
 
+describe('tags of this project that an earlier stack has left on the role', () => {
+  const leftOver = {
+    'datadog-integration-role:logical-id': 'Datadog',
+    'Datadog-Integration-Role:adopted': 'true',
+  };
+
+  test('are not kept as found', () => {
+    expect(asFound({ ...ROLE, tags: { ...ROLE.tags, ...leftOver } })).toEqual(FOUND);
+  });
+
+  test('are not recalled, either, where they were kept', async () => {
+    const { store, parameters } = memory();
+    const found = { ...FOUND, tags: { ...FOUND.tags, ...leftOver } };
+    const text = JSON.stringify({ schemaVersion: 1, owner: OWNER, found });
+    parameters.set('/datadog-integration-role/R/adopted', text);
+    await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+  });
+});
+
 test('what was kept is recalled by the one who adopted, and by nobody else', async () => {
   const { store, parameters } = memory();
   await expect(rememberAdoption(store, ROLE, OWNER)).resolves.toEqual(FOUND);
