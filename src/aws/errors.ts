@@ -32,6 +32,8 @@ const NO_ANSWER = new Set([
   'EHOSTUNREACH',
 ]);
 
+const INVALID_PRINCIPAL = 'Invalid principal in policy';
+
 export function awsErrorFacts(error: unknown): AwsErrorFacts {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), httpStatus: undefined };
   const metadata = '$metadata' in error ? error.$metadata : undefined;
@@ -67,4 +69,17 @@ export function isTransient(error: unknown): boolean {
 export function isRefusal(error: unknown): boolean {
   const { httpStatus } = awsErrorFacts(error);
   return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500;
+}
+
+/** IAM refuses a trust policy over a principal that does not exist (yet, or any more). */
+export function isInvalidPrincipal(error: unknown): boolean {
+  const { name, message } = awsErrorFacts(error);
+  return name.startsWith('MalformedPolicyDocument') && message.includes(INVALID_PRINCIPAL);
+}
+
+/** The principals over which IAM refuses a trust policy, as it names them: `"AWS":"arn:..."`. */
+export function invalidPrincipals(error: unknown): readonly string[] {
+  if (!isInvalidPrincipal(error)) return [];
+  const [, named = ''] = awsErrorFacts(error).message.split(INVALID_PRINCIPAL);
+  return [...named.matchAll(/"\w+"\s*:\s*"([^"]+)"/g)].flatMap(([, id]) => id ?? []);
 }

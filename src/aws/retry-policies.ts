@@ -1,5 +1,5 @@
 import { backoff, type RetryPolicy } from '../runtime/retry';
-import { awsErrorFacts, isAccessDenied, isThrottling, isTransient } from './errors';
+import { awsErrorFacts, isAccessDenied, isInvalidPrincipal, isThrottling, isTransient } from './errors';
 
 /** Throttling: exponential backoff with jitter, for as long as the deadline allows. */
 export const throttling: RetryPolicy = {
@@ -45,10 +45,7 @@ export const freshPermissions: RetryPolicy = {
 /** A principal made a moment ago is not yet known where trust policies are checked. */
 export const principalPropagation: RetryPolicy = {
   name: 'principal propagation',
-  matches: (error) => {
-    const { name, message } = awsErrorFacts(error);
-    return name.startsWith('MalformedPolicyDocument') && message.includes('Invalid principal in policy');
-  },
+  matches: isInvalidPrincipal,
   delayMs: backoff(250, 1.2, 1_000),
   limitMs: 20_000,
 };

@@ -1,21 +1,16 @@
-import { adoptionParameterName, recordParameterName } from '../integration/names';
 import type { IntegrationSpec } from '../integration/spec';
 import { applyPlan, ObservationOutdated } from '../role/apply';
 import { observeRole } from '../role/observe';
 import type { ObservedRole } from '../role/observed';
-import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../role/ownership';
 import { describeStep, isEmpty, type Plan } from '../role/plan';
 import { planHandBack, planRemoval } from '../role/plan-removal';
+import { restoredPolicyArns } from '../role/plan-restoration';
 import { previousOf } from '../role/previous';
 import { allEnded } from '../runtime/all-ended';
+import { nothingToHandBack, refusedPrincipals } from './hand-back';
 import { forget, type Memory, recall } from './memory';
 import type { Session } from './session';
 import { isAdopted, standingOf } from './standing';
-
-/** An adopted role of which nobody knows any more how it was. */
-export class HandBackImpossible extends Error {
-  override readonly name = 'HandBackImpossible';
-}
 
 export interface RemovalOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
@@ -40,15 +35,17 @@ export async function removeIntegration(
   options: RemovalOptions,
 ): Promise<void> {
   const { access, context } = session;
+  const gonePrincipals: string[] = [];
   for (let pass = 1; ; pass++) {
+    const recalled = recall(session, roleName);
     const [observed, memory] = await allEnded([
       observeRole(access.iam, access.call, {
         roleName,
-        referencedPolicyArns: [],
+        referencedPolicyArns: recalled.then(({ found }) => (found ? restoredPolicyArns(found) : [])),
       }),
-      recall(session, roleName),
+      recalled,
     ]);
-    const plan = removalPlan(session, roleName, observed, memory, options.earlier);
+    const plan = removalPlan(session, roleName, observed, memory, options.earlier, gonePrincipals);
     const mayAppear = pass === 1 && options.mayBeUnseen && observed.role === null;
     if (isEmpty(plan) && !mayAppear) {
       await forget(session, roleName, memory);
@@ -58,6 +55,9 @@ export async function removeIntegration(
     try {
       await applyPlan(access, plan);
     } catch (error) {
+      const refused = refusedPrincipals(error, observed.role, memory.found, gonePrincipals);
+      gonePrincipals.push(...refused);
+      if (refused.length > 0) continue;
       if (!(error instanceof ObservationOutdated) || pass >= MAX_PASSES) throw error;
       context.log.warn('looking again', { error });
     }
@@ -71,6 +71,7 @@ function removalPlan(
   observed: ObservedRole,
   memory: Memory,
   earlier: readonly IntegrationSpec[],
+  gonePrincipals: readonly string[],
 ): Plan {
   const { role } = observed;
   if (role === null || standingOf(role, session.owner, memory.record) === 'foreign') {
@@ -80,11 +81,7 @@ function removalPlan(
   }
   if (!isAdopted(role, memory.found, memory.record))
     return planRemoval(roleName, role, observed, session.owner);
-  if (memory.found === undefined) {
-    throw new HandBackImpossible(
-      `The role ${role.arn} was adopted, and the SSM parameter ${adoptionParameterName(roleName)}, which says how it was before, is gone; nothing has been changed. To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameter ${recordParameterName(roleName)}, then delete again.`,
-    );
-  }
+  if (memory.found === undefined) throw nothingToHandBack(role);
   const known = memory.record === undefined ? earlier : [...earlier, memory.record.spec];
-  return planHandBack(role, observed, session.owner, memory.found, previousOf(known));
+  return planHandBack(role, observed, session.owner, memory.found, previousOf(known), gonePrincipals);
 }

@@ -17,8 +17,8 @@ import type { ObservedRole } from './observed';
 
 export interface ObserveRequest {
   readonly roleName: string;
-  /** Managed policies whose existence the plan depends on. */
-  readonly referencedPolicyArns: readonly string[];
+  /** Managed policies whose existence the plan depends on, as soon as they are known. */
+  readonly referencedPolicyArns: readonly string[] | Promise<readonly string[]>;
   /** Policies known to have been made, which IAM's lists may not show yet. */
   readonly knownPolicyArns?: readonly string[];
   /** Whether to find out what policies there are under other paths; needed once a name has turned out to be taken. */
@@ -35,28 +35,45 @@ export async function observeRole(
 ): Promise<ObservedRole> {
   const { roleName } = request;
   const attachments = listAttachments(iam, call, roleName);
-  const [identity, attachedPolicyArns, inlinePolicies, instanceProfiles, policies, quotas, existing] =
-    await allEnded([
-      observeIdentity(iam, call, roleName, request.waitForRole ?? []),
+  const [
+    identity,
+    attachedPolicyArns,
+    inlinePolicies,
+    instanceProfiles,
+    policies,
+    quotas,
+    missingPolicyArns,
+  ] = await allEnded([
+    observeIdentity(iam, call, roleName, request.waitForRole ?? []),
+    attachments,
+    observeInlinePolicies(iam, call, roleName),
+    listInstanceProfiles(iam, call, roleName),
+    observePolicies(iam, call, {
+      roleName,
+      knownArns: request.knownPolicyArns ?? [],
       attachments,
-      observeInlinePolicies(iam, call, roleName),
-      listInstanceProfiles(iam, call, roleName),
-      observePolicies(iam, call, {
-        roleName,
-        knownArns: request.knownPolicyArns ?? [],
-        attachments,
-        everyPath: request.everyPolicyPath ?? false,
-      }),
-      observeQuotas(iam, call),
-      allEnded(request.referencedPolicyArns.map((arn) => getPolicy(iam, call, arn))),
-    ]);
+      everyPath: request.everyPolicyPath ?? false,
+    }),
+    observeQuotas(iam, call),
+    missingPolicies(iam, call, request.referencedPolicyArns),
+  ]);
   return {
     role: identity === null ? null : { ...identity, attachedPolicyArns, inlinePolicies, instanceProfiles },
     policies: policies.own,
     ...(request.everyPolicyPath ? { takenPolicyNames: policies.takenNames } : {}),
     quotas,
-    missingPolicyArns: request.referencedPolicyArns.filter((_, index) => existing[index] === null),
+    missingPolicyArns,
   };
+}
+
+async function missingPolicies(
+  iam: IAMClient,
+  call: Call,
+  referenced: ObserveRequest['referencedPolicyArns'],
+): Promise<readonly string[]> {
+  const arns = await referenced;
+  const existing = await allEnded(arns.map((arn) => getPolicy(iam, call, arn)));
+  return arns.filter((_, index) => existing[index] === null);
 }
 
 async function observeIdentity(

@@ -6,6 +6,7 @@ import type { ObservedIdentity, ObservedPolicy, ObservedRole } from './observed'
 import { ADOPTED_TAG, isOwnedBy, ownerTags } from './ownership';
 import { type Plan, planOf, type Step } from './plan';
 import { deletion, versionDeletions } from './plan-policies';
+import { restorable } from './plan-restoration';
 import { settingSteps } from './plan-settings';
 import type { Previous } from './previous';
 
@@ -40,16 +41,21 @@ export function planRemoval(
 }
 
 /**
- * Plans how to give an adopted role back as it was found. What others have added since stays. The tags that say whose
- * it is go last, so that a repetition still knows it. Pure.
+ * Plans how to give an adopted role back as it was found, as far as what it had still exists. What others have added
+ * since stays. The tags that say whose it is go last, so that a repetition still knows it. Pure.
+ *
+ * @param gonePrincipals principals that IAM has refused in the trust policy as found
  */
 export function planHandBack(
   role: ObservedIdentity,
   observed: ObservedRole,
   owner: Owner,
-  found: RoleAsFound,
+  asFound: RoleAsFound,
   previous: Previous,
+  gonePrincipals: readonly string[] = [],
 ): Plan {
+  const gone = { policyArns: observed.missingPolicyArns, principals: gonePrincipals };
+  const { found, notices } = restorable(asFound, role, gone);
   const own = ownPolicies(observed, owner);
   const ours = new Set([...previous.attachedPolicyArns, ...own.map((policy) => policy.arn)]);
   const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG].filter((key) => key in role.tags);
@@ -72,7 +78,7 @@ export function planHandBack(
       own.map(deletion),
       untag(ownershipKeys),
     ],
-    [],
+    notices,
   );
 }
 

@@ -1,4 +1,11 @@
-import { awsErrorFacts, isAccessDenied, isRefusal, isThrottling, isTransient } from '../../src/aws/errors';
+import {
+  awsErrorFacts,
+  invalidPrincipals,
+  isAccessDenied,
+  isRefusal,
+  isThrottling,
+  isTransient,
+} from '../../src/aws/errors';
 import {
   conflict,
   detachPropagation,
@@ -25,6 +32,20 @@ test('what an error tells is read without trusting its shape', () => {
   expect(awsErrorFacts(Object.assign(new Error('m'), { $metadata: 'x' }))).toMatchObject(noFacts);
   expect(awsErrorFacts('m')).toEqual({ name: 'Error', ...noFacts });
   expect(awsErrorFacts(undefined)).toEqual({ name: 'Error', message: 'undefined', httpStatus: undefined });
+});
+
+test.each([
+  ['Invalid principal in policy: "AWS":"arn:aws:iam::1:role/a"', ['arn:aws:iam::1:role/a']],
+  ['Invalid principal in policy: "AWS":"a","SERVICE":"b"', ['a', 'b']],
+  ['Invalid principal in policy', []],
+  ['Syntax errors in policy: "AWS":"a"', []],
+])('the principals that IAM refuses are read from %j', (message, expected) => {
+  expect(invalidPrincipals(awsError('MalformedPolicyDocumentException', message, 400))).toEqual(expected);
+});
+
+test('no principal is refused by an error of another name', () => {
+  const message = 'Invalid principal in policy: "AWS":"a"';
+  expect(invalidPrincipals(awsError('AccessDenied', message, 403))).toEqual([]);
 });
 
 test.each([

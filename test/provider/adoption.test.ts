@@ -1,6 +1,6 @@
 import { PutRolePolicyCommand, TagRoleCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { HandBackImpossible } from '../../src/provider/remove';
+import { HandBackImpossible } from '../../src/provider/hand-back';
 import { AdoptionTooLarge } from '../../src/role/adoption';
 import { awsError } from '../aws/aws-error';
 import { emptyAccount } from '../role/model-iam';

@@ -64,3 +64,15 @@ test('an inline policy that was there and that somebody has deleted since is put
   });
   expect(plan.notices).toEqual([]);
 });
+
+test('a boundary that does not exist any more leaves in place the one that the role has now', () => {
+  const now = settled({ permissionsBoundary: B });
+  const then = observe(withRole(now, { permissionsBoundary: A }), ROLE).role;
+  const observed = { ...observe(now, ROLE), missingPolicyArns: [A] };
+  if (then === null || observed.role === null) throw new Error('there is no role');
+  const plan = planHandBack(observed.role, observed, OWNER, asFound(then), previousOf([]));
+  expect(plan.stages.flat().filter(({ kind }) => kind.endsWith('-boundary'))).toEqual([]);
+  expect(plan.notices).toEqual([
+    `The permissions boundary ${A} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${B}).`,
+  ]);
+});

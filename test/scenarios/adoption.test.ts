@@ -1,5 +1,6 @@
 import {
   AttachRolePolicyCommand,
+  DeletePolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -8,6 +9,7 @@ import {
   UntagRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
+import type { RoleSeed } from '../sandbox';
 import {
   type CustomerAccount,
   DATADOG,
@@ -231,6 +233,125 @@ describe('an adopted role and people', () => {
     expect(await stack.delete()).toBe('DELETE_FAILED');
 
     expect(role()).toBeDefined();
+  });
+});
+
+describe('an adopted role, when something that it had does not exist any more', () => {
+  const NAME = `${ROLE}-of-a-team`;
+  const POLICY = 'arn:aws:iam::123456789012:policy/Kept';
+  const BOUNDARY = 'arn:aws:iam::123456789012:policy/Fence';
+  const VISITOR = 'arn:aws:iam::123456789012:role/Visitor';
+  const READS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
+  const lettingIn = (Principal: object) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+  });
+  const team = () => customer.account.digest().roles[NAME];
+  const adopted = (properties = {}) =>
+    customer.deploy(stack, { ...ADOPT, RoleName: NAME, Permissions: 'Full', ...properties });
+  const log = () => customer.provider.invocations.at(-1)?.attempts[0]?.logs.join('\n');
+
+  /** What the team has made of its role. */
+  function seed(role: Partial<RoleSeed>): void {
+    customer.account.seed({
+      policies: ['Kept', 'Fence'].map((name) => ({ name, document: READS })),
+      roles: [
+        { name: 'Visitor', trust: lettingIn({ Service: 'ec2.amazonaws.com' }) },
+        { ...guideRole, name: NAME, ...role },
+      ],
+    });
+  }
+
+  it('a policy that was attached: the rest is handed back, and the log says what is left out', async () => {
+    seed({ attached: [SECURITY_AUDIT, POLICY] });
+    const before = team();
+    await adopted();
+    await customer.iam.send(new DetachRolePolicyCommand({ RoleName: NAME, PolicyArn: POLICY }));
+    await customer.iam.send(new DeletePolicyCommand({ PolicyArn: POLICY }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(team()).toEqual({ ...before, attached: [SECURITY_AUDIT] });
+    expect(log()).toContain(
+      `The policy ${POLICY} that was attached before the role was adopted does not exist any more and is left out.`,
+    );
+    expect(customer.account.digest().parameters).toEqual({});
+  });
+
+  it('its permissions boundary: the rest is handed back, and the log says so', async () => {
+    seed({ boundaryArn: BOUNDARY });
+    const before = team();
+    await adopted();
+    await customer.iam.send(new DeletePolicyCommand({ PolicyArn: BOUNDARY }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(team()).toEqual({ ...before, boundaryArn: null });
+    expect(log()).toContain(
+      `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (none).`,
+    );
+  });
+
+  it('one of those that it let in: the others are let in again', async () => {
+    seed({ trust: lettingIn({ AWS: [VISITOR, DATADOG], Service: 'ec2.amazonaws.com' }) });
+    const before = team();
+    await adopted();
+    await customer.iam.send(new DeleteRoleCommand({ RoleName: 'Visitor' }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    const trust = lettingIn({ AWS: DATADOG, Service: 'ec2.amazonaws.com' });
+    expect(JSON.parse(team()?.trust ?? '')).toEqual(trust);
+    expect({ ...team(), trust: '' }).toEqual({ ...before, trust: '' });
+    expect(log()).toContain(
+      `The trust policy that the role had before it was adopted names ${VISITOR}, which does not exist any more and is left out.`,
+    );
+  });
+
+  it('all that it let in: nobody is let in, least of all Datadog', async () => {
+    seed({ trust: lettingIn({ AWS: VISITOR }) });
+    await adopted();
+    await customer.iam.send(new DeleteRoleCommand({ RoleName: 'Visitor' }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.canAssume(DATADOG, NAME, { externalId: EXTERNAL_ID })).toBe(false);
+    expect(customer.account.canAssume('arn:aws:iam::123456789012:root', NAME)).toBe(false);
+    expect(Object.keys(team()?.tags ?? {})).toEqual(Object.keys(guideRole.tags ?? {}).sort());
+  });
+
+  it('whom it let in, and who was gone before the adoption already', async () => {
+    seed({ trust: lettingIn({ AWS: [VISITOR, DATADOG] }) });
+    await customer.iam.send(new DeleteRoleCommand({ RoleName: 'Visitor' }));
+    await adopted();
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(JSON.parse(team()?.trust ?? '')).toEqual(lettingIn({ AWS: DATADOG }));
+  });
+
+  it('whom it did not keep out: Delete fails with ways out, one of which is taken', async () => {
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [
+        ...lettingIn({ AWS: DATADOG }).Statement,
+        { Effect: 'Deny', NotPrincipal: { AWS: [VISITOR, DATADOG] }, Action: 'sts:AssumeRole' },
+      ],
+    };
+    seed({ trust });
+    const before = team();
+    await adopted();
+    await customer.iam.send(new DeleteRoleCommand({ RoleName: 'Visitor' }));
+
+    expect(await stack.delete()).toBe('DELETE_FAILED');
+
+    const { reason } = lastReply(stack);
+    expect(reason).toContain(`The role arn:aws:iam::123456789012:role/${NAME} cannot be handed back`);
+    expect(reason).toContain(`Invalid principal in policy: "AWS":"${VISITOR}"`);
+    expect(reason).toContain('Make the principal again');
+    customer.account.seed({ roles: [{ name: 'Visitor', trust: lettingIn({ AWS: DATADOG }) }] });
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(team()).toEqual(before);
   });
 });
 

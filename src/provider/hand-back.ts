@@ -1,0 +1,46 @@
+import { invalidPrincipals, isInvalidPrincipal } from '../aws/errors';
+import { adoptionParameterName, recordParameterName } from '../integration/names';
+import { principalIds } from '../policy/without-principals';
+import type { RoleAsFound } from '../role/adoption';
+import { StepFailed } from '../role/apply';
+import type { ObservedIdentity } from '../role/observed';
+import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../role/ownership';
+
+/** An adopted role that cannot be made as it was before. */
+export class HandBackImpossible extends Error {
+  override readonly name = 'HandBackImpossible';
+}
+
+/** Nobody knows any more how the role was. */
+export function nothingToHandBack(role: ObservedIdentity): HandBackImpossible {
+  return new HandBackImpossible(
+    `The role ${role.arn} was adopted, and the SSM parameter ${adoptionParameterName(role.name)}, which says how it was before, is gone; nothing has been changed. ${howToKeep(role)}`,
+  );
+}
+
+/**
+ * The principals of the trust policy as found that IAM has just refused, because they do not exist any more; empty
+ * when something else went wrong.
+ *
+ * @throws HandBackImpossible when IAM refuses it over something that cannot be left out
+ */
+export function refusedPrincipals(
+  error: unknown,
+  role: ObservedIdentity | null,
+  found: RoleAsFound | undefined,
+  known: readonly string[],
+): readonly string[] {
+  if (role === null || found === undefined || !(error instanceof StepFailed)) return [];
+  if (error.step.kind !== 'update-trust-policy' || !isInvalidPrincipal(error.cause)) return [];
+  const named = principalIds(found.trustPolicy);
+  const refused = invalidPrincipals(error.cause).filter((id) => named.includes(id) && !known.includes(id));
+  if (refused.length > 0) return refused;
+  throw new HandBackImpossible(
+    `The role ${role.arn} cannot be handed back with the trust policy that it had: ${error.message} Make the principal again. ${howToKeep(role)}`,
+    { cause: error },
+  );
+}
+
+function howToKeep({ name }: ObservedIdentity): string {
+  return `To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameter ${recordParameterName(name)}, then delete again.`;
+}
