@@ -4,6 +4,7 @@ import { applyPlan } from '../role/apply';
 import type { ObservedIdentity } from '../role/observed';
 import { ADOPTED_TAG, ownerOf, ownerTags } from '../role/ownership';
 import { planOf } from '../role/plan';
+import { type Previous, untouchedOf } from '../role/previous';
 import { changedTags } from '../role/tag-changes';
 import type { Memory } from './memory';
 import { foreignRole } from './refusals';
@@ -20,6 +21,8 @@ export interface Claim {
   readonly mustRemember: boolean;
   /** Will Delete have to hand the role back? */
   readonly isAdopted: boolean;
+  /** What was on the role before and is to stay, whatever earlier specs asked for. */
+  readonly untouched?: Previous;
 }
 
 /**
@@ -39,12 +42,15 @@ export function decideClaim(
   if (standing === 'foreign' && !mayAdopt) throw foreignRole(role);
   const isForeign = standing === 'foreign';
   const adopted = isForeign || isAdopted(role, memory.found, memory.record);
+  const mustRemember = isForeign && memory.found?.roleId !== role.roleId;
+  const found = mustRemember ? role : memory.found;
   const wanted = { ...ownerTags(session.owner), ...(adopted ? { [ADOPTED_TAG]: 'true' } : {}) };
   return {
     role: { ...role, tags: { ...role.tags, ...wanted } },
     tags: changedTags(wanted, role.tags),
-    mustRemember: isForeign && memory.found?.roleId !== role.roleId,
+    mustRemember,
     isAdopted: adopted,
+    ...(found?.roleId === role.roleId ? { untouched: untouchedOf(role, found) } : {}),
   };
 }
 

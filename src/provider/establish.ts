@@ -19,6 +19,7 @@ import { NOT_CREATED_ID } from './physical-id';
 import { unmetPreconditionsOf } from './refusals';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
+import { recordOf } from './standing';
 
 /** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const LONGEST_ROLE_ID = 'A'.repeat(128);
@@ -82,8 +83,9 @@ async function attempt(
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const known = memory.record === undefined ? earlier : [...earlier, memory.record.spec];
-  const previous = previousOf(known, memory.found?.attachedPolicyArns);
+  const record = recordOf(observed.role, owner, memory.record);
+  const known = record === undefined ? earlier : [...earlier, record.spec];
+  const previous = previousOf(known, claim.untouched);
   const plan = planRole(desired, { ...observed, role: claim.role }, owner, previous);
   const tooLarge = recordSizeProblem({
     spec,

@@ -10,7 +10,7 @@ import { allEnded } from '../runtime/all-ended';
 import { nothingToHandBack, refusedPrincipals } from './hand-back';
 import { forget, type Memory, recall } from './memory';
 import type { Session } from './session';
-import { isAdopted, standingOf } from './standing';
+import { isAdopted, recordOf, standingOf } from './standing';
 
 export interface RemovalOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
@@ -82,6 +82,7 @@ function removalPlan(
   if (!isAdopted(role, memory.found, memory.record))
     return planRemoval(roleName, role, observed, session.owner);
   if (memory.found === undefined) throw nothingToHandBack(role);
-  const known = memory.record === undefined ? earlier : [...earlier, memory.record.spec];
+  const record = recordOf(role, session.owner, memory.record);
+  const known = record === undefined ? earlier : [...earlier, record.spec];
   return planHandBack(role, observed, session.owner, memory.found, previousOf(known), gonePrincipals);
 }

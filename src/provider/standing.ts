@@ -18,8 +18,18 @@ export function standingOf(
 ): Standing {
   if (role === null) return 'absent';
   if (isOwnedBy(owner, role.tags)) return 'own';
-  const isOnRecord = record?.roleId === role.roleId && isSameOwner(record.owner, owner);
+  const isOnRecord = recordOf(role, owner, record) !== undefined;
   return ownerOf(role.tags) === undefined && isOnRecord ? 'own' : 'foreign';
+}
+
+/** The record, where it tells what this owner has put on this very role: it may be another's, or of a role before. */
+export function recordOf(
+  role: ObservedIdentity | null,
+  owner: Owner,
+  record: IntegrationRecord | undefined,
+): IntegrationRecord | undefined {
+  const isOfThisRole = record !== undefined && record.roleId === role?.roleId;
+  return isOfThisRole && isSameOwner(record.owner, owner) ? record : undefined;
 }
 
 /** Was this own role there before, and has to be handed back on Delete? Any one trace of that is enough. */

@@ -4,7 +4,7 @@ import { HandBackImpossible } from '../../src/provider/hand-back';
 import { AdoptionTooLarge } from '../../src/role/adoption';
 import { awsError } from '../aws/aws-error';
 import { emptyAccount } from '../role/model-iam';
-import { OWNER_TAGS } from '../role/specs';
+import { OWNER, OWNER_TAGS, specOf } from '../role/specs';
 import { Bed } from './bed';
 import { foreignRole, ROLE_ARN } from './roles';
 
@@ -192,4 +192,65 @@ test('what was found is not kept a second time when tags and record are lost', a
   bed.parameters.delete(RECORD);
   await bed.update(ADOPT, ADOPT);
   expect(bed.parameters.get(ADOPTED)).toBe(kept);
+});
+
+describe('what earlier specs asked for', () => {
+  const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const ASKED = { ManagedPolicyArns: [READ_ONLY], Tags: [{ Key: 'team', Value: 'sre' }] };
+  const theirs = () => ({
+    ...accountBefore({ attachedPolicyArns: [READ_ONLY] }),
+    library: { [READ_ONLY]: '{}' },
+  });
+
+  /** A record that another stack, whose role this was, has left behind. */
+  function leaveRecord(bed: Bed): void {
+    const spec = specOf({ managedPolicyArns: [READ_ONLY], tags: { team: 'sre' } });
+    const owner = { ...OWNER, stackId: 'arn:gone' };
+    const record = { schemaVersion: 1, spec, owner, roleId: foreignRole.roleId };
+    bed.parameters.set(RECORD, JSON.stringify(record));
+  }
+
+  test('by another stack, whose record is still there, stays on the role that is adopted', async () => {
+    const bed = new Bed({ account: theirs() });
+    leaveRecord(bed);
+    await bed.create(ADOPT);
+    expect(bed.served.kinds).not.toContain('detach-policy');
+    expect(bed.account.role).toMatchObject({ attachedPolicyArns: [READ_ONLY], tags: { team: 'sre' } });
+    await bed.update(ADOPT, ADOPT);
+    await bed.delete(undefined, ADOPT);
+    expect(bed.account).toEqual(theirs());
+  });
+
+  test('by another stack is not taken off on Delete, either', async () => {
+    const bed = new Bed({ account: { ...theirs(), role: { ...foreignRole, tags: {} } } });
+    leaveRecord(bed);
+    bed.iam.on(PutRolePolicyCommand).rejects(awsError('MalformedPolicyDocument', 'bad', 400));
+    await expect(bed.create(ADOPT)).rejects.toThrow('bad');
+    const { role } = bed.account;
+    if (role === null) throw new Error('there is no role');
+    const addedSince = { attachedPolicyArns: [READ_ONLY], tags: { ...role.tags, team: 'sre' } };
+    bed.served.account = { ...bed.account, role: { ...role, ...addedSince } };
+    await bed.delete(bed.claims.at(-1), ADOPT);
+    expect(bed.account.role).toMatchObject({ attachedPolicyArns: [READ_ONLY], tags: { team: 'sre' } });
+  });
+
+  test('by this stack, for a role before this one, stays on the role that is adopted', async () => {
+    const bed = new Bed({ account: { ...emptyAccount(), library: { [READ_ONLY]: '{}' } } });
+    await bed.create(ASKED);
+    bed.served.account = { ...bed.account, role: theirs().role };
+    await bed.update(ADOPT, ASKED);
+    expect(bed.account.role).toMatchObject({ attachedPolicyArns: [READ_ONLY], tags: { team: 'sre' } });
+    bed.served.steps.length = 0;
+    await bed.update(ADOPT, ASKED);
+    expect(bed.served.steps).toEqual([]);
+  });
+
+  test('and that this stack has put on the role itself is taken off', async () => {
+    const bed = new Bed({ account: { ...accountBefore(), library: { [READ_ONLY]: '{}' } } });
+    const asked = { ...ADOPT, ManagedPolicyArns: [READ_ONLY], Tags: [{ Key: 'team', Value: 'us' }] };
+    await bed.create(asked);
+    await bed.update(ADOPT, asked);
+    expect(bed.account.role).toMatchObject({ attachedPolicyArns: [], tags: OUR_TAGS });
+    expect(bed.account.role?.tags).not.toHaveProperty('team');
+  });
 });
