@@ -85,13 +85,13 @@ describe('whose a role is', () => {
 });
 
 describe('a physical id that CloudFormation has made up', () => {
-  const deletion = (physicalResourceId: string, name = 'monitoring') => ({
+  const deletion = (physicalResourceId: string, name: string, logicalResourceId: string) => ({
     requestType: 'Delete' as const,
     physicalResourceId,
     stackId: OWNER.stackId,
     stack: { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name },
     requestId: 'r',
-    logicalResourceId: 'Datadog',
+    logicalResourceId,
     resourceType: 'Custom::DatadogIntegrationRole',
     properties: {},
     oldProperties: {},
@@ -100,14 +100,29 @@ describe('a physical id that CloudFormation has made up', () => {
   test.each([
     ['the stack, the logical id and 13 characters', 'monitoring-Datadog-1ABCDEFGHIJKL', 'monitoring', true],
     ['12 characters', 'monitoring-Datadog-ABCDEFGHIJKL', 'monitoring', true],
+    ['capital and small letters', 'monitoring-Datadog-ojmSC0FUjVZg', 'monitoring', true],
+    ['a stack’s name with a hyphen', 'sam-app-Datadog-ojmSC0FUjVZg', 'sam-app', true],
     ['a stack’s name that was cut', `${'m'.repeat(24)}-Datadog-ABCDEFGHIJKL`, 'm'.repeat(40), true],
     ['too few characters', 'monitoring-Datadog-ABCDEFGHIJK', 'monitoring', false],
     ['too many', 'monitoring-Datadog-AABCDEFGHIJKLM', 'monitoring', false],
-    ['small letters', 'monitoring-Datadog-abcdefghijkl', 'monitoring', false],
     ['the name of another stack', 'observing-Datadog-ABCDEFGHIJKL', 'monitoring', false],
+    ['too little of a stack’s name', `${'m'.repeat(23)}-Datadog-ABCDEFGHIJKL`, 'm'.repeat(40), false],
+    ['another logical id', 'monitoring-Dogs-ABCDEFGHIJKL', 'monitoring', false],
     ['a role’s name', 'DatadogIntegrationRole', 'monitoring', false],
+    ['a role’s name that begins with the stack’s', 'monitoring-Datadog1234', 'monitoring', false],
+    ['a role’s name that ends as well', 'monitoring-for-DatadogRoles1', 'monitoring', false],
     ['nothing but the random part', '-ABCDEFGHIJKL', 'monitoring', false],
   ])('is known by its form: %s', (_, id, stack, expected) => {
-    expect(isMadeUpId(deletion(id, stack))).toBe(expected);
+    expect(isMadeUpId(deletion(id, stack, 'Datadog'))).toBe(expected);
+  });
+
+  test.each([
+    ['whole', 'DatadogIntegrationRoleOfTheTeam', true],
+    ['cut', 'DatadogIntegrationRoleOfT', true],
+    ['cut too short', 'DatadogIntegrationRoleO', false],
+    ['longer', 'DatadogIntegrationRoleOfTheTeamOfOurs', false],
+  ])('has the logical id, %s', (_, part, expected) => {
+    const id = `monitoring-${part}-ojmSC0FUjVZg`;
+    expect(isMadeUpId(deletion(id, 'monitoring', 'DatadogIntegrationRoleOfTheTeam'))).toBe(expected);
   });
 });

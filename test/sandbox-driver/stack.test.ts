@@ -299,7 +299,7 @@ describe('a cancelled Create', () => {
     await stack.settled();
 
     expect(stack.requests.map(({ RequestType }) => RequestType)).toEqual(['Create', 'Delete']);
-    expect(stack.requests[1]?.PhysicalResourceId).toMatch(/^monitoring-Role-[A-Z0-9]{12}$/);
+    expect(stack.requests[1]?.PhysicalResourceId).toMatch(/^monitoring-Role-[A-Za-z0-9]{12}$/);
     expect(reasons('Role')).toContain('Resource creation cancelled');
     expect(
       stack
@@ -376,7 +376,7 @@ describe('a provider that does not reply', () => {
   it('fails the Create, and gets a Delete with a made-up id, without an hour’s wait in the sandbox', async () => {
     expect(await deploy(provider(SILENT_ON_CREATE), { Name: 'a' })).toBe('ROLLBACK_COMPLETE');
 
-    expect(stack.requests[1]?.PhysicalResourceId).toMatch(/^monitoring-Role-[A-Z0-9]{12}$/);
+    expect(stack.requests[1]?.PhysicalResourceId).toMatch(/^monitoring-Role-[A-Za-z0-9]{12}$/);
     expect(reasons('Role')[1]).toBe(
       'CloudFormation did not receive a response from your Custom Resource. ' +
         `Please check your logs for requestId [${stack.requests[0]?.RequestId}].`,

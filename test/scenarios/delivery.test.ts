@@ -105,7 +105,7 @@ describe('a function that is killed', () => {
       expect(await customer.deploy(stack, FULL)).toBe('ROLLBACK_COMPLETE');
 
       const deletion = stack.requests.at(-1);
-      expect(deletion?.PhysicalResourceId).toMatch(/^datadog-DatadogIntegration-[A-Z0-9]{12}$/);
+      expect(deletion?.PhysicalResourceId).toMatch(/^datadog-DatadogIntegration-[A-Za-z0-9]{12}$/);
       expect(lastReply(stack)).toMatchObject({ requestType: 'Delete', status: 'SUCCESS' });
       expect(customer.account.digest()).toEqual(empty);
     },

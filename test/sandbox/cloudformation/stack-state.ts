@@ -66,7 +66,8 @@ export interface StackRecord extends StackState {
 }
 
 const GENERATED_ID_LENGTH = 12;
-const GENERATED_ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+/** As in `sam-app-HelloWorldFunctionRole-ojmSC0FUjVZg`; capitals and digits only in older stacks. */
+const GENERATED_ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 export function stackArn(partition: string, region: string, accountId: string, name: string): string {
   return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
