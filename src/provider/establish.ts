@@ -16,7 +16,7 @@ import { type Claim, decideClaim, stakeClaim } from './claim';
 import { type Memory, recall } from './memory';
 import { outdatedObservation } from './outdated-observation';
 import { NOT_CREATED_ID } from './physical-id';
-import { unmetPreconditionsOf } from './refusals';
+import { deletedMeanwhile, unmetPreconditionsOf } from './refusals';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { recordOf } from './standing';
@@ -39,6 +39,8 @@ export interface Established {
 /** What earlier attempts have begun, which IAM may not show yet. */
 interface Progress {
   hasRole: boolean;
+  /** Was it made here? Then it is made once only: whoever deletes it meanwhile means it. */
+  hasMadeRole: boolean;
   policyArns: readonly string[];
   /** Did IAM refuse a policy's name, so that it may be in use under a path that has not been looked at? */
   wasNameTaken: boolean;
@@ -55,7 +57,7 @@ export async function establish(
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
 ): Promise<Established> {
-  const progress: Progress = { hasRole: false, policyArns: [], wasNameTaken: false };
+  const progress: Progress = { hasRole: false, hasMadeRole: false, policyArns: [], wasNameTaken: false };
   return retry(session.context, [outdatedObservation], () => attempt(session, spec, earlier, progress));
 }
 
@@ -77,6 +79,7 @@ async function attempt(
     recall(session, spec.roleName),
     selfTestPrincipals(session, spec),
   ]);
+  if (progress.hasMadeRole && observed.role === null) throw deletedMeanwhile(spec.roleName);
   const claim = claimOrRelease(session, spec, observed.role, memory);
   const desired = desiredRole(spec, {
     owner,
@@ -137,7 +140,10 @@ async function carryOut(
     return await applyPlan(session.access, plan);
   } catch (error) {
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);
-    if (error instanceof ObservationOutdated) progress.wasNameTaken ||= error.step.kind === 'create-policy';
+    if (error instanceof ObservationOutdated) {
+      progress.wasNameTaken ||= error.step.kind === 'create-policy';
+      progress.hasMadeRole ||= role === null && error.step.kind !== 'create-role';
+    }
     throw error;
   }
 }

@@ -55,7 +55,7 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
   if (abandoned === undefined || isSameName(abandoned, current)) return;
   await removeIfMade(session, abandoned, {
     earlier: specsIn(session, oldProperties),
-    mayBeUnseen: true,
+    unseen: 'just made',
   });
 }
 
@@ -67,13 +67,14 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
 async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const { physicalResourceId, properties } = request;
   const wasCreated = physicalResourceId !== NOT_CREATED_ID;
-  const named = wasCreated && !isMadeUpId(request) ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
+  const isMadeUp = isMadeUpId(request);
+  const named = wasCreated && !isMadeUp ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
   const removeRole = named === undefined ? removeIfMade : removeIntegration;
   await removeRole(session, roleName, {
     earlier: specsIn(session, properties),
-    mayBeUnseen: wasCreated,
+    unseen: isMadeUp ? 'being made' : wasCreated ? 'just made' : 'nothing',
   });
 }
 

@@ -39,3 +39,14 @@ export function unreachableAfterRename(oldName: string, newName: string): Refuse
 export function unmetPreconditionsOf(roleName: string, unmet: readonly string[]): Refused {
   return new Refused(`The role ${roleName} has not been changed. ${unmet.join(' ')}`);
 }
+
+/** The role was there, and somebody deleted it before it was complete. */
+export class RoleDeleted extends Error {
+  override readonly name = 'RoleDeleted';
+}
+
+export function deletedMeanwhile(roleName: string): RoleDeleted {
+  return new RoleDeleted(
+    `The role ${roleName} was deleted while it was being made, and is not made a second time: CloudFormation may have given this operation up. Repeat it if nobody meant to delete the role.`,
+  );
+}

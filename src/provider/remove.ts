@@ -11,21 +11,22 @@ import { nothingToHandBack, refusedPrincipals } from './hand-back';
 import { forget, type Memory, recall } from './memory';
 import type { Session } from './session';
 import { isAdopted, recordOf, standingOf } from './standing';
+import { keepLookout, type Unseen } from './unseen';
 
 export interface RemovalOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
   readonly earlier: readonly IntegrationSpec[];
-  /** Something may have been made so recently that IAM does not show it yet. */
-  readonly mayBeUnseen: boolean;
+  readonly unseen: Unseen;
 }
 
-/** The first look, and one for every time that somebody interferes. */
-const MAX_PASSES = 6;
-const UNSEEN_WAIT_MS = 1_000;
+/** The first time, and one for every time that somebody interferes. */
+const MAX_REMOVALS = 6;
+const WAIT_BETWEEN_REMOVALS_MS = 1_000;
 
 /**
  * Deletes the role that this resource made under this name, or hands an adopted one back; then its policies and what
- * is remembered of it. Looks again until nothing of its own is left. A role of others is left alone.
+ * is remembered of it. Looks again until nothing of its own is left, and as long as something may come to light when
+ * nothing was found at all. A role of others is left alone.
  *
  * @throws when something could not be removed, saying what
  */
@@ -35,8 +36,10 @@ export async function removeIntegration(
   options: RemovalOptions,
 ): Promise<void> {
   const { access, context } = session;
+  const lookout = keepLookout(context, options.unseen);
   const gonePrincipals: string[] = [];
-  for (let pass = 1; ; pass++) {
+  let removals = 0;
+  for (;;) {
     const recalled = recall(session, roleName);
     const [observed, memory] = await allEnded([
       observeRole(access.iam, access.call, {
@@ -46,11 +49,12 @@ export async function removeIntegration(
       recalled,
     ]);
     const plan = removalPlan(session, roleName, observed, memory, options.earlier, gonePrincipals);
-    const mayAppear = pass === 1 && options.mayBeUnseen && observed.role === null;
-    if (isEmpty(plan) && !mayAppear) {
+    if (isEmpty(plan)) {
+      if (removals === 0 && (await lookout.again())) continue;
       await forget(session, roleName, memory);
       return;
     }
+    removals++;
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
     try {
       await applyPlan(access, plan);
@@ -58,11 +62,17 @@ export async function removeIntegration(
       const refused = refusedPrincipals(error, observed.role, memory.found, gonePrincipals);
       gonePrincipals.push(...refused);
       if (refused.length > 0) continue;
-      if (!(error instanceof ObservationOutdated) || pass >= MAX_PASSES) throw error;
+      if (!(error instanceof ObservationOutdated) || removals >= MAX_REMOVALS) throw error;
       context.log.warn('looking again', { error });
     }
-    if (mayAppear || pass > 1) await context.clock.sleep(UNSEEN_WAIT_MS, context.deadline.signal);
+    if (removals > 1 || mayBeFollowed(options.unseen, observed))
+      await context.clock.sleep(WAIT_BETWEEN_REMOVALS_MS, context.deadline.signal);
   }
+}
+
+/** May there be more of what was found, which will only be seen in a moment? */
+function mayBeFollowed(unseen: Unseen, { role }: ObservedRole): boolean {
+  return unseen === 'being made' || (unseen === 'just made' && role === null);
 }
 
 function removalPlan(

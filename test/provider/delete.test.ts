@@ -14,11 +14,23 @@ import { foreignRole } from './roles';
 
 const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
 const NOT_CREATED = 'datadog-integration-role:not-created';
+const MADE_UP = 'monitoring-Datadog-1ABCDEFGHIJKL';
 
 async function created(properties = {}): Promise<Bed> {
   const bed = new Bed();
   await bed.create(properties);
   bed.served.steps.length = 0;
+  return bed;
+}
+
+/** What a Create makes appears only after some time. */
+async function createdAfter(ms: number): Promise<Bed> {
+  const bed = await created();
+  const { account } = bed;
+  bed.served.account = emptyAccount();
+  bed.clock.sleep(ms).then(() => {
+    bed.served.account = account;
+  });
   return bed;
 }
 
@@ -66,9 +78,40 @@ describe('a Delete', () => {
 
   test('by an id that CloudFormation made up finds the role by its properties', async () => {
     const bed = await created();
-    await bed.delete('monitoring-Datadog-1ABCDEFGHIJKL');
+    await bed.delete(MADE_UP);
     expect(bed.account.role).toBeNull();
     expect(bed.parameters.size).toBe(0);
+  });
+
+  test('by an id that CloudFormation made up looks for as long as a Create may wait before it writes', async () => {
+    const bed = await createdAfter(28_000);
+    await bed.delete(MADE_UP);
+    expect(bed.served.kinds).toContain('delete-role');
+    expect(bed.account).toEqual(emptyAccount());
+    expect(bed.parameters.size).toBe(0);
+  });
+
+  test('by an id that CloudFormation made up looks no longer than that, and not often', async () => {
+    const bed = new Bed();
+    await bed.delete(MADE_UP);
+    expect(bed.clock.now()).toBeGreaterThanOrEqual(28_000);
+    expect(bed.clock.now()).toBeLessThan(35_000);
+    expect(bed.iam.commandCalls(GetRoleCommand).length).toBeLessThan(15);
+  });
+
+  test('by an id that CloudFormation made up leaves half of a short time unused', async () => {
+    const bed = new Bed({ totalMs: 10_000 });
+    await bed.delete(MADE_UP);
+    expect(bed.clock.now()).toBeLessThan(7_000);
+  });
+
+  test('by an id that CloudFormation made up looks once more after it has found something', async () => {
+    const bed = await created();
+    const before = bed.clock.now();
+    await bed.delete(MADE_UP);
+    expect(bed.account.role).toBeNull();
+    expect(bed.clock.now() - before).toBeLessThan(3_000);
+    expect(bed.clock.now() - before).toBeGreaterThanOrEqual(1_000);
   });
 
   test('by the id of a role leaves alone the role that its properties name', async () => {

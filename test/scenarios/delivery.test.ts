@@ -1,6 +1,7 @@
 import type { AccountDigest } from '../sandbox';
 import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE, type Stack } from './customer-account';
 import { furtherAccounts } from './further-accounts';
+import { guideRole } from './guide-role';
 import { lastReply, repliesOf } from './replies';
 
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
@@ -179,6 +180,73 @@ describe('a Create that CloudFormation cancels because another resource failed',
       expect(customer.account.digest()).toEqual(empty);
     },
   );
+
+  /** Resolves at the first call of an operation. */
+  function reaching(operation: string): Promise<void> {
+    return new Promise((resolve) => {
+      const effect = { type: 'run', when: 'before', run: () => resolve() } as const;
+      customer.sandbox.faults.add({ match: { operation, nth: 1 }, effect });
+    });
+  }
+
+  it('while it waits for a principal of its trust policy: nothing is left', async () => {
+    const failDuring = reaching('CreateRole');
+    const message = 'Invalid principal in policy: "AWS":"arn:aws:iam::123456789012:role/too-new"';
+    const refusal = customer.sandbox.faults.add({
+      match: { operation: 'CreateRole' },
+      times: 12,
+      effect: { type: 'error', code: 'MalformedPolicyDocument', message },
+    });
+
+    expect(await customer.deploy(stack, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
+
+    await stack.settled();
+    expect(refusal.strikes()).toBe(12);
+    expect(customer.account.digest()).toEqual(empty);
+  });
+
+  it('while it waits for permission to adopt a role: the role is left or handed back as it was', async () => {
+    customer.account.seed({ roles: [guideRole] });
+    const before = customer.account.digest();
+    const failDuring = reaching('PutParameter');
+    const denial = customer.sandbox.faults.add({
+      match: { operation: 'PutParameter' },
+      times: 4,
+      effect: { type: 'accessDenied' },
+    });
+
+    const adopting = { Permissions: 'Core', ExistingRole: 'Adopt', SelfTest: 'Off' };
+    expect(await customer.deploy(stack, adopting, { failDuring })).toBe('ROLLBACK_COMPLETE');
+
+    await stack.settled();
+    expect(denial.strikes()).toBe(4);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('whose role the Delete finds half made: it is not made a second time', async () => {
+    const failDuring = reaching('PutRolePolicy');
+    customer.sandbox.faults.add({
+      match: { operation: 'PutRolePolicy', nth: 1 },
+      effect: { type: 'delay', ms: 300 },
+    });
+
+    expect(await customer.deploy(stack, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
+
+    await stack.settled();
+    expect(customer.account.digest()).toEqual(empty);
+    const late = repliesOf(stack).find(({ requestType }) => requestType === 'Create');
+    expect(late).toMatchObject({ status: 'FAILED', physicalId: ROLE });
+    expect(late?.reason).toContain(`The role ${ROLE} was deleted while it was being made`);
+  });
+
+  it('before it has done anything, for good: the Delete gives up looking in time', async () => {
+    killAt('GetRole', 'before');
+
+    expect(await customer.deploy(stack, { ...FULL, ServiceTimeout: 20 })).toBe('ROLLBACK_COMPLETE');
+
+    expect(lastReply(stack)).toMatchObject({ requestType: 'Delete', status: 'SUCCESS' });
+    expect(customer.provider.invocations.at(-1)?.attempts[0]?.durationMs).toBeLessThan(20_000);
+  });
 });
 
 describe('what CloudFormation hands over in confidence', () => {
