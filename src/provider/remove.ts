@@ -1,7 +1,7 @@
 import type { IntegrationSpec } from '../integration/spec';
 import { applyPlan, ObservationOutdated } from '../role/apply';
 import { observeRole } from '../role/observe';
-import type { ObservedRole } from '../role/observed';
+import type { ObservedIdentity, ObservedRole } from '../role/observed';
 import { describeStep, isEmpty, type Plan } from '../role/plan';
 import { planHandBack, planRemoval } from '../role/plan-removal';
 import { restoredPolicyArns } from '../role/plan-restoration';
@@ -51,6 +51,8 @@ export async function removeIntegration(
     const plan = removalPlan(session, roleName, observed, memory, options.earlier, gonePrincipals);
     if (isEmpty(plan)) {
       if (removals === 0 && (await lookout.again())) continue;
+      if (observed.role !== null && isOfOthers(session, observed.role, memory))
+        context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
       await forget(session, roleName, memory);
       return;
     }
@@ -75,6 +77,10 @@ function mayBeFollowed(unseen: Unseen, { role }: ObservedRole): boolean {
   return unseen === 'being made' || (unseen === 'just made' && role === null);
 }
 
+function isOfOthers(session: Session, role: ObservedIdentity, memory: Memory): boolean {
+  return standingOf(role, session.owner, memory.record) === 'foreign';
+}
+
 function removalPlan(
   session: Session,
   roleName: string,
@@ -84,11 +90,8 @@ function removalPlan(
   gonePrincipals: readonly string[],
 ): Plan {
   const { role } = observed;
-  if (role === null || standingOf(role, session.owner, memory.record) === 'foreign') {
-    if (role !== null)
-      session.context.log.warn('the role is not this resource’s and stays', { role: role.arn });
+  if (role === null || isOfOthers(session, role, memory))
     return planRemoval(roleName, null, observed, session.owner);
-  }
   if (!isAdopted(role, memory.found, memory.record))
     return planRemoval(roleName, role, observed, session.owner);
   if (memory.found === undefined) throw nothingToHandBack(role);

@@ -1,4 +1,4 @@
-import { PutRolePolicyCommand, TagRoleCommand } from '@aws-sdk/client-iam';
+import { PutRolePolicyCommand, TagRoleCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { HandBackImpossible } from '../../src/provider/hand-back';
 import { AdoptionTooLarge } from '../../src/role/adoption';
@@ -252,5 +252,53 @@ describe('what earlier specs asked for', () => {
     await bed.update(ADOPT, asked);
     expect(bed.account.role).toMatchObject({ attachedPolicyArns: [], tags: OUR_TAGS });
     expect(bed.account.role?.tags).not.toHaveProperty('team');
+  });
+});
+
+describe('a principal of the trust policy as found that IAM refuses', () => {
+  const GONE = 'arn:aws:iam::123456789012:role/Gone';
+  const letting = (Principal: object, more: readonly object[] = []) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }, ...more],
+    });
+
+  async function adoptedFrom(trustPolicy: string): Promise<Bed> {
+    const bed = new Bed({ account: accountBefore({ trustPolicy }) });
+    await bed.create(ADOPT);
+    const message = `Invalid principal in policy: "AWS":"${GONE}"`;
+    bed.iam.on(UpdateAssumeRolePolicyCommand).callsFake(({ RoleName, PolicyDocument }) => {
+      if (PolicyDocument.includes(GONE)) throw awsError('MalformedPolicyDocument', message, 400);
+      return bed.served.carryOut(RoleName, { kind: 'update-trust-policy', document: PolicyDocument });
+    });
+    return bed;
+  }
+
+  test('is left out, and the rest is handed back', async () => {
+    const bed = await adoptedFrom(letting({ AWS: GONE, Service: 'ec2.amazonaws.com' }));
+    await bed.delete(undefined, ADOPT);
+    const { account } = bed;
+    expect(JSON.parse(account.role?.trustPolicy ?? '')).toEqual(
+      JSON.parse(letting({ Service: 'ec2.amazonaws.com' })),
+    );
+    expect(account.role).toMatchObject({ description: 'by hand', tags: { team: 'sre' } });
+    expect(bed.parameters.size).toBe(0);
+  });
+
+  test('and that a statement spares fails the Delete, with ways out', async () => {
+    const spared = { Effect: 'Deny', NotPrincipal: { AWS: GONE }, Action: 'sts:AssumeRole' };
+    const bed = await adoptedFrom(letting({ Service: 'ec2.amazonaws.com' }, [spared]));
+    const deleting = bed.delete(undefined, ADOPT);
+    await expect(deleting).rejects.toThrow(HandBackImpossible);
+    await expect(deleting).rejects.toThrow(
+      `The role ${ROLE_ARN} cannot be handed back with the trust policy that it had: update-trust-policy for the role DatadogIntegrationRole: AWS answered MalformedPolicyDocument: Invalid principal in policy: "AWS":"${GONE}". Make the principal again. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameter ${RECORD}, then delete again.`,
+    );
+    expect(bed.account.role?.tags).toMatchObject(OUR_TAGS);
+  });
+
+  test('does not hide another reason for which the trust policy is refused', async () => {
+    const bed = await adoptedFrom(letting({ Service: 'ec2.amazonaws.com' }));
+    bed.iam.on(UpdateAssumeRolePolicyCommand).rejects(awsError('LimitExceeded', 'too long', 409));
+    await expect(bed.delete(undefined, ADOPT)).rejects.toThrow('too long');
   });
 });

@@ -5,10 +5,11 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { Refused } from '../../src/provider/refusals';
+import { Refused, RoleDeleted } from '../../src/provider/refusals';
 import { StepFailed } from '../../src/role/apply';
 import { awsError } from '../aws/aws-error';
 import { emptyAccount, type ModelAccount } from '../role/model-iam';
+import { noSuchEntity } from '../role/served-refusals';
 import { OWNER, OWNER_TAGS, PROVIDER_ROLE } from '../role/specs';
 import { Bed } from './bed';
 import { foreignRole, ROLE_ARN } from './roles';
@@ -256,4 +257,19 @@ test('the record is written under the encoded name of the role', async () => {
   const bed = new Bed();
   await bed.create({ RoleName: 'a+b' });
   expect([...bed.parameters.keys()]).toEqual(['/datadog-integration-role/a.2bb']);
+});
+
+test('a role that somebody deletes while it is being made is not made a second time', async () => {
+  const bed = new Bed();
+  bed.iam.on(PutRolePolicyCommand).callsFake(() => {
+    bed.served.account = { ...bed.account, role: null };
+    throw noSuchEntity();
+  });
+  const creating = bed.create();
+  await expect(creating).rejects.toThrow(RoleDeleted);
+  await expect(creating).rejects.toThrow(
+    'The role DatadogIntegrationRole was deleted while it was being made, and is not made a second time: CloudFormation may have given this operation up. Repeat it if nobody meant to delete the role.',
+  );
+  expect(bed.served.kinds).toEqual(['create-role']);
+  expect(bed.claims.at(-1)).toBe('DatadogIntegrationRole');
 });

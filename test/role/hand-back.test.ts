@@ -1,3 +1,4 @@
+import { policiesEquivalent } from '../../src/policy/equivalence';
 import { asFound } from '../../src/role/adoption';
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
 import { describeStep } from '../../src/role/plan';
@@ -75,4 +76,27 @@ test('a boundary that does not exist any more leaves in place the one that the r
   expect(plan.notices).toEqual([
     `The permissions boundary ${A} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${B}).`,
   ]);
+});
+
+test('what was attached, and whom the trust policy let in, is left out when it does not exist any more', () => {
+  const now = settled();
+  const [gone, left] = ['Gone', 'Left'].map((name) => `arn:aws:iam::123456789012:role/${name}`);
+  const deleted = 'AROADELETEDBEFORE0001';
+  const letsIn = (AWS: unknown) =>
+    JSON.stringify({ Statement: { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' } });
+  const changes = { attachedPolicyArns: [A, B], trustPolicy: letsIn([gone, left, deleted]) };
+  const then = observe(withRole(now, changes), ROLE).role;
+  const observed = { ...observe(now, ROLE), missingPolicyArns: [A] };
+  if (then === null || observed.role === null) throw new Error('there is no role');
+  const plan = planHandBack(observed.role, observed, OWNER, asFound(then), previousOf([]), [`${gone}`]);
+  const steps = plan.stages.flat();
+  expect(steps.filter(({ kind }) => kind === 'attach-policy')).toEqual([
+    { kind: 'attach-policy', policyArn: B },
+  ]);
+  const [trust] = steps.flatMap((step) => (step.kind === 'update-trust-policy' ? [step.document] : []));
+  expect(policiesEquivalent(trust ?? '', letsIn(left))).toBe(true);
+  expect(plan.notices.join()).toContain(`The policy ${A} that was attached`);
+  expect(plan.notices.join()).not.toContain(B);
+  for (const principal of [gone, deleted])
+    expect(plan.notices.join()).toContain(`names ${principal}, which does not exist any more`);
 });
