@@ -64,7 +64,7 @@ describe('a Create that is delivered twice at the same time and fails once', () 
   it('keeps what was made when the delivery that fails is the slower one', async () => {
     customer.sandbox.configure({ latencyMs: 15 });
     const match = { operation: 'AssumeRole', nth: 2 };
-    customer.sandbox.faults.add({ match, effect: { type: 'delay', ms: 200 } });
+    customer.sandbox.faults.add({ match, effect: { type: 'delay', ms: 1_000 } });
     const error = { type: 'error', code: 'ValidationError', message: 'made to fail' } as const;
     customer.sandbox.faults.add({ match, effect: error });
     const properties = { ...FULL, SelfTest: 'Require' };
