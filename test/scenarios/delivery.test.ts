@@ -62,18 +62,20 @@ describe.each(['after', 'concurrent'] as const)('an event that is delivered twic
 
 describe('a Create that is delivered twice at the same time and fails once', () => {
   it('keeps what was made when the delivery that fails is the slower one', async () => {
-    customer.sandbox.configure({ latencyMs: 15 });
+    // In real time: the delay is longer than anything that the other delivery does, and shorter than any time-out.
+    const unhurried = await open({ sandbox: { latencyMs: 15 }, retryDelaysMs: [] });
+    const made = unhurried.stack();
     const match = { operation: 'AssumeRole', nth: 2 };
-    customer.sandbox.faults.add({ match, effect: { type: 'delay', ms: 1_000 } });
+    unhurried.sandbox.faults.add({ match, effect: { type: 'delay', ms: 2_000 } });
     const error = { type: 'error', code: 'ValidationError', message: 'made to fail' } as const;
-    customer.sandbox.faults.add({ match, effect: error });
+    unhurried.sandbox.faults.add({ match, effect: error });
     const properties = { ...FULL, SelfTest: 'Require' };
 
-    expect(await customer.deploy(stack, properties, { duplicate: 'concurrent' })).toBe('CREATE_COMPLETE');
+    expect(await unhurried.deploy(made, properties, { duplicate: 'concurrent' })).toBe('CREATE_COMPLETE');
 
-    await stack.settled();
-    expect(repliesOf(stack).map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
-    expect(Object.keys(customer.account.digest().roles)).toContain(ROLE);
+    await made.settled();
+    expect(repliesOf(made).map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
+    expect(Object.keys(unhurried.account.digest().roles)).toContain(ROLE);
   });
 
   it('leaves nothing', async () => {
