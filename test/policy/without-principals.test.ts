@@ -62,3 +62,22 @@ test('names every principal once', () => {
   const document = trust(allow({ AWS: [GONE, LEFT] }), allow('*'), allow({ AWS: LEFT, Service: 's' }));
   expect(principalIds(document)).toEqual([GONE, LEFT, 's']);
 });
+
+test('a policy about nobody else lets nobody in', () => {
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: 'AROAGONE' } }] };
+  expect(JSON.parse(withoutPrincipals(JSON.stringify(policy), ['AROAGONE']))).toEqual({
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'NobodyIsLeft', Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+  });
+});
+
+test('a policy that names none of them stays to the letter', () => {
+  const text = JSON.stringify({ Statement: { Effect: 'Allow', Principal: { AWS: 'A' } } }, null, 2);
+  expect(withoutPrincipals(text, ['AROAGONE'])).toBe(text);
+});
+
+test('a statement with NotPrincipal stays beside one that goes', () => {
+  const spared = { Effect: 'Deny', NotPrincipal: { AWS: 'A' }, Action: 'sts:AssumeRole' };
+  const policy = { Statement: [{ Effect: 'Allow', Principal: { AWS: 'AROAGONE' } }, spared] };
+  expect(JSON.parse(withoutPrincipals(JSON.stringify(policy), ['AROAGONE'])).Statement).toEqual([spared]);
+});
