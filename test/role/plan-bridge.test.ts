@@ -29,6 +29,14 @@ describe('actions that move between two documents that are both replaced', () =>
   const before = desiredFor({ permissions: 'Standard' }, { permissionSets: SWAPPED });
   const after = desiredFor({ permissions: 'Full' }, { permissionSets: SWAPPED });
   const start = () => arrival(emptyAccount(LIBRARY), plan(emptyAccount(LIBRARY), before));
+  /** The same with this many attachments of others. */
+  const crowded = (strangers: number) =>
+    withRole(start(), {
+      attachedPolicyArns: [
+        policyNamed(`${ROLE}-permissions-1`),
+        ...Array.from({ length: strangers }, (_, index) => stranger(index)),
+      ],
+    });
 
   test('are bridged by a policy that is attached before and removed afterwards', () => {
     const moved = plan(start(), after);
@@ -48,13 +56,7 @@ describe('actions that move between two documents that are both replaced', () =>
   });
 
   test('are not bridged where the quota has no room for it, which is said', () => {
-    const account = withRole(start(), {
-      attachedPolicyArns: [
-        policyNamed(`${ROLE}-permissions-1`),
-        ...Array.from({ length: 9 }, (_, i) => stranger(i)),
-      ],
-    });
-    const moved = plan(account, after);
+    const moved = plan(crowded(9), after);
     expect(outline(moved)).toEqual([
       [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
     ]);
@@ -64,25 +66,13 @@ describe('actions that move between two documents that are both replaced', () =>
   });
 
   test('are not bridged where a new attachment takes the last place', () => {
-    const account = withRole(start(), {
-      attachedPolicyArns: [
-        policyNamed(`${ROLE}-permissions-1`),
-        ...Array.from({ length: 8 }, (_, i) => stranger(i)),
-      ],
-    });
-    const moved = plan(account, { ...after, attachedPolicyArns: [B] });
+    const moved = plan(crowded(8), { ...after, attachedPolicyArns: [B] });
     expect(stepsOf(moved, 'create-policy')).toEqual([]);
     expect(moved.notices[0]).toContain('permissions that move between policies are missing');
   });
 
   test('are bridged where there is just room for it', () => {
-    const account = withRole(start(), {
-      attachedPolicyArns: [
-        policyNamed(`${ROLE}-permissions-1`),
-        ...Array.from({ length: 8 }, (_, i) => stranger(i)),
-      ],
-    });
-    const moved = plan(account, after);
+    const moved = plan(crowded(8), after);
     expect(outline(moved)[1]).toEqual([`attach-policy ${ROLE}-permissions-2`]);
     expect(moved.notices.filter((notice) => notice.includes('quota'))).toEqual([]);
   });
