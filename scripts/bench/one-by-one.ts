@@ -1,5 +1,6 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { sessionCredentials } from '../../src/validation/probe';
 
 /** Whom the loop asks, and for which role. */
 export interface LoopTarget {
@@ -28,11 +29,7 @@ export async function tryOneByOne(regions: readonly string[], target: LoopTarget
     const { Credentials: issued } = await sts.send(
       new AssumeRoleCommand({ RoleArn: roleArn, ExternalId: externalId, RoleSessionName: 'one-by-one' }),
     );
-    const session = {
-      accessKeyId: issued?.AccessKeyId ?? '',
-      secretAccessKey: issued?.SecretAccessKey ?? '',
-      sessionToken: issued?.SessionToken ?? '',
-    };
+    const session = sessionCredentials(issued);
     const cloudWatch = new CloudWatchClient({ endpoint, region, credentials: session });
     await cloudWatch.send(new ListMetricsCommand({ Namespace: 'DatadogIntegrationRole/Probe' }));
     sts.destroy();

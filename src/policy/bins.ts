@@ -17,7 +17,8 @@ interface Bin<T extends Item> {
 
 /**
  * Rendezvous hashing with bounded load: every item, one after the other, goes into the bin that it prefers, or into its
- * next choice when that one is full. An item that is added or removed touches its own bin, and further ones only by way of full bins.
+ * next choice when that one is full. An item that is added or removed touches its own bin, and further ones only by
+ * way of full bins.
  */
 export function placeByPreference<T extends Item>(
   items: readonly T[],

@@ -1,4 +1,5 @@
-import type { OneOrMany, PolicyDocument, PrincipalElement, Statement } from './document';
+import type { OneOrMany, PolicyDocument, Statement } from './document';
+import { parseDocument } from './parse';
 
 /** What a trust policy comes to whose every statement was about principals that do not exist any more. */
 const LETS_NOBODY_IN: Statement = {
@@ -15,24 +16,18 @@ const LETS_NOBODY_IN: Statement = {
  */
 export function withoutPrincipals(document: string, gone: readonly string[]): string {
   if (!principalIds(document).some((id) => gone.includes(id))) return document;
-  const policy = readTrust(document);
+  // IAM has checked the grammar of what it returns.
+  const policy = JSON.parse(document) as PolicyDocument;
   const left = listOf(policy.Statement).flatMap((statement) => withoutThem(statement, gone));
   return JSON.stringify({ ...policy, Statement: left.length === 0 ? [LETS_NOBODY_IN] : left });
 }
 
-/** The ids that a trust policy's Principal elements name, each once. */
+/** The ids that a trust policy's Principal elements name, each once, but for everybody's. */
 export function principalIds(document: string): readonly string[] {
-  const { Statement: statements } = readTrust(document);
-  return [...new Set(listOf(statements).flatMap(({ Principal: principal }) => idsIn(principal)))];
-}
-
-/** IAM has checked the grammar of what it returns. */
-function readTrust(document: string): PolicyDocument {
-  return JSON.parse(document) as PolicyDocument;
-}
-
-function idsIn(principal: PrincipalElement | undefined): readonly string[] {
-  return principal === undefined || principal === '*' ? [] : Object.values(principal).flatMap(listOf);
+  const ids = parseDocument(document).statements.flatMap(
+    ({ principals }) => principals?.map(({ id }) => id) ?? [],
+  );
+  return [...new Set(ids)].filter((id) => id !== '*');
 }
 
 /** The statement as it remains; empty when it is about nobody. */

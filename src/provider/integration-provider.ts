@@ -16,6 +16,7 @@ import { type RemovalOptions, removeIntegration } from './remove';
 import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
+import type { Unseen } from './unseen';
 
 /**
  * The resource `Custom::DatadogIntegrationRole`: its physical id is the role's name. Events may arrive twice, late or
@@ -66,16 +67,21 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
  */
 async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const { physicalResourceId, properties } = request;
-  const wasCreated = physicalResourceId !== NOT_CREATED_ID;
-  const isMadeUp = isMadeUpId(request);
-  const named = wasCreated && !isMadeUp ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
+  const unseen = unseenBy(request);
+  const named = unseen === 'just made' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
   const removeRole = named === undefined ? removeIfMade : removeIntegration;
   await removeRole(session, roleName, {
     earlier: specsIn(session, properties),
-    unseen: isMadeUp ? 'being made' : wasCreated ? 'just made' : 'nothing',
+    unseen,
   });
+}
+
+/** What a Delete may not see at first, by what its id says of the Create. */
+function unseenBy(request: DeleteRequest): Unseen {
+  if (request.physicalResourceId === NOT_CREATED_ID) return 'nothing';
+  return isMadeUpId(request) ? 'being made' : 'just made';
 }
 
 /** As `removeIntegration`, for a name that may be one that this function was never allowed to make anything under. */

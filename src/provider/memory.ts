@@ -1,9 +1,9 @@
 import { adoptionParameterName, recordParameterName, statusParameterName } from '../integration/names';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../integration/record';
 import { type RoleAsFound, recallAdoption } from '../role/adoption';
+import { isSameOwner } from '../role/ownership';
 import { allEnded } from '../runtime/all-ended';
 import type { Session } from './session';
-import { isSameOwner } from './standing';
 
 /** What is remembered of an integration beside the role itself. */
 export interface Memory {

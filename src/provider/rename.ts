@@ -1,6 +1,5 @@
-import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { isAccessDenied } from '../aws/errors';
-import { absentAsNull } from '../role/iam-answers';
+import { observeIdentity } from '../role/observe';
 import { allEnded } from '../runtime/all-ended';
 import { sameNameInIam, unreachableAfterRename } from './refusals';
 import type { Session } from './session';
@@ -26,10 +25,7 @@ export function isSameName(a: string, b: string): boolean {
 async function look(session: Session, roleName: string): Promise<'present' | 'absent' | 'denied'> {
   const { iam, call } = session.access;
   try {
-    const answer = await absentAsNull(
-      call((options) => iam.send(new GetRoleCommand({ RoleName: roleName }), options)),
-    );
-    return answer === null ? 'absent' : 'present';
+    return (await observeIdentity(iam, call, roleName)) === null ? 'absent' : 'present';
   } catch (error) {
     if (isAccessDenied(error)) return 'denied';
     throw error;

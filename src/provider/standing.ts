@@ -2,7 +2,7 @@ import type { IntegrationRecord } from '../integration/record';
 import type { Owner } from '../integration/spec';
 import type { RoleAsFound } from '../role/adoption';
 import type { ObservedIdentity } from '../role/observed';
-import { ADOPTED_TAG, isOwnedBy, ownerOf } from '../role/ownership';
+import { ADOPTED_TAG, isOwnedBy, isSameOwner, ownerOf } from '../role/ownership';
 
 /** How a role relates to this resource. */
 export type Standing = 'absent' | 'own' | 'foreign';
@@ -40,8 +40,4 @@ export function isAdopted(
 ): boolean {
   const isOnRecord = record?.adopted === true && record.roleId === role.roleId;
   return ADOPTED_TAG in role.tags || found?.roleId === role.roleId || isOnRecord;
-}
-
-export function isSameOwner(a: Owner, b: Owner): boolean {
-  return a.stackId === b.stackId && a.logicalId === b.logicalId;
 }

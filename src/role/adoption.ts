@@ -3,7 +3,7 @@ import { PARAMETER_MAX_BYTES, type ParameterStore } from '../integration/paramet
 import type { Owner } from '../integration/spec';
 import { INLINE_POLICY_NAME } from './desired';
 import type { ObservedIdentity } from './observed';
-import { tagsOfOthers } from './ownership';
+import { isSameOwner, tagsOfOthers } from './ownership';
 
 /** A role as it was before it was adopted: as much of it as this resource may change. */
 export interface RoleAsFound {
@@ -91,8 +91,9 @@ export async function recallAdoption(
   const text = await store.read(name);
   if (text === undefined) return undefined;
   const adoption = parseAdoption(name, text);
-  const isOwn = adoption.owner.stackId === owner.stackId && adoption.owner.logicalId === owner.logicalId;
-  return isOwn ? { ...adoption.found, tags: tagsOfOthers(adoption.found.tags) } : undefined;
+  return isSameOwner(adoption.owner, owner)
+    ? { ...adoption.found, tags: tagsOfOthers(adoption.found.tags) }
+    : undefined;
 }
 
 function parseAdoption(name: string, text: string): Adoption {

@@ -44,7 +44,7 @@ export async function observeRole(
     quotas,
     missingPolicyArns,
   ] = await allEnded([
-    observeIdentity(iam, call, roleName, request.waitForRole ?? []),
+    observeIdentity(iam, call, roleName, request.waitForRole),
     attachments,
     observeInlinePolicies(iam, call, roleName),
     listInstanceProfiles(iam, call, roleName),
@@ -76,11 +76,12 @@ async function missingPolicies(
   return arns.filter((_, index) => existing[index] === null);
 }
 
-async function observeIdentity(
+/** The role by itself, or null when there is none. */
+export async function observeIdentity(
   iam: IAMClient,
   call: Call,
   roleName: string,
-  waitFor: readonly RetryPolicy[],
+  waitFor: readonly RetryPolicy[] = [],
 ) {
   const answer = await absentAsNull(
     call((options) => iam.send(new GetRoleCommand({ RoleName: roleName }), options), ...waitFor),

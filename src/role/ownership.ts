@@ -15,6 +15,10 @@ export function ownerTags(owner: Owner): Tags {
   return { [STACK_ID_TAG]: owner.stackId, [LOGICAL_ID_TAG]: owner.logicalId };
 }
 
+export function isSameOwner(a: Owner, b: Owner): boolean {
+  return a.stackId === b.stackId && a.logicalId === b.logicalId;
+}
+
 /** The tags that others have set. IAM does not tell tag keys apart by letter case. */
 export function tagsOfOthers(tags: Tags): Tags {
   return Object.fromEntries(

@@ -169,7 +169,8 @@ function statusOf(cause: TroubleCause, denied: RegionStatus): RegionStatus {
   }
 }
 
-function sessionCredentials(
+/** What STS has issued, as clients take it. */
+export function sessionCredentials(
   credentials:
     | {
         readonly AccessKeyId: string | undefined;

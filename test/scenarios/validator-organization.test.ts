@@ -1,5 +1,6 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { sessionCredentials } from '../../src/validation/probe';
 import { type Breakage, type BrokenScene, itFinds } from './breakage';
 import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount, ROLE } from './customer-account';
 import { exceptionIn, organizationPolicy, regionsIn, withException } from './organization-policies';
@@ -50,11 +51,7 @@ async function listMetricsAsDatadog(customer: CustomerAccount): Promise<unknown>
   const cloudWatch = new CloudWatchClient({
     endpoint: customer.sandbox.endpoint,
     region: REGION,
-    credentials: {
-      accessKeyId: session?.AccessKeyId ?? '',
-      secretAccessKey: session?.SecretAccessKey ?? '',
-      sessionToken: session?.SessionToken ?? '',
-    },
+    credentials: sessionCredentials(session),
   });
   return cloudWatch.send(new ListMetricsCommand({}));
 }

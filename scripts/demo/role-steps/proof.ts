@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { sessionCredentials } from '../../../src/validation/probe';
 import { EXTERNAL_ID, LOGICAL_ID } from '../../../test/scenarios/customer-account';
 import { REGION } from '../../declared-integration';
 import type { RoleStage } from '../role-stage';
@@ -58,11 +59,7 @@ async function assume(
     const session = new STSClient({
       endpoint: customer.sandbox.endpoint,
       region: REGION,
-      credentials: {
-        accessKeyId: issued?.AccessKeyId ?? '',
-        secretAccessKey: issued?.SecretAccessKey ?? '',
-        sessionToken: issued?.SessionToken ?? '',
-      },
+      credentials: sessionCredentials(issued),
     });
     const { Arn: arn = '' } = await session.send(new GetCallerIdentityCommand({}));
     return { allowed: arn !== '', answer: `is now ${arn}` };
