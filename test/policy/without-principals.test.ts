@@ -81,3 +81,8 @@ test('a statement with NotPrincipal stays beside one that goes', () => {
   const policy = { Statement: [{ Effect: 'Allow', Principal: { AWS: 'AROAGONE' } }, spared] };
   expect(JSON.parse(withoutPrincipals(JSON.stringify(policy), ['AROAGONE'])).Statement).toEqual([spared]);
 });
+
+test('names neither everybody nor whom NotPrincipal spares', () => {
+  const spares = { Effect: 'Deny', NotPrincipal: { AWS: GONE }, Action: '*' };
+  expect(principalIds(trust(allow('*'), spares))).toEqual([]);
+});
