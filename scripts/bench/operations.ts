@@ -4,8 +4,8 @@ import {
   LOGICAL_ID,
   openCustomerAccount,
   type Stack,
-} from '../../test/scenarios/customer-account';
-import { declaredProperties } from '../declared-integration';
+} from '../../test/support/customer-account';
+import { declaredProperties } from '../../test/support/declared-integration';
 import { median } from './statistics';
 
 /** What one operation of the custom resource costs. */

@@ -1,6 +1,6 @@
-import { type CustomerAccount, openCustomerAccount } from '../../test/scenarios/customer-account';
-import { onlyReport, type ValidatorRun, validate } from '../../test/scenarios/validator-run';
-import { declaredProperties } from '../declared-integration';
+import { type CustomerAccount, openCustomerAccount } from '../../test/support/customer-account';
+import { declaredProperties } from '../../test/support/declared-integration';
+import { onlyReport, type ValidatorRun, validate } from '../../test/support/validator-run';
 
 /** An account with all permissions deployed: the integration about which the validator has the most to find out. */
 export async function openValidatorStage(): Promise<CustomerAccount> {

@@ -3,9 +3,9 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { startCloudFormation } from '../../test/sandbox/cloudformation/cloudformation';
 import type { TemplateValue } from '../../test/sandbox/cloudformation/request';
 import { createLambda } from '../../test/sandbox/lambda/lambda';
-import { EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE } from '../../test/scenarios/customer-account';
-import { BUNDLE_PATH } from '../../test/scenarios/installed-provider';
-import { REGION } from '../declared-integration';
+import { EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE } from '../../test/support/customer-account';
+import { REGION } from '../../test/support/declared-integration';
+import { BUNDLE_PATH } from '../../test/support/installed-provider';
 import { readAccount } from './read-account';
 import type { Tally } from './tally';
 

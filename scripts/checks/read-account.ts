@@ -6,7 +6,7 @@ import {
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { ROLE } from '../../test/scenarios/customer-account';
+import { ROLE } from '../../test/support/customer-account';
 
 /** Looks at what an integration has left in an account, through the API. */
 export function readAccount(iam: IAMClient, ssm: SSMClient) {

@@ -1,6 +1,6 @@
 import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import type { PermissionTest } from '../../test/sandbox';
-import { DATADOG, EXTERNAL_ID, ROLE } from '../../test/scenarios/customer-account';
+import { DATADOG, EXTERNAL_ID, ROLE } from '../../test/support/customer-account';
 import type { RoleStage } from './role-stage';
 
 /** The role as it was after one call. */

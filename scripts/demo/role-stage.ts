@@ -7,8 +7,8 @@ import {
   openCustomerAccount,
   type Stack,
   type StackStatus,
-} from '../../test/scenarios/customer-account';
-import { declaredProperties } from '../declared-integration';
+} from '../../test/support/customer-account';
+import { declaredProperties } from '../../test/support/declared-integration';
 
 /** A role that somebody else made in the account, under a name that the provider's own permissions cover. */
 export const FOREIGN_ROLE = 'DatadogIntegrationRole-by-hand';

@@ -1,7 +1,7 @@
 import type { Report } from '../../src/validation/report';
-import { type CustomerAccount, openCustomerAccount, type Stack } from '../../test/scenarios/customer-account';
-import { onlyReport, type ValidatorRun, validate } from '../../test/scenarios/validator-run';
-import { declaredProperties } from '../declared-integration';
+import { type CustomerAccount, openCustomerAccount, type Stack } from '../../test/support/customer-account';
+import { declaredProperties } from '../../test/support/declared-integration';
+import { onlyReport, type ValidatorRun, validate } from '../../test/support/validator-run';
 
 const LATENCY_MS = 10;
 

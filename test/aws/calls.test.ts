@@ -1,7 +1,7 @@
 import { allPages } from '../../src/aws/calls';
 import { entityPropagation } from '../../src/aws/retry-policies';
-import { awsError } from './aws-error';
-import { startInvocation } from './passing-time';
+import { awsError } from '../support/aws-error';
+import { startInvocation } from '../support/passing-time';
 
 /** A request that fails with these errors in turn, and then answers. */
 function failing(...errors: unknown[]) {

@@ -15,7 +15,7 @@ import {
   throttling,
   transient,
 } from '../../src/aws/retry-policies';
-import { awsError } from './aws-error';
+import { awsError } from '../support/aws-error';
 
 test('what an error tells is read without trusting its shape', () => {
   expect(awsErrorFacts(awsError('NoSuchEntity', 'gone', 404))).toEqual({

@@ -9,7 +9,7 @@ import {
   STACK_ID,
   updateEvent,
   withProperties,
-} from './events';
+} from '../support/custom-resource/events';
 
 const parse = (event: unknown) => parseEnvelope(event, RESOURCE_TYPE);
 

@@ -8,9 +8,9 @@ import {
   RESPONSE_URL,
   STACK_ID,
   updateEvent,
-} from './events';
-import { LAMBDA, prepareHandler, providerOf } from './harness';
-import { startReplyServer } from './reply-server';
+} from '../support/custom-resource/events';
+import { LAMBDA, prepareHandler, providerOf } from '../support/custom-resource/harness';
+import { startReplyServer } from '../support/custom-resource/reply-server';
 
 const REFUSAL = new Error('the colour is taken');
 const refusing = async () => {

@@ -1,5 +1,5 @@
-import { createEvent, STACK_ID, updateEvent } from './events';
-import { LAMBDA, prepareHandler, providerOf } from './harness';
+import { createEvent, STACK_ID, updateEvent } from '../support/custom-resource/events';
+import { LAMBDA, prepareHandler, providerOf } from '../support/custom-resource/harness';
 
 const IDS = {
   invocationId: 'invocation-1',

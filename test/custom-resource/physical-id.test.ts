@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../src/custom-resource';
 import { checkPhysicalId } from '../../src/custom-resource/physical-id';
-import { createEvent, deleteEvent, NOT_CREATED, updateEvent } from './events';
-import { LAMBDA, prepareHandler, providerOf } from './harness';
+import { createEvent, deleteEvent, NOT_CREATED, updateEvent } from '../support/custom-resource/events';
+import { LAMBDA, prepareHandler, providerOf } from '../support/custom-resource/harness';
 
 const REFUSAL = new Error('the colour is taken');
 const refusing = async () => {

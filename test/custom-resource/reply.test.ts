@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { composeFailure, composeSuccess } from '../../src/custom-resource/reply';
-import { STACK_ID } from './events';
+import { STACK_ID } from '../support/custom-resource/events';
 
 const TO = { stackId: STACK_ID, requestId: 'request-1', logicalResourceId: 'Thing' };
 const LOG_STREAM = '2024/05/01/[$LATEST]0123456789abcdef0123456789abcdef';

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../src/runtime/clock';
 import { startDeadline } from '../../src/runtime/deadline';
 import { createLogger } from '../../src/runtime/log';
 import { createSecrets } from '../../src/runtime/secrets';
-import { type ReplyServer, startReplyServer, type Treatment } from './reply-server';
+import { type ReplyServer, startReplyServer, type Treatment } from '../support/custom-resource/reply-server';
 
 const BODY = '{"Status":"SUCCESS","Reason":"größer als 🔭"}';
 const QUICK: SendLimits = { attemptMs: 150, firstWaitMs: 10, refusedMs: 200, unreachableMs: 400 };

@@ -1,6 +1,12 @@
 import type { OperationContext } from '../../src/custom-resource';
-import { createEvent, deleteEvent, NOT_CREATED, updateEvent, withProperties } from './events';
-import { LAMBDA, never, prepareHandler, providerOf } from './harness';
+import {
+  createEvent,
+  deleteEvent,
+  NOT_CREATED,
+  updateEvent,
+  withProperties,
+} from '../support/custom-resource/events';
+import { LAMBDA, never, prepareHandler, providerOf } from '../support/custom-resource/harness';
 
 test.each([
   ['Create', createEvent(), NOT_CREATED],

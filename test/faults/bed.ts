@@ -1,5 +1,5 @@
 import type { AccountSnapshot } from '../sandbox';
-import { type CustomerAccount, openCustomerAccount } from '../scenarios/customer-account';
+import { type CustomerAccount, openCustomerAccount } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
 /** The contents of an account, to be put into any bed. */

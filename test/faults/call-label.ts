@@ -1,5 +1,5 @@
 import type { CallFacts, JournalEntry } from '../sandbox';
-import { ROLE } from '../scenarios/customer-account';
+import { ROLE } from '../support/customer-account';
 
 /**
  * Names a call by what it does to what, such as `iam.AttachRolePolicy:permissions-2`. Calls that run in parallel arrive

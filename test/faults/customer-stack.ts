@@ -1,7 +1,7 @@
 import type { Provider } from '../sandbox/cloudformation/delivery';
 import type { Deployment } from '../sandbox/cloudformation/deployment';
 import type { Stack } from '../sandbox/cloudformation/stack';
-import { type CustomerAccount, EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE } from '../scenarios/customer-account';
+import { type CustomerAccount, EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE } from '../support/customer-account';
 import { giveAgain, type RecordedReply, type ServiceToken, serviceToken } from './service-token';
 import type { Properties } from './story';
 

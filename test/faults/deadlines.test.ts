@@ -1,5 +1,5 @@
 import { readResponse } from '../sandbox/cloudformation/response';
-import { openCustomerAccount } from '../scenarios/customer-account';
+import { openCustomerAccount } from '../support/customer-account';
 import { deployment, newStack } from './customer-stack';
 
 /** Milliseconds that the function has, seconds that CloudFormation waits: its hour unless told. */

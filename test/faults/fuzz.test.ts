@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { NOT_CREATED_ID } from '../../src/provider/physical-id';
-import { type ReplyServer, startReplyServer } from '../custom-resource/reply-server';
-import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../scenarios/customer-account';
+import { type ReplyServer, startReplyServer } from '../support/custom-resource/reply-server';
+import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../support/customer-account';
 import { type Bed, openBed } from './bed';
 import { anyEvent, anyProperties, type FuzzedEvent } from './fuzzed-events';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { propertyNames } from '../../src/integration/properties';
-import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../scenarios/customer-account';
+import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../support/customer-account';
 
 export type FuzzedEvent = Readonly<Record<string, unknown>>;
 

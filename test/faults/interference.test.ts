@@ -9,7 +9,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { ROLE } from '../scenarios/customer-account';
+import { ROLE } from '../support/customer-account';
 import { type Bed, openBed } from './bed';
 import { labelOf } from './call-label';
 import { canonicalState, differences } from './canonical-state';

@@ -1,7 +1,7 @@
 import { CreateInstanceProfileCommand, CreatePolicyCommand, TagRoleCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { AccountSeed } from '../sandbox';
-import { type CustomerAccount, DATADOG, ROLE } from '../scenarios/customer-account';
+import { type CustomerAccount, DATADOG, ROLE } from '../support/customer-account';
 
 const ACCOUNT_ID = '123456789012';
 const OWN_PATH = '/datadog-integration-role/';

@@ -1,4 +1,4 @@
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount } from '../scenarios/customer-account';
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount } from '../support/customer-account';
 
 const LONGEST_PATH = `/team/${'p'.repeat(505)}/`;
 const ATTACHABLE = 'arn:aws:iam::123456789012:policy/team/*';

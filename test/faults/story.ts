@@ -1,5 +1,5 @@
 import type { CustomResource } from '../sandbox/cloudformation/deployment';
-import type { CustomerAccount } from '../scenarios/customer-account';
+import type { CustomerAccount } from '../support/customer-account';
 
 export type Properties = CustomResource['properties'];
 

@@ -7,7 +7,7 @@ import type { CustomResourceRequest } from '../sandbox/cloudformation/request';
 import type { Stack } from '../sandbox/cloudformation/stack';
 import type { StackStatus } from '../sandbox/cloudformation/stack-state';
 import type { Invocation } from '../sandbox/lambda/lambda';
-import { type CustomerAccount, LOGICAL_ID } from '../scenarios/customer-account';
+import { type CustomerAccount, LOGICAL_ID } from '../support/customer-account';
 import { type CustomerStack, deployment } from './customer-stack';
 import type { Act } from './story';
 

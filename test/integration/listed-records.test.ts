@@ -9,8 +9,8 @@ import fc from 'fast-check';
 import { recordParameterName } from '../../src/integration/names';
 import { createParameterStore } from '../../src/integration/parameter-store';
 import { findRecord, listRecords, UnreadableRecord } from '../../src/integration/record';
-import { startInvocation } from '../aws/passing-time';
-import { OWNER, specOf } from '../role/specs';
+import { OWNER, specOf } from '../support/iam/specs';
+import { startInvocation } from '../support/passing-time';
 
 const ssm = mockClient(SSMClient);
 beforeEach(() => ssm.reset());

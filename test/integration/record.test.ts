@@ -15,8 +15,8 @@ import {
   UnreadableRecord,
   writeRecord,
 } from '../../src/integration/record';
-import { awsError } from '../aws/aws-error';
-import { startInvocation } from '../aws/passing-time';
+import { awsError } from '../support/aws-error';
+import { startInvocation } from '../support/passing-time';
 
 const ssm = mockClient(SSMClient);
 beforeEach(() => ssm.reset());

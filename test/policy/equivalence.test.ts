@@ -3,8 +3,8 @@ import type { PolicyDocument } from '../../src/policy/document';
 import { policiesEquivalent } from '../../src/policy/equivalence';
 import { InvalidPolicyDocument } from '../../src/policy/parse';
 import table from '../cases/policy-equivalence.json';
-import { grantedActions } from './evaluator';
-import { KNOWN_ACTIONS, mutations, policyDocuments, rewrites } from './policy-documents';
+import { grantedActions } from '../support/policy/evaluator';
+import { KNOWN_ACTIONS, mutations, policyDocuments, rewrites } from '../support/policy/policy-documents';
 
 describe('policiesEquivalent', () => {
   test.each(table.cases.filter(({ equivalent }) => equivalent))('disregards $name', ({ a, b }) => {

@@ -2,11 +2,11 @@ import { PutRolePolicyCommand, TagRoleCommand, UpdateAssumeRolePolicyCommand } f
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { HandBackImpossible } from '../../src/provider/hand-back';
 import { AdoptionTooLarge } from '../../src/role/adoption';
-import { awsError } from '../aws/aws-error';
-import { emptyAccount } from '../role/model-iam';
-import { OWNER, OWNER_TAGS, specOf } from '../role/specs';
-import { Bed } from './bed';
-import { foreignRole, ROLE_ARN } from './roles';
+import { awsError } from '../support/aws-error';
+import { emptyAccount } from '../support/iam/model-iam';
+import { OWNER, OWNER_TAGS, specOf } from '../support/iam/specs';
+import { foreignRole, ROLE_ARN } from '../support/provider/roles';
+import { Bed } from '../support/provider/test-bed';
 
 const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
 const ADOPTED = `${RECORD}/adopted`;

@@ -7,12 +7,12 @@ import {
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { Refused, RoleDeleted } from '../../src/provider/refusals';
 import { StepFailed } from '../../src/role/apply';
-import { awsError } from '../aws/aws-error';
-import { emptyAccount, type ModelAccount } from '../role/model-iam';
-import { noSuchEntity } from '../role/served-refusals';
-import { OWNER, OWNER_TAGS, PROVIDER_ROLE } from '../role/specs';
-import { Bed } from './bed';
-import { foreignRole, ROLE_ARN } from './roles';
+import { awsError } from '../support/aws-error';
+import { emptyAccount, type ModelAccount } from '../support/iam/model-iam';
+import { noSuchEntity } from '../support/iam/served-refusals';
+import { OWNER, OWNER_TAGS, PROVIDER_ROLE } from '../support/iam/specs';
+import { foreignRole, ROLE_ARN } from '../support/provider/roles';
+import { Bed } from '../support/provider/test-bed';
 
 const NOT_CREATED = 'datadog-integration-role:not-created';
 const exists = new EntityAlreadyExistsException({ message: 'there', $metadata: {} });

@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm';
 import { ObservationOutdated } from '../../src/role/apply';
-import { awsError } from '../aws/aws-error';
-import { emptyAccount, policyNamed } from '../role/model-iam';
-import { OWNER } from '../role/specs';
-import { Bed } from './bed';
-import { foreignRole } from './roles';
+import { awsError } from '../support/aws-error';
+import { emptyAccount, policyNamed } from '../support/iam/model-iam';
+import { OWNER } from '../support/iam/specs';
+import { foreignRole } from '../support/provider/roles';
+import { Bed } from '../support/provider/test-bed';
 
 const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
 const NOT_CREATED = 'datadog-integration-role:not-created';

@@ -3,9 +3,9 @@ import type { IntegrationRecord } from '../../src/integration/record';
 import { isMadeUpId } from '../../src/provider/physical-id';
 import { principalOf } from '../../src/provider/self-test-principals';
 import { isAdopted, standingOf } from '../../src/provider/standing';
-import { OWNER, OWNER_TAGS, specOf } from '../role/specs';
-import { Bed } from './bed';
-import { foreignRole } from './roles';
+import { OWNER, OWNER_TAGS, specOf } from '../support/iam/specs';
+import { foreignRole } from '../support/provider/roles';
+import { Bed } from '../support/provider/test-bed';
 
 describe('who tries the role', () => {
   test.each([

@@ -1,11 +1,11 @@
 import { GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { Refused } from '../../src/provider/refusals';
-import { awsError } from '../aws/aws-error';
-import type { ModelAccount } from '../role/model-iam';
-import { OWNER, OWNER_TAGS } from '../role/specs';
-import { Bed } from './bed';
-import { foreignRole, ROLE_ARN } from './roles';
+import { awsError } from '../support/aws-error';
+import type { ModelAccount } from '../support/iam/model-iam';
+import { OWNER, OWNER_TAGS } from '../support/iam/specs';
+import { foreignRole, ROLE_ARN } from '../support/provider/roles';
+import { Bed } from '../support/provider/test-bed';
 
 const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
 

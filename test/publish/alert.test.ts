@@ -3,9 +3,9 @@ import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient 
 import { mockClient } from 'aws-sdk-client-mock';
 import { createAlertPublisher } from '../../src/publish/alert';
 import type { Report } from '../../src/validation/report';
-import { awsError } from '../validation/aws-answers';
-import { ClockOfTheDay, contextWith } from '../validation/run';
-import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from './reports';
+import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
+import { awsError } from '../support/validation/aws-answers';
+import { ClockOfTheDay, contextWith } from '../support/validation/run';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:datadog-alerts';
 const STATE = '/datadog-integration-role/DatadogIntegrationRole/status';

@@ -2,8 +2,8 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { createEventPublisher } from '../../src/publish/event';
 import type { Report } from '../../src/validation/report';
-import { ClockOfTheDay, contextWith } from '../validation/run';
-import { BLOCKED, failing, PASSING, reportWith } from './reports';
+import { BLOCKED, failing, PASSING, reportWith } from '../support/reports';
+import { ClockOfTheDay, contextWith } from '../support/validation/run';
 
 const LIMIT_BYTES = 256 * 1_024;
 

@@ -4,9 +4,9 @@ import type { Publisher } from '../../src/publish/publisher';
 import { createValidatorHandler } from '../../src/publish/validator-handler';
 import { systemClock } from '../../src/runtime/clock';
 import type { Report } from '../../src/validation/report';
-import { healthyAws } from '../validation/aws-answers';
-import { ClockOfTheDay, contextWith, settingsFor } from '../validation/run';
-import { BLOCKED, failing, reportWith } from './reports';
+import { BLOCKED, failing, reportWith } from '../support/reports';
+import { healthyAws } from '../support/validation/aws-answers';
+import { ClockOfTheDay, contextWith, settingsFor } from '../support/validation/run';
 
 describe('the metrics of a report', () => {
   test('are counts by role and nothing else, in CloudWatch’s embedded format', () => {

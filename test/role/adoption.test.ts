@@ -7,7 +7,7 @@ import {
   UnreadableAdoption,
 } from '../../src/role/adoption';
 import type { ObservedIdentity } from '../../src/role/observed';
-import { OWNER } from './specs';
+import { OWNER } from '../support/iam/specs';
 
 const ROLE: ObservedIdentity = {
   arn: 'arn:aws:iam::123456789012:role/R',

@@ -18,12 +18,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { documentFor } from '../../src/policy/pack';
 import { applyPlan, ObservationOutdated, StepFailed } from '../../src/role/apply';
 import { planOf, type Stage, type Step } from '../../src/role/plan';
-import { awsError } from '../aws/aws-error';
-import { startInvocation } from '../aws/passing-time';
-import { carryOut, emptyAccount, type ModelAccount, policyNamed } from './model-iam';
-import { ServedAccount } from './served-account';
-import { noSuchEntity } from './served-refusals';
-import { desiredFor, OWNER_TAGS } from './specs';
+import { awsError } from '../support/aws-error';
+import { carryOut, emptyAccount, type ModelAccount, policyNamed } from '../support/iam/model-iam';
+import { ServedAccount } from '../support/iam/served-account';
+import { noSuchEntity } from '../support/iam/served-refusals';
+import { desiredFor, OWNER_TAGS } from '../support/iam/specs';
+import { startInvocation } from '../support/passing-time';
 
 const ROLE = 'DatadogIntegrationRole';
 const A = 'arn:aws:iam::123456789012:policy/A';

@@ -2,7 +2,7 @@ import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { documentSize } from '../../src/policy/size';
 import { attachedPolicyArns, INLINE_POLICY_NAME } from '../../src/role/desired';
 import { previousOf } from '../../src/role/previous';
-import { desiredFor, OWNER_TAGS, PROVIDER_ROLE, specOf } from './specs';
+import { desiredFor, OWNER_TAGS, PROVIDER_ROLE, specOf } from '../support/iam/specs';
 
 const GUIDE_STATEMENT = {
   Sid: 'DatadogAssumeRole',

@@ -4,9 +4,9 @@ import { INLINE_POLICY_NAME } from '../../src/role/desired';
 import { describeStep } from '../../src/role/plan';
 import { planHandBack } from '../../src/role/plan-removal';
 import { previousOf } from '../../src/role/previous';
-import { type ModelAccount, observe } from './model-iam';
-import { A, B, ROLE, settled, withRole } from './planning';
-import { OWNER, specOf } from './specs';
+import { type ModelAccount, observe } from '../support/iam/model-iam';
+import { A, B, ROLE, settled, withRole } from '../support/iam/planning';
+import { OWNER, specOf } from '../support/iam/specs';
 
 const SPEC = { managedPolicyArns: [B] };
 

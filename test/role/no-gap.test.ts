@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { BRIDGE_TAG } from '../../src/role/ownership';
-import { allowedInBoth, gaps } from './gaps';
-import { arrival, endOf, journey, picker, type State } from './journey';
-import type { ModelAccount } from './model-iam';
-import { Judge, trusts } from './model-permissions';
-import { stepsOf } from './planning';
-import { exchanged, isQuotaNotice, saysGap, saysMoving } from './quota-notices';
-import { DATADOG_ACCOUNT_ID, EXTERNAL_IDS, STRANGERS_POLICIES, situations } from './situations';
-import { ALL_CALLS, freshlyMade, planFor, undertake } from './standing-role';
-import { substance } from './substance';
+import { allowedInBoth, gaps } from '../support/iam/gaps';
+import { arrival, endOf, journey, picker, type State } from '../support/iam/journey';
+import type { ModelAccount } from '../support/iam/model-iam';
+import { Judge, trusts } from '../support/iam/model-permissions';
+import { substance } from '../support/iam/normalized-account';
+import { stepsOf } from '../support/iam/planning';
+import { exchanged, isQuotaNotice, saysGap, saysMoving } from '../support/iam/quota-warnings';
+import { ALL_CALLS, freshlyMade, planFor, undertake } from '../support/iam/role-fixtures';
+import { DATADOG_ACCOUNT_ID, EXTERNAL_IDS, STRANGERS_POLICIES, situations } from '../support/iam/situations';
 
 jest.mock('../../src/policy/quotas', () => ({
   ...jest.requireActual<object>('../../src/policy/quotas'),

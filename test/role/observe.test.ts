@@ -10,12 +10,18 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { entityPropagation } from '../../src/aws/retry-policies';
 import { type ObserveRequest, observeRole } from '../../src/role/observe';
-import { awsError } from '../aws/aws-error';
-import { startInvocation } from '../aws/passing-time';
-import { defaultQuotas, emptyAccount, type ModelAccount, observe, policyNamed } from './model-iam';
-import { ServedAccount } from './served-account';
-import { noSuchEntity } from './served-refusals';
-import { OWNER_TAGS } from './specs';
+import { awsError } from '../support/aws-error';
+import {
+  defaultQuotas,
+  emptyAccount,
+  type ModelAccount,
+  observe,
+  policyNamed,
+} from '../support/iam/model-iam';
+import { ServedAccount } from '../support/iam/served-account';
+import { noSuchEntity } from '../support/iam/served-refusals';
+import { OWNER_TAGS } from '../support/iam/specs';
+import { startInvocation } from '../support/passing-time';
 
 const ROLE = 'DatadogIntegrationRole';
 const AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';

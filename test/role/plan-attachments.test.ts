@@ -1,7 +1,18 @@
 import { documentFor } from '../../src/policy/pack';
-import { policyNamed } from './model-iam';
-import { A, AUDIT, allowing, B, plan, ROLE, settled, stranger, withPolicy, withRole } from './planning';
-import { desiredFor, OWNER_TAGS, specOf } from './specs';
+import { policyNamed } from '../support/iam/model-iam';
+import {
+  A,
+  AUDIT,
+  allowing,
+  B,
+  plan,
+  ROLE,
+  settled,
+  stranger,
+  withPolicy,
+  withRole,
+} from '../support/iam/planning';
+import { desiredFor, OWNER_TAGS, specOf } from '../support/iam/specs';
 
 describe('at the attachment quota', () => {
   const nine = Array.from({ length: 9 }, (_, index) => stranger(index));

@@ -1,8 +1,8 @@
 import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { documentFor } from '../../src/policy/pack';
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
-import { arrival } from './journey';
-import { emptyAccount, policyNamed } from './model-iam';
+import { arrival } from '../support/iam/journey';
+import { emptyAccount, policyNamed } from '../support/iam/model-iam';
 import {
   allowing,
   B,
@@ -15,8 +15,8 @@ import {
   stranger,
   withPolicy,
   withRole,
-} from './planning';
-import { desiredFor, OWNER_TAGS } from './specs';
+} from '../support/iam/planning';
+import { desiredFor, OWNER_TAGS } from '../support/iam/specs';
 
 /** Two sets of which each has the other's inline action in its managed policy. */
 const SWAPPED = {

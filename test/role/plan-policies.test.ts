@@ -1,7 +1,17 @@
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
-import { policyNamed } from './model-iam';
-import { allowing, outline, plan, ROLE, settled, stepsOf, update, withPolicy, withRole } from './planning';
-import { desiredFor, OWNER_TAGS, specOf } from './specs';
+import { policyNamed } from '../support/iam/model-iam';
+import {
+  allowing,
+  outline,
+  plan,
+  ROLE,
+  settled,
+  stepsOf,
+  update,
+  withPolicy,
+  withRole,
+} from '../support/iam/planning';
+import { desiredFor, OWNER_TAGS, specOf } from '../support/iam/specs';
 
 describe('the permission set', () => {
   test('that grows adds policies and touches the inline policy only when it differs', () => {

@@ -1,7 +1,7 @@
 import { asFound } from '../../src/role/adoption';
 import { restorable, restoredPolicyArns } from '../../src/role/plan-restoration';
-import { observe } from './model-iam';
-import { A, B, ROLE, settled, withRole } from './planning';
+import { observe } from '../support/iam/model-iam';
+import { A, B, ROLE, settled, withRole } from '../support/iam/planning';
 
 const BOUNDARY = 'arn:aws:iam::123456789012:policy/Boundary';
 

@@ -1,7 +1,7 @@
 import type { IntegrationSpec } from '../../src/integration/spec';
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
 import { isEmpty } from '../../src/role/plan';
-import { emptyAccount, policyNamed } from './model-iam';
+import { emptyAccount, policyNamed } from '../support/iam/model-iam';
 import {
   A,
   AUDIT,
@@ -14,8 +14,8 @@ import {
   stepsOf,
   withPolicy,
   withRole,
-} from './planning';
-import { desiredFor, OWNER_TAGS } from './specs';
+} from '../support/iam/planning';
+import { desiredFor, OWNER_TAGS } from '../support/iam/specs';
 
 describe('a role that is not there', () => {
   test('is made with its settings, then filled, its policies before their attachments', () => {

@@ -1,8 +1,20 @@
 import type { IntegrationSpec } from '../../src/integration/spec';
 import { INLINE_POLICY_NAME } from '../../src/role/desired';
 import type { Step } from '../../src/role/plan';
-import { A, AUDIT, allowing, B, outline, plan, ROLE, settled, stepsOf, update, withRole } from './planning';
-import { desiredFor, OWNER_TAGS } from './specs';
+import {
+  A,
+  AUDIT,
+  allowing,
+  B,
+  outline,
+  plan,
+  ROLE,
+  settled,
+  stepsOf,
+  update,
+  withRole,
+} from '../support/iam/planning';
+import { desiredFor, OWNER_TAGS } from '../support/iam/specs';
 
 describe('a setting that changes', () => {
   test.each<[string, Partial<IntegrationSpec>, Partial<IntegrationSpec>, Step]>([

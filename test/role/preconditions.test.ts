@@ -1,7 +1,7 @@
 import type { ObservedIdentity, ObservedRole } from '../../src/role/observed';
 import { unmetPreconditions } from '../../src/role/preconditions';
-import { defaultQuotas } from './model-iam';
-import { desiredFor, OWNER_TAGS } from './specs';
+import { defaultQuotas } from '../support/iam/model-iam';
+import { desiredFor, OWNER_TAGS } from '../support/iam/specs';
 
 const NOTHING_BEFORE = { attachedPolicyArns: [], tagKeys: [] };
 const POLICY = 'arn:aws:iam::123456789012:policy/P';

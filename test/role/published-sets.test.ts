@@ -2,11 +2,11 @@ import { type PermissionSetName, publishedPermissionSets } from '../../src/datad
 import type { IntegrationSpec } from '../../src/integration/spec';
 import { planRole } from '../../src/role/plan-role';
 import { previousOf } from '../../src/role/previous';
-import { gaps } from './gaps';
-import { arrival, journey, picker } from './journey';
-import { emptyAccount, observe } from './model-iam';
-import { Judge } from './model-permissions';
-import { desiredFor, OWNER, specOf } from './specs';
+import { gaps } from '../support/iam/gaps';
+import { arrival, journey, picker } from '../support/iam/journey';
+import { emptyAccount, observe } from '../support/iam/model-iam';
+import { Judge } from '../support/iam/model-permissions';
+import { desiredFor, OWNER, specOf } from '../support/iam/specs';
 
 const { Full } = publishedPermissionSets;
 const ROLE = 'DatadogIntegrationRole';

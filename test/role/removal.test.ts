@@ -7,8 +7,9 @@ import { ADOPTED_TAG, ownerTags } from '../../src/role/ownership';
 import { isEmpty } from '../../src/role/plan';
 import { planHandBack, planRemoval } from '../../src/role/plan-removal';
 import { previousOf } from '../../src/role/previous';
-import { arrival, endOf, journey, picker } from './journey';
-import { carryOut, type ModelAccount, observe } from './model-iam';
+import { arrival, endOf, journey, picker } from '../support/iam/journey';
+import { carryOut, type ModelAccount, observe } from '../support/iam/model-iam';
+import { accountOf, desiredOf, planFor, undertake } from '../support/iam/role-fixtures';
 import {
   LISTED_POLICIES,
   ROLE_NAME,
@@ -16,9 +17,8 @@ import {
   STRANGERS_POLICIES,
   situations,
   tags,
-} from './situations';
-import { OWNER } from './specs';
-import { accountOf, desiredOf, planFor, undertake } from './standing-role';
+} from '../support/iam/situations';
+import { OWNER } from '../support/iam/specs';
 
 jest.mock('../../src/policy/quotas', () => ({
   ...jest.requireActual<object>('../../src/policy/quotas'),

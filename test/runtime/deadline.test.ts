@@ -1,5 +1,5 @@
 import { DeadlineExceeded, startDeadline } from '../../src/runtime/deadline';
-import { FakeClock } from './fake-clock';
+import { FakeClock } from '../support/fake-clock';
 
 test('work ends before the whole time does, so that the reserve is left for the reply', async () => {
   const clock = new FakeClock();

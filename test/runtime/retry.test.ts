@@ -2,7 +2,7 @@ import { type Deadline, startDeadline } from '../../src/runtime/deadline';
 import { createLogger } from '../../src/runtime/log';
 import { backoff, type RetryPolicy, retry } from '../../src/runtime/retry';
 import { createSecrets } from '../../src/runtime/secrets';
-import { FakeClock } from './fake-clock';
+import { FakeClock } from '../support/fake-clock';
 
 const throttled: RetryPolicy = {
   name: 'throttle',

@@ -18,9 +18,9 @@ import {
   openCustomerAccount,
   ROLE,
   type Stack,
-} from './customer-account';
-import { GUIDE_EXTERNAL_ID, guideRole } from './guide-role';
-import { lastReply, onlyFailure } from './replies';
+} from '../support/customer-account';
+import { GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
+import { lastReply, onlyFailure } from '../support/replies';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';

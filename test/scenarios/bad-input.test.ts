@@ -2,8 +2,14 @@ import cases from '../cases/bad-input.json';
 import type { AccountDigest, AccountSnapshot } from '../sandbox';
 import type { TemplateValue } from '../sandbox/cloudformation/request';
 import type { Quotas } from '../sandbox/iam/quotas';
-import { type CustomerAccount, EXTERNAL_ID, openCustomerAccount, ROLE, type Stack } from './customer-account';
-import { deliverChanged, onlyFailure, repliesOf } from './replies';
+import {
+  type CustomerAccount,
+  EXTERNAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from '../support/customer-account';
+import { deliverChanged, onlyFailure, repliesOf } from '../support/replies';
 
 interface PropertyCase {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { type JournalEntry, sequentialDepth } from '../sandbox';
-import { type CustomerAccount, openCustomerAccount, type Stack } from './customer-account';
+import { type CustomerAccount, openCustomerAccount, type Stack } from '../support/customer-account';
 
 /** Long enough for requests that are sent together to overlap. */
 const LATENCY_MS = 100;

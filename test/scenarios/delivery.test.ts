@@ -1,8 +1,14 @@
 import type { AccountDigest } from '../sandbox';
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE, type Stack } from './customer-account';
-import { furtherAccounts } from './further-accounts';
-import { guideRole } from './guide-role';
-import { lastReply, repliesOf } from './replies';
+import {
+  type CustomerAccount,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
+import { guideRole } from '../support/guide-role';
+import { lastReply, repliesOf } from '../support/replies';
 
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
 

@@ -1,6 +1,6 @@
 import type { PropagationSettings } from '../sandbox';
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount } from './customer-account';
-import { guideRole } from './guide-role';
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount } from '../support/customer-account';
+import { guideRole } from '../support/guide-role';
 
 /** As the function sees it: a second and a half. */
 const TIME_SCALE = 25;

@@ -5,10 +5,16 @@ import {
   CreatePolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import type { AccountSnapshot } from '../sandbox';
-import { type CustomerAccount, EXTERNAL_ID, openCustomerAccount, ROLE, type Stack } from './customer-account';
-import { grantedActions, withhold } from './granted-actions';
-import { inlinePolicies, resolvedTemplate } from './installed-provider';
-import { deliverChanged } from './replies';
+import {
+  type CustomerAccount,
+  EXTERNAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from '../support/customer-account';
+import { grantedActions, withhold } from '../support/granted-actions';
+import { inlinePolicies, resolvedTemplate } from '../support/installed-provider';
+import { deliverChanged } from '../support/replies';
 
 const PLACE = { partition: 'aws', accountId: '123456789012', region: 'us-east-1' };
 const PARAMETERS = {

@@ -5,7 +5,7 @@ import {
   LOGICAL_ID,
   openCustomerAccount,
   type Stack,
-} from './customer-account';
+} from '../support/customer-account';
 
 const DATADOG = '464622532012';
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/DatadogIntegrationRole';

@@ -4,8 +4,8 @@ import {
   openCustomerAccount,
   RESOURCE_TYPE,
   ROLE,
-} from './customer-account';
-import { onlyFailure } from './replies';
+} from '../support/customer-account';
+import { onlyFailure } from '../support/replies';
 
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
 

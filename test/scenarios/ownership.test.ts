@@ -13,9 +13,15 @@ import {
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { AccountDigest } from '../sandbox';
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE, type Stack } from './customer-account';
-import { guideRole } from './guide-role';
-import { deliverChanged, lastReply, onlyFailure } from './replies';
+import {
+  type CustomerAccount,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  type Stack,
+} from '../support/customer-account';
+import { guideRole } from '../support/guide-role';
+import { deliverChanged, lastReply, onlyFailure } from '../support/replies';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const OWNER_TAGS = ['datadog-integration-role:stack-id', 'datadog-integration-role:logical-id'];

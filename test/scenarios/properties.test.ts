@@ -1,6 +1,6 @@
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from './customer-account';
-import { furtherAccounts } from './further-accounts';
-import { onlyFailure, repliesOf } from './replies';
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
+import { onlyFailure, repliesOf } from '../support/replies';
 
 const BOUNDARY = 'arn:aws:iam::123456789012:policy/Boundary';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';

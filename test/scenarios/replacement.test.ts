@@ -7,10 +7,10 @@ import {
   openCustomerAccount,
   ROLE,
   type Stack,
-} from './customer-account';
-import { guideRole } from './guide-role';
-import { inlinePolicies, resolvedTemplate } from './installed-provider';
-import { deliverChanged, lastReply, onlyFailure, repliesOf } from './replies';
+} from '../support/customer-account';
+import { guideRole } from '../support/guide-role';
+import { inlinePolicies, resolvedTemplate } from '../support/installed-provider';
+import { deliverChanged, lastReply, onlyFailure, repliesOf } from '../support/replies';
 
 const PLACE = { partition: 'aws', accountId: '123456789012', region: 'us-east-1' };
 const RENAMED = 'DatadogIntegrationRole-renamed';

@@ -7,8 +7,8 @@ import {
   openCustomerAccount,
   ROLE,
   type Stack,
-} from './customer-account';
-import { lastReply, onlyFailure } from './replies';
+} from '../support/customer-account';
+import { lastReply, onlyFailure } from '../support/replies';
 
 /** Lets in whoever the account’s policies let in, and asks for no external id. */
 const OPEN_TRUST = {

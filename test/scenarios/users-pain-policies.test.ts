@@ -8,9 +8,9 @@ import full2 from '../../src/datadog/permissions/full-2.json';
 import full3 from '../../src/datadog/permissions/full-3.json';
 import full4 from '../../src/datadog/permissions/full-4.json';
 import standard from '../../src/datadog/permissions/standard.json';
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from './customer-account';
-import { furtherAccounts } from './further-accounts';
-import { onlyFailure, repliesOf } from './replies';
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
+import { onlyFailure, repliesOf } from '../support/replies';
 
 const MANAGED_POLICY_QUOTA = 6144;
 

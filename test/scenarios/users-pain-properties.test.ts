@@ -8,9 +8,9 @@ import {
   LOGICAL_ID,
   openCustomerAccount,
   ROLE,
-} from './customer-account';
-import { furtherAccounts } from './further-accounts';
-import { lastReply, onlyFailure } from './replies';
+} from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
+import { lastReply, onlyFailure } from '../support/replies';
 
 const BOUNDARY = 'arn:aws:iam::123456789012:policy/Boundary';
 const boundaryPolicy = {

@@ -6,10 +6,10 @@ import {
   LOGICAL_ID,
   openCustomerAccount,
   ROLE,
-} from './customer-account';
-import { furtherAccounts } from './further-accounts';
-import { GUIDE_EXTERNAL_ID, guideRole } from './guide-role';
-import { onlyFailure, repliesOf } from './replies';
+} from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
+import { GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
+import { onlyFailure, repliesOf } from '../support/replies';
 
 const open = furtherAccounts();
 let customer: CustomerAccount;

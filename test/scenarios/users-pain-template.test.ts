@@ -17,10 +17,10 @@ import {
   openCustomerAccount,
   RESOURCE_TYPE,
   ROLE,
-} from './customer-account';
-import { furtherAccounts } from './further-accounts';
-import { functionEnvironment } from './installed-function';
-import { requiredResource, TEMPLATE_TEXT } from './installed-provider';
+} from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
+import { functionEnvironment } from '../support/installed-function';
+import { requiredResource, TEMPLATE_TEXT } from '../support/installed-provider';
 
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const OWN_ACCOUNT = 'arn:aws:iam::123456789012:root';

@@ -1,6 +1,6 @@
 import { TagRoleCommand, UpdateRoleCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { carryOut } from './aws-commands';
+import { carryOut } from '../support/aws-commands';
 import {
   type CustomerAccount,
   DATADOG,
@@ -8,10 +8,10 @@ import {
   openCustomerAccount,
   ROLE,
   type Stack,
-} from './customer-account';
-import { addToTrust, deleteRole, editInlineActions } from './role-edits';
-import { usualRegions } from './usual-regions';
-import { check, onlyReport, type ValidatorRun, validate } from './validator-run';
+} from '../support/customer-account';
+import { addToTrust, deleteRole, editInlineActions } from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
+import { check, onlyReport, type ValidatorRun, validate } from '../support/validator-run';
 
 const ACCOUNT = '123456789012';
 const STATUS = `/datadog-integration-role/${ROLE}/status`;

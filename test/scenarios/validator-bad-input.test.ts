@@ -1,8 +1,8 @@
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { type CustomerAccount, openCustomerAccount, ROLE } from './customer-account';
-import { deleteRole } from './role-edits';
-import { usualRegions } from './usual-regions';
-import { check, findings, onlyReport, validate } from './validator-run';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import { deleteRole } from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
+import { check, findings, onlyReport, validate } from '../support/validator-run';
 
 const PREFIX = '/datadog-integration-role';
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */

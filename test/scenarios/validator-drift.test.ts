@@ -8,10 +8,10 @@ import {
   UntagRoleCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { type Breakage, itFinds } from './breakage';
-import { type CustomerAccount, openCustomerAccount, ROLE } from './customer-account';
-import { documentOf, editInlineActions, editPolicyActions, putInline } from './role-edits';
-import { usualRegions } from './usual-regions';
+import { type Breakage, itFinds } from '../support/breakage';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import { documentOf, editInlineActions, editPolicyActions, putInline } from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';

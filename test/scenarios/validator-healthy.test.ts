@@ -1,6 +1,6 @@
 import { GetParametersByPathCommand } from '@aws-sdk/client-ssm';
-import { type CustomerAccount, openCustomerAccount, ROLE } from './customer-account';
-import { findings, onlyReport, type ValidatorRun, validate } from './validator-run';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import { findings, onlyReport, type ValidatorRun, validate } from '../support/validator-run';
 
 /** What AWS refused, apart from the two AssumeRole that must be refused: without and with a wrong external id. */
 const refusals = ({ calls }: ValidatorRun) =>

@@ -1,10 +1,10 @@
 import { TagRoleCommand } from '@aws-sdk/client-iam';
 import type { AccountSnapshot } from '../sandbox';
-import { type CustomerAccount, EXTERNAL_ID, openCustomerAccount, ROLE } from './customer-account';
-import { grantedActions, withhold } from './granted-actions';
-import { inlinePolicies, resolvedTemplate } from './installed-provider';
-import { usualRegions } from './usual-regions';
-import { type ValidatorRun, validate } from './validator-run';
+import { type CustomerAccount, EXTERNAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
+import { grantedActions, withhold } from '../support/granted-actions';
+import { inlinePolicies, resolvedTemplate } from '../support/installed-provider';
+import { usualRegions } from '../support/usual-regions';
+import { type ValidatorRun, validate } from '../support/validator-run';
 
 const PLACE = { partition: 'aws', accountId: '123456789012', region: 'us-east-1' };
 

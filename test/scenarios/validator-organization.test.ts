@@ -1,12 +1,18 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { sessionCredentials } from '../../src/validation/probe';
-import { type Breakage, type BrokenScene, itFinds } from './breakage';
-import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount, ROLE } from './customer-account';
-import { exceptionIn, organizationPolicy, regionsIn, withException } from './organization-policies';
-import { type Document, documentOf, type Statement } from './role-edits';
-import { usualRegions } from './usual-regions';
-import { check, findings, onlyReport, validate } from './validator-run';
+import { type Breakage, type BrokenScene, itFinds } from '../support/breakage';
+import {
+  type CustomerAccount,
+  DATADOG,
+  EXTERNAL_ID,
+  openCustomerAccount,
+  ROLE,
+} from '../support/customer-account';
+import { exceptionIn, organizationPolicy, regionsIn, withException } from '../support/organization-policies';
+import { type Document, documentOf, type Statement } from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
+import { check, findings, onlyReport, validate } from '../support/validator-run';
 
 const ACCOUNT = '123456789012';
 /** Where the stack is: a region that all of these policies leave open. */

@@ -7,9 +7,9 @@ import {
   PutRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { carryOut } from './aws-commands';
-import { type Breakage, type BrokenScene, itFinds } from './breakage';
-import { type CustomerAccount, openCustomerAccount, ROLE } from './customer-account';
+import { carryOut } from '../support/aws-commands';
+import { type Breakage, type BrokenScene, itFinds } from '../support/breakage';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
 import {
   documentOf,
   editInlineActions,
@@ -18,9 +18,9 @@ import {
   INLINE_POLICY,
   putInline,
   type Statement,
-} from './role-edits';
-import { usualRegions } from './usual-regions';
-import { check } from './validator-run';
+} from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
+import { check } from '../support/validator-run';
 
 const RECORD = `/datadog-integration-role/${ROLE}`;
 const OWN_POLICY = `${ROLE}-permissions-1`;

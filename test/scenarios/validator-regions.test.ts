@@ -1,9 +1,9 @@
-import { type Breakage, type BrokenScene, itFinds } from './breakage';
-import { type CustomerAccount, openCustomerAccount } from './customer-account';
-import { regionsIn } from './organization-policies';
-import { documentOf } from './role-edits';
-import { OPT_IN_REGIONS, usualRegions } from './usual-regions';
-import { check, findings, onlyReport, type ValidatorRun, validate } from './validator-run';
+import { type Breakage, type BrokenScene, itFinds } from '../support/breakage';
+import { type CustomerAccount, openCustomerAccount } from '../support/customer-account';
+import { regionsIn } from '../support/organization-policies';
+import { documentOf } from '../support/role-edits';
+import { OPT_IN_REGIONS, usualRegions } from '../support/usual-regions';
+import { check, findings, onlyReport, type ValidatorRun, validate } from '../support/validator-run';
 
 const ACCOUNT = '123456789012';
 const HANGING = ['ap-northeast-1', 'eu-west-2', 'us-west-1'];

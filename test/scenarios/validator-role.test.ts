@@ -1,9 +1,9 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { type Breakage, itFinds } from './breakage';
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from './customer-account';
-import { deleteRole, editDatadogsTrust, roleNow } from './role-edits';
-import { usualRegions } from './usual-regions';
-import { check, findings, onlyReport, validate } from './validator-run';
+import { type Breakage, itFinds } from '../support/breakage';
+import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
+import { deleteRole, editDatadogsTrust, roleNow } from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
+import { check, findings, onlyReport, validate } from '../support/validator-run';
 
 const NO_ROLE = Object.fromEntries(
   [

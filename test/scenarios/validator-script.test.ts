@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../../scripts/checks/run-program';
 import type { Report } from '../../src/validation/report';
-import { type CustomerAccount, openCustomerAccount, ROLE } from './customer-account';
-import { editDatadogsTrust } from './role-edits';
-import { usualRegions } from './usual-regions';
-import { findings } from './validator-run';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import { editDatadogsTrust } from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
+import { findings } from '../support/validator-run';
 
 const SCRIPT = join(__dirname, '..', '..', 'scripts', 'validate.ts');
 /** A profile as `aws configure` writes it. */

@@ -1,8 +1,8 @@
 import { metricsLine } from '../../src/publish/metrics';
-import { reportWith } from '../publish/reports';
-import { EXTERNAL_ID } from './customer-account';
-import { functionEnvironment } from './installed-function';
-import { inlinePolicies, requiredResource, resolvedTemplate } from './installed-provider';
+import { EXTERNAL_ID } from '../support/customer-account';
+import { functionEnvironment } from '../support/installed-function';
+import { inlinePolicies, requiredResource, resolvedTemplate } from '../support/installed-provider';
+import { reportWith } from '../support/reports';
 
 const PLACE = { partition: 'aws', accountId: '123456789012', region: 'eu-west-1' };
 const declaredWith = (parameters: Readonly<Record<string, string>> = {}) =>

@@ -1,6 +1,6 @@
 import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
-import { type Breakage, itFinds } from './breakage';
-import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount } from './customer-account';
+import { type Breakage, itFinds } from '../support/breakage';
+import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount } from '../support/customer-account';
 import {
   addToTrust,
   documentOf,
@@ -8,8 +8,8 @@ import {
   editWholeTrust,
   putTrust,
   type Statement,
-} from './role-edits';
-import { usualRegions } from './usual-regions';
+} from '../support/role-edits';
+import { usualRegions } from '../support/usual-regions';
 
 /** Datadog's account behind ap1.datadoghq.com. */
 const DATADOG_AP1 = 'arn:aws:iam::417141415827:root';

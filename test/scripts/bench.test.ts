@@ -4,7 +4,7 @@ import { measureOperations, type OperationCost } from '../../scripts/bench/opera
 import { median, spreadOf } from '../../scripts/bench/statistics';
 import { measureValidator, type ValidatorCost } from '../../scripts/bench/validator';
 import { formatValidator } from '../../scripts/bench/validator-report';
-import { BUNDLE_PATH } from '../scenarios/installed-provider';
+import { BUNDLE_PATH } from '../support/installed-provider';
 
 const size = { bundle: 'custom-resource', minifiedBytes: 400_000, gzippedBytes: 120_000 };
 const cost: OperationCost = {

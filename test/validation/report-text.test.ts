@@ -1,6 +1,6 @@
 import { checkLines, regionLines, reportText } from '../../scripts/report-text';
 import type { RegionResult } from '../../src/validation/report';
-import { BLOCKED, failing } from '../publish/reports';
+import { BLOCKED, failing } from '../support/reports';
 
 const PLAIN = { inColour: false };
 

@@ -1,8 +1,8 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { selfTest } from '../../src/validation/self-test';
-import { awsError } from '../aws/aws-error';
-import { startInvocation } from '../aws/passing-time';
+import { awsError } from '../support/aws-error';
+import { startInvocation } from '../support/passing-time';
 
 const TARGET = { roleArn: 'arn:aws:iam::123456789012:role/R', externalId: 'abcdef' };
 const SESSION = { Credentials: undefined };

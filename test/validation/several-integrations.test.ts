@@ -1,8 +1,8 @@
 import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { awsError, healthyAws } from './aws-answers';
-import { validate } from './run';
-import { ROLE, recordOf } from './situations';
+import { awsError, healthyAws } from '../support/validation/aws-answers';
+import { validate } from '../support/validation/run';
+import { ROLE, recordOf } from '../support/validation/situations';
 
 const SKEWED = awsError('SignatureDoesNotMatch', 'Signature expired: 1 is now earlier than 2');
 

@@ -3,9 +3,9 @@ import { ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetRoleCommand, NoSuchEntityException, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Report } from '../../src/validation/report';
-import { awsError, DENIED, healthyAws } from './aws-answers';
-import { validate } from './run';
-import { EXTERNAL_ID, ROLE, recordOf } from './situations';
+import { awsError, DENIED, healthyAws } from '../support/validation/aws-answers';
+import { validate } from '../support/validation/run';
+import { EXTERNAL_ID, ROLE, recordOf } from '../support/validation/situations';
 
 const THROTTLED = awsError('Throttling', 'Rate exceeded', 400);
 const SKEWED = awsError('SignatureDoesNotMatch', 'Signature expired: 1 is now earlier than 2');

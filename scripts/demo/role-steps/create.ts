@@ -1,5 +1,5 @@
 import { sequentialDepth } from '../../../test/sandbox';
-import { LOGICAL_ID, ROLE } from '../../../test/scenarios/customer-account';
+import { LOGICAL_ID, ROLE } from '../../../test/support/customer-account';
 import { arnText } from '../arn-text';
 import { countCalls } from '../calls';
 import type { RoleStage } from '../role-stage';

@@ -14,7 +14,7 @@ import {
   TRUST_POLICY_CHARACTERS,
 } from '../../../src/policy/quotas';
 import { documentSize } from '../../../src/policy/size';
-import { EXTERNAL_ID, ROLE } from '../../../test/scenarios/customer-account';
+import { EXTERNAL_ID, ROLE } from '../../../test/support/customer-account';
 import { arnText } from '../arn-text';
 import { compactJson } from '../compact-json';
 import type { RoleStage } from '../role-stage';

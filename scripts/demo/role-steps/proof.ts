@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { sessionCredentials } from '../../../src/validation/probe';
-import { EXTERNAL_ID, LOGICAL_ID } from '../../../test/scenarios/customer-account';
-import { REGION } from '../../declared-integration';
+import { EXTERNAL_ID, LOGICAL_ID } from '../../../test/support/customer-account';
+import { REGION } from '../../../test/support/declared-integration';
 import type { RoleStage } from '../role-stage';
 import { claim, type Findings, fact, type Step } from '../step';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ROLE } from '../../../test/scenarios/customer-account';
+import { ROLE } from '../../../test/support/customer-account';
 import { countCalls, describeCall } from '../calls';
 import type { RoleStage } from '../role-stage';
 import { claim, type Findings, fact, type Step } from '../step';

@@ -1,4 +1,4 @@
-import { ROLE } from '../../../test/scenarios/customer-account';
+import { ROLE } from '../../../test/support/customer-account';
 import { countCalls, describeCall } from '../calls';
 import { watchPermissions } from '../permission-watch';
 import type { Declaration, RoleStage } from '../role-stage';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DATADOG, EXTERNAL_ID, ROLE } from '../../../test/scenarios/customer-account';
+import { DATADOG, EXTERNAL_ID, ROLE } from '../../../test/support/customer-account';
 import { countCalls, describeCall } from '../calls';
 import { checkCounts, idsOf, publishedFacts } from '../report-facts';
 import { claim, type Findings, fact, type Step } from '../step';

@@ -1,5 +1,5 @@
 import { DetachRolePolicyCommand, type IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
-import { DATADOG, EXTERNAL_ID, ROLE } from '../../../test/scenarios/customer-account';
+import { DATADOG, EXTERNAL_ID, ROLE } from '../../../test/support/customer-account';
 import { checkCounts, findingsFact, idsOf, publishedFacts, regionsFact, regionsWith } from '../report-facts';
 import { claim, type Findings, fact, type Step } from '../step';
 import type { ValidatorStage } from '../validator-stage';

@@ -1,4 +1,4 @@
-import { DATADOG, EXTERNAL_ID, ROLE } from '../../scenarios/customer-account';
+import { DATADOG, EXTERNAL_ID, ROLE } from '../../support/customer-account';
 import { TEAM_BOUNDARY, TEAM_POLICY, takeNumbers } from '../neighbours';
 import type { Story } from '../story';
 import { NOBODY_ASSUMES, roleOfPeople } from './people';

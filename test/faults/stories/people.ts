@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { RoleSeed } from '../../sandbox';
-import { type CustomerAccount, DATADOG, EXTERNAL_ID, ROLE } from '../../scenarios/customer-account';
+import { type CustomerAccount, DATADOG, EXTERNAL_ID, ROLE } from '../../support/customer-account';
 import { TEAM_POLICY } from '../neighbours';
 
 /** A resource control policy under which no role of the account can be assumed. */

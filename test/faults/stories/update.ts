@@ -1,4 +1,4 @@
-import { DATADOG, EXTERNAL_ID, ROLE } from '../../scenarios/customer-account';
+import { DATADOG, EXTERNAL_ID, ROLE } from '../../support/customer-account';
 import {
   EQUAL_TEAM_POLICY,
   NARROW_BOUNDARY,

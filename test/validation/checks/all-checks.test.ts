@@ -1,6 +1,6 @@
 import { checks } from '../../../src/validation/checks';
-import { recordOf, situation } from '../situations';
-import { idsWith } from './verdicts';
+import { recordOf, situation } from '../../support/validation/situations';
+import { idsWith } from '../../support/validation/verdicts';
 
 const THROTTLED = {
   ok: false,

@@ -3,8 +3,8 @@ import { coversAction } from '../../../src/policy/coverage';
 import { concreteActions, missingActions } from '../../../src/validation/permissions';
 import type { SimulatedAction } from '../../../src/validation/simulation';
 import { situationOf } from '../../../src/validation/situation';
-import { gathered, observedAsDesired, recordOf, situation } from '../situations';
-import { idsWith, verdictOf } from './verdicts';
+import { gathered, observedAsDesired, recordOf, situation } from '../../support/validation/situations';
+import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 const REFUSED = {
   ok: false,

@@ -1,6 +1,6 @@
 import type { ProbeMode } from '../../../src/validation/situation';
-import { HOUR_MS, NOW, recordOf, situation, situationWithRole } from '../situations';
-import { idsWith, verdictOf } from './verdicts';
+import { HOUR_MS, NOW, recordOf, situation, situationWithRole } from '../../support/validation/situations';
+import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 describe('role-exists', () => {
   test('gives the commands that make the role again, in their order', () => {

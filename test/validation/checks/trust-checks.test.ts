@@ -1,7 +1,14 @@
 import type { PolicyDocument, Statement } from '../../../src/policy/document';
 import type { CheckStatus } from '../../../src/validation/report';
-import { EXTERNAL_ID, ROLE, recordOf, situation, situationWithRole, VALIDATOR_ROLE } from '../situations';
-import { idsWith, verdictOf } from './verdicts';
+import {
+  EXTERNAL_ID,
+  ROLE,
+  recordOf,
+  situation,
+  situationWithRole,
+  VALIDATOR_ROLE,
+} from '../../support/validation/situations';
+import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 const DATADOG = 'arn:aws:iam::464622532012:root';
 const EXTERNAL = { StringEquals: { 'sts:ExternalId': EXTERNAL_ID } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { PermissionSets } from '../../src/datadog/permission-sets';
-import type { IntegrationSpec } from '../../src/integration/spec';
+import type { PermissionSets } from '../../../src/datadog/permission-sets';
+import type { IntegrationSpec } from '../../../src/integration/spec';
 
 /*
  * Random situations for the planner. Actions have short names here, so that a counterexample stays readable.

@@ -3,7 +3,7 @@ import { startDeadline } from '../../src/runtime/deadline';
 import { createLogger, type LogLevel } from '../../src/runtime/log';
 import type { RetryContext } from '../../src/runtime/retry';
 import { createSecrets } from '../../src/runtime/secrets';
-import { FakeClock } from '../runtime/fake-clock';
+import { FakeClock } from './fake-clock';
 
 export interface LogLine {
   readonly level: LogLevel;

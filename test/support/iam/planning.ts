@@ -1,10 +1,10 @@
-import type { IntegrationSpec } from '../../src/integration/spec';
-import { documentFor } from '../../src/policy/pack';
-import type { DesiredRole } from '../../src/role/desired';
-import type { ObservedIdentity } from '../../src/role/observed';
-import { describeStep, type Step } from '../../src/role/plan';
-import { planRole, type RolePlan } from '../../src/role/plan-role';
-import { previousOf } from '../../src/role/previous';
+import type { IntegrationSpec } from '../../../src/integration/spec';
+import { documentFor } from '../../../src/policy/pack';
+import type { DesiredRole } from '../../../src/role/desired';
+import type { ObservedIdentity } from '../../../src/role/observed';
+import { describeStep, type Step } from '../../../src/role/plan';
+import { planRole, type RolePlan } from '../../../src/role/plan-role';
+import { previousOf } from '../../../src/role/previous';
 import { arrival } from './journey';
 import { emptyAccount, type ModelAccount, type ModelPolicy, observe } from './model-iam';
 import { desiredFor, OWNER, specOf } from './specs';

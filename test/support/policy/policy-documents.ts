@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PolicyDocument, Statement } from '../../src/policy/document';
+import type { PolicyDocument, Statement } from '../../../src/policy/document';
 
 export const KNOWN_ACTIONS = [
   's3:GetObject',

@@ -14,15 +14,15 @@ import type {
   OperationContext,
   ResourceOutcome,
   UpdateRequest,
-} from '../../src/custom-resource';
-import { publishedPermissionSets } from '../../src/datadog/permission-sets';
-import { createIntegrationProvider } from '../../src/provider/integration-provider';
-import type { ProviderSettings, SelfTest } from '../../src/provider/settings';
-import type { ObservedIdentity } from '../../src/role/observed';
-import { startInvocation } from '../aws/passing-time';
-import { emptyAccount, type ModelAccount } from '../role/model-iam';
-import { ServedAccount } from '../role/served-account';
-import { OWNER, PROVIDER_ROLE } from '../role/specs';
+} from '../../../src/custom-resource';
+import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
+import { createIntegrationProvider } from '../../../src/provider/integration-provider';
+import type { ProviderSettings, SelfTest } from '../../../src/provider/settings';
+import type { ObservedIdentity } from '../../../src/role/observed';
+import { emptyAccount, type ModelAccount } from '../iam/model-iam';
+import { ServedAccount } from '../iam/served-account';
+import { OWNER, PROVIDER_ROLE } from '../iam/specs';
+import { startInvocation } from '../passing-time';
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { createHandler, type HandlerOptions, type ResourceProvider } from '../../src/custom-resource';
-import { FakeClock } from '../runtime/fake-clock';
+import { createHandler, type HandlerOptions, type ResourceProvider } from '../../../src/custom-resource';
+import { FakeClock } from '../fake-clock';
 import { NOT_CREATED, RESOURCE_TYPE } from './events';
 
 export interface SentReply {

@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from '../../src/policy/document';
+import type { PolicyDocument, Statement } from '../../../src/policy/document';
 import { KNOWN_ACTIONS } from './policy-documents';
 
 /** What a document grants of the known actions; written without the code under test, by regular expression. */

@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from '../../src/policy/document';
+import type { PolicyDocument, Statement } from '../../../src/policy/document';
 import type { ModelAccount } from './model-iam';
 
 /** One API call that a session of the role might make. */

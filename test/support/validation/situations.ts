@@ -1,11 +1,11 @@
-import { publishedPermissionSets } from '../../src/datadog/permission-sets';
-import { parseProperties } from '../../src/integration/properties';
-import type { IntegrationRecord } from '../../src/integration/record';
-import { desiredRole } from '../../src/role/desired';
-import type { ObservedIdentity, ObservedRole } from '../../src/role/observed';
-import { concreteActions } from '../../src/validation/permissions';
-import type { RegionResult } from '../../src/validation/report';
-import { type Gathered, type Situation, situationOf } from '../../src/validation/situation';
+import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
+import { parseProperties } from '../../../src/integration/properties';
+import type { IntegrationRecord } from '../../../src/integration/record';
+import { desiredRole } from '../../../src/role/desired';
+import type { ObservedIdentity, ObservedRole } from '../../../src/role/observed';
+import { concreteActions } from '../../../src/validation/permissions';
+import type { RegionResult } from '../../../src/validation/report';
+import { type Gathered, type Situation, situationOf } from '../../../src/validation/situation';
 
 export const ACCOUNT = '123456789012';
 export const ROLE = 'DatadogIntegrationRole';

@@ -1,6 +1,6 @@
-import type { CustomResource } from '../test/sandbox/cloudformation/deployment';
-import { type CustomerAccount, EXTERNAL_ID, LOGICAL_ID } from '../test/scenarios/customer-account';
-import { requiredResource, resolvedTemplate } from '../test/scenarios/installed-provider';
+import type { CustomResource } from '../sandbox/cloudformation/deployment';
+import { type CustomerAccount, EXTERNAL_ID, LOGICAL_ID } from './customer-account';
+import { requiredResource, resolvedTemplate } from './installed-provider';
 
 export const REGION = 'us-east-1';
 
