@@ -3,7 +3,7 @@ import {
   readTemplate,
   resolveTemplate,
   type TemplateContext,
-} from '../sandbox/cloudformation/template';
+} from '../cloudformation/template';
 import cases from './template-cases.json';
 
 const STACK_ID = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/monitoring/1';

@@ -6,7 +6,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, refusal, TRUST_DATADOG } from './harness';
 
 let sandbox: Sandbox;

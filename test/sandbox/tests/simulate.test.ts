@@ -4,7 +4,7 @@ import {
   SimulatePrincipalPolicyCommand,
   type SimulatePrincipalPolicyCommandInput,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, deny, policy, refusal, roleArn, TRUST_DATADOG } from './harness';
 
 const BUCKET = 'arn:aws:s3:::bucket';

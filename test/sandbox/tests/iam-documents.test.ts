@@ -5,7 +5,7 @@ import {
   type IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import MALFORMED from './cases/malformed-policies.json';
 import { allow, clientsOf, policy, refusal, TRUST_DATADOG } from './harness';
 

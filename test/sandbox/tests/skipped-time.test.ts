@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLambda, type Lambda, type LambdaOptions } from '../sandbox/lambda/lambda';
+import { createLambda, type Lambda, type LambdaOptions } from '../lambda/lambda';
 import { temporaryBundles } from './bundle';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
-import { type CloudFormation, startCloudFormation } from '../sandbox/cloudformation/cloudformation';
-import type { PutFault } from '../sandbox/cloudformation/put';
-import type { Stack } from '../sandbox/cloudformation/stack';
-import { createLambda, type Lambda } from '../sandbox/lambda/lambda';
+import { type CloudFormation, startCloudFormation } from '../cloudformation/cloudformation';
+import type { PutFault } from '../cloudformation/put';
+import type { Stack } from '../cloudformation/stack';
+import { createLambda, type Lambda } from '../lambda/lambda';
 import { temporaryBundles } from './bundle';
 
 const bundles = temporaryBundles();

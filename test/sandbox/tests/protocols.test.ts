@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, TRUST_LAMBDA } from './harness';
 
 let sandbox: Sandbox;

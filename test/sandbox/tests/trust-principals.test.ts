@@ -7,7 +7,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, clientsOf, DATADOG, refusal, roleArn, TRUST_LAMBDA, trusting } from './harness';
 
 let sandbox: Sandbox;

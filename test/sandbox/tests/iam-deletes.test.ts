@@ -18,7 +18,7 @@ import {
   PutRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, refusal, TRUST_DATADOG } from './harness';
 
 const OWN_POLICY = `arn:aws:iam::${ACCOUNT}:policy/P`;

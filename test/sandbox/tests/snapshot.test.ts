@@ -11,7 +11,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import {
   ACCOUNT,
   allow,

@@ -1,6 +1,6 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, clientsOf, DATADOG, policy, refusal, roleArn, TRUST_DATADOG } from './harness';
 
 const INVALID = 'InvalidClientTokenId: The security token included in the request is invalid';

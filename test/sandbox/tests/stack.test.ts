@@ -1,7 +1,7 @@
-import { type CloudFormation, startCloudFormation } from '../sandbox/cloudformation/cloudformation';
-import type { CustomResource, Deployment } from '../sandbox/cloudformation/deployment';
-import type { Stack } from '../sandbox/cloudformation/stack';
-import { createLambda, type Lambda, type LambdaOptions } from '../sandbox/lambda/lambda';
+import { type CloudFormation, startCloudFormation } from '../cloudformation/cloudformation';
+import type { CustomResource, Deployment } from '../cloudformation/deployment';
+import type { Stack } from '../cloudformation/stack';
+import { createLambda, type Lambda, type LambdaOptions } from '../lambda/lambda';
 import { temporaryBundles } from './bundle';
 
 /** Replies as its properties say: the id is `Name`; `Fail` lists the request types that fail. */

@@ -1,7 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Sandbox } from '.';
+import type { Sandbox } from '..';
 
 export const ACCOUNT = '123456789012';
 export const DATADOG = '464622532012';

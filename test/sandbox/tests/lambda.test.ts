@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLambda, type Lambda, type LambdaOptions } from '../sandbox/lambda/lambda';
+import { createLambda, type Lambda, type LambdaOptions } from '../lambda/lambda';
 import { temporaryBundles } from './bundle';
 
 const bundles = temporaryBundles();

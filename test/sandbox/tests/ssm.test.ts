@@ -13,7 +13,7 @@ import {
   RemoveTagsFromResourceCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, clientsOf, refusal } from './harness';
 
 const NAME = '/datadog-integration-role/R';

@@ -4,7 +4,7 @@ import {
   type AssumeRoleCommandInput,
   GetCallerIdentityCommand,
 } from '@aws-sdk/client-sts';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, DATADOG, deny, policy, refusal, roleArn, trusting } from './harness';
 
 const EVERYBODY = trusting('*');

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type RoleSeed, type Sandbox, startSandbox } from '.';
+import { type RoleSeed, type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, deny, policy, refusal, TRUST_DATADOG, TRUST_LAMBDA } from './harness';
 
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/Boundary`;

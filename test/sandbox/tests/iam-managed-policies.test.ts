@@ -15,7 +15,7 @@ import {
   TagPolicyCommand,
   UntagPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, TRUST_DATADOG } from './harness';
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { CreateRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import fc from 'fast-check';
-import { type Sandbox, sequentialDepth, startSandbox } from '.';
+import { type Sandbox, sequentialDepth, startSandbox } from '..';
 import { ACCOUNT, clientsOf, DATADOG, refusal, roleArn, TRUST_DATADOG } from './harness';
 
 let sandbox: Sandbox;

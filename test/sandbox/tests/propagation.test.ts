@@ -12,7 +12,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { type PropagationSettings, type Sandbox, startSandbox } from '.';
+import { type PropagationSettings, type Sandbox, startSandbox } from '..';
 import {
   ACCOUNT,
   allow,

@@ -9,7 +9,7 @@ import {
   PutRolePolicyCommand,
   TagRoleCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, policy, refusal, TRUST_DATADOG } from './harness';
 
 const OWN_POLICY = `arn:aws:iam::${ACCOUNT}:policy/P`;

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import CASES from './cases/trust.json';
 import { ACCOUNT, allow, clientsOf, DATADOG, refusal, roleArn, TRUST_LAMBDA, trusting } from './harness';
 

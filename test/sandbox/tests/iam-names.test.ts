@@ -12,7 +12,7 @@ import {
   type IAMClient,
   PutRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, refusal, TRUST_DATADOG } from './harness';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
-import { parseScenario, readScenario, startScenario } from '.';
+import { parseScenario, readScenario, startScenario } from '..';
 import EXAMPLE from './cases/scenario.json';
 import { ACCOUNT, clientsOf, DATADOG, refusal } from './harness';
 

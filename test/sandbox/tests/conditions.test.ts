@@ -1,4 +1,4 @@
-import { compileConditions } from './authorize/conditions';
+import { compileConditions } from '../authorize/conditions';
 import CASES from './cases/conditions.json';
 
 const EXAMPLES = CASES.flatMap(({ condition, holdsFor, failsFor }) => [

@@ -1,7 +1,7 @@
 import { CreateRoleCommand, GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { type CallFacts, type FaultEffect, type Sandbox, startSandbox } from '.';
+import { type CallFacts, type FaultEffect, type Sandbox, startSandbox } from '..';
 import { ACCOUNT, clientsOf, DATADOG, refusal, TRUST_DATADOG } from './harness';
 
 const LIST_ROLES = new ListRolesCommand({});

@@ -12,7 +12,7 @@ import {
   UntagRoleCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '.';
+import { type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, TRUST_DATADOG } from './harness';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';

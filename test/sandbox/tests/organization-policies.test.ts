@@ -1,7 +1,7 @@
 import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { type RoleSeed, type Sandbox, startSandbox } from '.';
+import { type RoleSeed, type Sandbox, startSandbox } from '..';
 import REGION_DENY from './cases/region-deny-scp.json';
 import {
   ACCOUNT,
