@@ -7,15 +7,20 @@
  */
 const layers = {
   runtime: [],
+  datadog: ['aws', 'policy'],
+  report: ['runtime'],
   aws: ['runtime'],
   policy: ['aws'],
-  datadog: ['aws', 'policy'],
   'custom-resource': ['runtime'],
   integration: ['datadog', 'policy', 'aws', 'runtime'],
-  role: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
-  provider: ['custom-resource', 'role', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
-  validation: ['role', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
-  publish: ['validation', 'integration', 'aws', 'runtime'],
+  probe: ['report', 'aws', 'runtime'],
+  iam: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
+  role: ['iam', 'state', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
+  state: ['iam', 'role', 'report', 'integration', 'aws', 'runtime'],
+  provider: ['custom-resource', 'state', 'iam', 'role', 'probe', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
+  validation: ['publish', 'state', 'iam', 'role', 'probe', 'report', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
+  publish: ['validation', 'state', 'report', 'integration', 'aws', 'runtime'],
+  cli: ['validation', 'publish', 'state', 'iam', 'probe', 'report', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
 };
 
 const downwardOnly = Object.entries(layers).map(([folder, below]) => ({

@@ -10,7 +10,7 @@ import type { ObservedIdentity } from '../role/observed';
 import { describeStep, type Plan } from '../role/plan';
 import { planRole } from '../role/plan-role';
 import { previousOf } from '../role/previous';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { type Claim, decideClaim, stakeClaim } from './claim';
 import { type Memory, recall } from './memory';

@@ -2,7 +2,7 @@ import { adoptionParameterName, recordParameterName, statusParameterName } from 
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../integration/record';
 import { type RoleAsFound, recallAdoption } from '../role/adoption';
 import { isSameOwner } from '../role/ownership';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import type { Session } from './session';
 
 /** What is remembered of an integration beside the role itself. */

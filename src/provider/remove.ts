@@ -6,7 +6,7 @@ import { describeStep, isEmpty, type Plan } from '../role/plan';
 import { planHandBack, planRemoval } from '../role/plan-removal';
 import { restoredPolicyArns } from '../role/plan-restoration';
 import { previousOf } from '../role/previous';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import { nothingToHandBack, refusedPrincipals } from './hand-back';
 import { forget, type Memory, recall } from './memory';
 import type { Session } from './session';

@@ -1,6 +1,6 @@
 import { isAccessDenied } from '../aws/errors';
 import { observeIdentity } from '../role/observe';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import { sameNameInIam, unreachableAfterRename } from './refusals';
 import type { Session } from './session';
 

@@ -1,4 +1,4 @@
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 import type { Report } from '../validation/report';
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { allPages, type Call } from '../aws/calls';
 import { OWN_POLICY_PATH } from '../integration/names';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import { absentAsNull, tagsOf } from './iam-answers';
 import type { ObservedPolicy } from './observed';
 import { isArnOfOwnPolicy, policyNumber } from './policy-names';

@@ -8,7 +8,7 @@ import {
   type Role,
 } from '@aws-sdk/client-iam';
 import { allPages, type Call } from '../aws/calls';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import type { RetryPolicy } from '../runtime/retry';
 import { absentAsNull, tagsOf } from './iam-answers';
 import { getPolicy, observePolicies } from './observe-policies';

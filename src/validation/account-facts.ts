@@ -4,9 +4,9 @@ import { allPages } from '../aws/calls';
 import { partitionOfRegion } from '../aws/partitions';
 import type { ValidatorClients } from '../aws/validator-clients';
 import type { RetryContext } from '../runtime/retry';
+import { within } from '../runtime/with-timeout';
 import { createPromptCall } from './prompt-call';
 import { type Attempt, attempt, type Trouble } from './trouble';
-import { within } from './within';
 
 /** The regions of the account: those that are enabled are probed. */
 export interface RegionList {

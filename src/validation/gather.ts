@@ -4,7 +4,7 @@ import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationRecord } from '../integration/record';
 import { attachedPolicyArns } from '../role/desired';
 import { observeRole } from '../role/observe';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 import type { RegionList } from './account-facts';
 import { type ExternalIdProbe, probeExternalId } from './external-id-probe';

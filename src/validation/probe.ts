@@ -3,10 +3,10 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { Call } from '../aws/calls';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
 import type { RetryContext } from '../runtime/retry';
+import { within } from '../runtime/with-timeout';
 import { createPromptCall } from './prompt-call';
 import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from './report';
 import { type TroubleCause, troubleOf } from './trouble';
-import { within } from './within';
 
 /** The role to be tried, and what to try it with. */
 export interface ProbeTarget {

@@ -1,6 +1,6 @@
 import type { ValidatorClients } from '../aws/validator-clients';
 import type { IntegrationSpec } from '../integration/spec';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 import type { RegionList } from './account-facts';
 import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from './probe';

@@ -1,7 +1,7 @@
 import { RECORD_PREFIX } from '../integration/names';
 import { createParameterStore } from '../integration/parameter-store';
 import { findRecord, type ListedRecord, listRecords } from '../integration/record';
-import { allEnded } from '../runtime/all-ended';
+import { allEnded } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';

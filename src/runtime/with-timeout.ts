@@ -1,5 +1,5 @@
-import { startDeadline } from '../runtime/deadline';
-import type { RetryContext } from '../runtime/retry';
+import { startDeadline } from './deadline';
+import type { RetryContext } from './retry';
 
 /** Work that was given up, so that it delays nothing else. */
 export class NoAnswerInTime extends Error {
