@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createValidatorClients } from '../src/aws/validator-clients';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
+import type { Report } from '../src/report/report';
+import { reportText } from '../src/report/terminal-text';
 import { systemClock } from '../src/runtime/clock';
 import { createLogger } from '../src/runtime/log';
 import { createSecrets } from '../src/runtime/secrets';
-import type { Report } from '../src/validation/report';
 import { parseValidationEvent } from '../src/validation/request';
 import { runValidator } from '../src/validation/validator';
-import { reportText } from './report-text';
 
 const USAGE = `Usage: npm run validate -- [--role-name NAME] [--profile NAME] [--region REGION] [--json]
 

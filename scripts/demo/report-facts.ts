@@ -1,6 +1,6 @@
-import { withShortLists } from '../../src/publish/short-lists';
-import type { CheckResult, CheckStatus, Report } from '../../src/validation/report';
-import { checkLines, regionLines } from '../report-text';
+import type { CheckResult, CheckStatus, Report } from '../../src/report/report';
+import { withShortLists } from '../../src/report/short-lists';
+import { checkLines, regionLines } from '../../src/report/terminal-text';
 import { FACT_WIDTH } from './layout';
 import { type Fact, fact, type JsonValue } from './step';
 import type { Validation } from './validator-stage';

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/validation/report';
+import type { Report } from '../../src/report/report';
 import { type CustomerAccount, openCustomerAccount, type Stack } from '../../test/support/customer-account';
 import { declaredProperties } from '../../test/support/declared-integration';
 import { onlyReport, type ValidatorRun, validate } from '../../test/support/validator-run';

@@ -1,6 +1,6 @@
-import type { CheckResult, Report } from '../validation/report';
+import type { CheckResult, Report } from '../report/report';
+import { withShortLists } from '../report/short-lists';
 import type { AlertState } from './alert-state';
-import { withShortLists } from './short-lists';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const SUBJECT_MAX_CHARACTERS = 100;

@@ -1,8 +1,8 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { throttling, transient } from '../aws/retry-policies';
+import { shrinkToFit } from '../report/shrink';
 import { retry } from '../runtime/retry';
 import type { Publisher } from './publisher';
-import { shrinkToFit } from './shrink';
 
 const SOURCE = 'datadog-integration-role';
 const DETAIL_TYPE = 'Datadog Integration Validation';

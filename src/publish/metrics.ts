@@ -1,4 +1,4 @@
-import type { Report } from '../validation/report';
+import type { Report } from '../report/report';
 
 const NAMESPACE = 'DatadogIntegrationRole';
 

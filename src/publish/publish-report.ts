@@ -1,7 +1,7 @@
+import { shrinkToFit } from '../report/shrink';
 import type { Publish } from '../validation/validator';
 import { metricsLine } from './metrics';
 import { type Publisher, publishToAll } from './publisher';
-import { shrinkToFit } from './shrink';
 
 /** CloudWatch Logs takes 256 KB a line, and the logger adds its own fields. */
 const LOG_MAX_BYTES = 200 * 1_024;

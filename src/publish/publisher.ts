@@ -1,6 +1,6 @@
+import type { Report } from '../report/report';
 import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
-import type { Report } from '../validation/report';
 
 /** One place where reports go. */
 export interface Publisher {

@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
+import type { Report } from '../report/report';
 import { type Clock, systemClock } from '../runtime/clock';
 import { createLogger } from '../runtime/log';
 import { createSecrets } from '../runtime/secrets';
 import type { GatherSettings } from '../validation/gather';
-import type { Report } from '../validation/report';
 import { parseValidationEvent } from '../validation/request';
 import { runValidator } from '../validation/validator';
 import { createPublish } from './publish-report';

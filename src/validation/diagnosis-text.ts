@@ -1,6 +1,6 @@
+import type { RegionResult } from '../report/report';
 import type { Findings } from './findings';
 import type { RegionGroup } from './region-groups';
-import type { RegionResult } from './report';
 import type { ProbeMode } from './situation';
 
 /** What is wrong with a group of regions, as a part of a sentence. */

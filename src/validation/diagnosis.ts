@@ -1,3 +1,4 @@
+import type { RegionResult, Verdict } from '../report/report';
 import {
   conclusion,
   describeGroup,
@@ -8,7 +9,6 @@ import {
 import type { Findings } from './findings';
 import { groupRegions, hindranceOf, type RegionGroup } from './region-groups';
 import { type RemedyContext, remedyFor } from './region-remedies';
-import type { RegionResult, Verdict } from './report';
 
 /** What one region's result means for the conclusion. */
 type Meaning = 'works' | 'not wanted' | 'explained' | 'our own fault' | 'undecided' | 'blocked';

@@ -1,9 +1,9 @@
 import type { PolicyDocument } from '../policy/document';
+import type { DriftItem } from '../report/report';
 import { type DesiredRole, INLINE_POLICY_NAME } from '../role/desired';
 import type { ObservedIdentity, ObservedRole } from '../role/observed';
 import type { Plan, Step } from '../role/plan';
 import { changedTags } from '../role/tag-changes';
-import type { DriftItem } from './report';
 
 /** What a drift item is about, by the beginning of its path. */
 export const DRIFT_PATHS = {

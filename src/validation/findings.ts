@@ -1,5 +1,5 @@
+import type { RegionResult } from '../report/report';
 import type { RemedyContext } from './region-remedies';
-import type { RegionResult } from './report';
 import type { ProbeMode } from './situation';
 
 /** All that a conclusion over the regions rests on. */

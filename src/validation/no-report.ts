@@ -1,5 +1,5 @@
 import { parseArn, roleArn } from '../aws/arn';
-import type { Report, Verdict } from './report';
+import type { Report, Verdict } from '../report/report';
 import { type Attempt, troubleOf } from './trouble';
 
 /** Which integration could not be validated, as far as it is known. */

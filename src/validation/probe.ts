@@ -2,10 +2,10 @@ import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloud
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Call } from '../aws/calls';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
+import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import { within } from '../runtime/with-timeout';
 import { createPromptCall } from './prompt-call';
-import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from './report';
 import { type TroubleCause, troubleOf } from './trouble';
 
 /** The role to be tried, and what to try it with. */

@@ -1,5 +1,6 @@
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationRecord } from '../integration/record';
+import type { DriftItem, RegionResult } from '../report/report';
 import { type DesiredRole, desiredRole } from '../role/desired';
 import type { ObservedIdentity, ObservedRole } from '../role/observed';
 import { planRole, type RolePlan } from '../role/plan-role';
@@ -7,7 +8,6 @@ import { previousOf } from '../role/previous';
 import type { RegionList } from './account-facts';
 import { driftOf } from './drift';
 import type { ExternalIdProbe } from './external-id-probe';
-import type { DriftItem, RegionResult } from './report';
 import type { RoleUsage } from './role-usage';
 import type { SimulatedAction } from './simulation';
 import type { Attempt } from './trouble';

@@ -1,8 +1,8 @@
 import type { IntegrationRecord } from '../integration/record';
+import { overallStatus, type Report } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import { checks } from './checks';
 import { type AccountFacts, type GatherSettings, gather } from './gather';
-import { overallStatus, type Report } from './report';
 import { situationOf } from './situation';
 
 /** Validates one integration: gathers everything about it, then judges it. */

@@ -1,6 +1,7 @@
 import { RECORD_PREFIX } from '../integration/names';
 import { createParameterStore } from '../integration/parameter-store';
 import { findRecord, type ListedRecord, listRecords } from '../integration/record';
+import type { Report } from '../report/report';
 import { allEnded } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
@@ -10,7 +11,6 @@ import { identifyCaller, listRegions } from './account-facts';
 import type { AccountFacts, GatherSettings } from './gather';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import { createPromptCall } from './prompt-call';
-import type { Report } from './report';
 import type { ValidationRequest } from './request';
 import { isListed } from './self-test-principals';
 import { troubleOf } from './trouble';

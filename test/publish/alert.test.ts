@@ -2,7 +2,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createAlertPublisher } from '../../src/publish/alert';
-import type { Report } from '../../src/validation/report';
+import type { Report } from '../../src/report/report';
 import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
 import { awsError } from '../support/validation/aws-answers';
 import { ClockOfTheDay, contextWith } from '../support/validation/run';

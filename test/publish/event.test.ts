@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createEventPublisher } from '../../src/publish/event';
-import type { Report } from '../../src/validation/report';
+import type { Report } from '../../src/report/report';
 import { BLOCKED, failing, PASSING, reportWith } from '../support/reports';
 import { ClockOfTheDay, contextWith } from '../support/validation/run';
 

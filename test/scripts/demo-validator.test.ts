@@ -6,7 +6,7 @@ import type { StepResult } from '../../scripts/demo/step';
 import { openValidatorStage } from '../../scripts/demo/validator-stage';
 import { allClear } from '../../scripts/demo/validator-steps/all-clear';
 import { repetition } from '../../scripts/demo/validator-steps/repetition';
-import { withShortLists } from '../../src/publish/short-lists';
+import { withShortLists } from '../../src/report/short-lists';
 
 describe('the demo’s act about the validator, with the built bundles', () => {
   let story = '';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { arnText } from '../../scripts/demo/arn-text';
 import { compactJson } from '../../scripts/demo/compact-json';
-import { hang, wrap } from '../../scripts/wrap';
+import { hang, wrap } from '../../src/report/wrap';
 
 describe('wrapping a line', () => {
   it('keeps every word and never exceeds the width', () => {

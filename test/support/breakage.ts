@@ -1,4 +1,4 @@
-import type { CheckStatus, Report } from '../../src/validation/report';
+import type { CheckStatus, Report } from '../../src/report/report';
 import type { CustomResource } from '../sandbox/cloudformation/deployment';
 import { carryOut } from './aws-commands';
 import type { CustomerAccount, Stack } from './customer-account';

@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from '../../src/validation/report';
+import type { CheckResult, Report } from '../../src/report/report';
 
 export const PASSING: CheckResult = {
   id: 'role-exists',

@@ -1,4 +1,4 @@
-import type { CheckStatus, Report } from '../../src/validation/report';
+import type { CheckStatus, Report } from '../../src/report/report';
 import type { JournalEntry } from '../sandbox';
 import type { Attempt } from '../sandbox/lambda/environment';
 import { type CustomerAccount, ROLE } from './customer-account';

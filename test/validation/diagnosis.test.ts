@@ -1,5 +1,5 @@
+import type { CheckStatus, RegionResult, RegionStatus } from '../../src/report/report';
 import { diagnose } from '../../src/validation/diagnosis';
-import type { CheckStatus, RegionResult, RegionStatus } from '../../src/validation/report';
 import type { ProbeMode } from '../../src/validation/situation';
 import cases from '../cases/diagnoses.json';
 import { recordOf, VALIDATOR_ROLE, worksIn } from '../support/validation/situations';

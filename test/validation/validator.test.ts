@@ -2,7 +2,7 @@ import { ListRegionsCommand } from '@aws-sdk/client-account';
 import { ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetRoleCommand, NoSuchEntityException, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Report } from '../../src/validation/report';
+import type { Report } from '../../src/report/report';
 import { awsError, DENIED, healthyAws } from '../support/validation/aws-answers';
 import { validate } from '../support/validation/run';
 import { EXTERNAL_ID, ROLE, recordOf } from '../support/validation/situations';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../report';
+import type { Verdict } from '../../report/report';
 import type { RoleSituation, Situation } from '../situation';
 import type { Trouble } from '../trouble';
 

@@ -1,6 +1,6 @@
+import type { DriftItem } from '../../report/report';
 import { awsCommands } from '../aws-cli';
 import { DRIFT_PATHS } from '../drift';
-import type { DriftItem } from '../report';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';
 

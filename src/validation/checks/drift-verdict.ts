@@ -1,4 +1,4 @@
-import type { DriftItem, Verdict } from '../report';
+import type { DriftItem, Verdict } from '../../report/report';
 import { pass } from './check';
 
 /** What a check on drift has found. */

@@ -1,11 +1,11 @@
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
+import type { Report } from '../../../src/report/report';
 import type { Clock } from '../../../src/runtime/clock';
 import { startDeadline } from '../../../src/runtime/deadline';
 import { createLogger } from '../../../src/runtime/log';
 import type { RetryContext } from '../../../src/runtime/retry';
 import { createSecrets } from '../../../src/runtime/secrets';
 import type { GatherSettings } from '../../../src/validation/gather';
-import type { Report } from '../../../src/validation/report';
 import { runValidator } from '../../../src/validation/validator';
 import { FakeClock } from '../fake-clock';
 import type { healthyAws } from './aws-answers';

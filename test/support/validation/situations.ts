@@ -1,10 +1,10 @@
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import { parseProperties } from '../../../src/integration/properties';
 import type { IntegrationRecord } from '../../../src/integration/record';
+import type { RegionResult } from '../../../src/report/report';
 import { desiredRole } from '../../../src/role/desired';
 import type { ObservedIdentity, ObservedRole } from '../../../src/role/observed';
 import { concreteActions } from '../../../src/validation/permissions';
-import type { RegionResult } from '../../../src/validation/report';
 import { type Gathered, type Situation, situationOf } from '../../../src/validation/situation';
 
 export const ACCOUNT = '123456789012';

@@ -1,5 +1,5 @@
+import type { CheckStatus, Verdict } from '../../../src/report/report';
 import { checks } from '../../../src/validation/checks';
-import type { CheckStatus, Verdict } from '../../../src/validation/report';
 import type { Situation } from '../../../src/validation/situation';
 
 export function verdictOf(id: string, situation: Situation): Verdict {

@@ -1,5 +1,5 @@
 import type { PolicyDocument, Statement } from '../../../src/policy/document';
-import type { CheckStatus } from '../../../src/validation/report';
+import type { CheckStatus } from '../../../src/report/report';
 import {
   EXTERNAL_ID,
   ROLE,

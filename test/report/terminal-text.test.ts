@@ -1,5 +1,5 @@
-import { checkLines, regionLines, reportText } from '../../scripts/report-text';
-import type { RegionResult } from '../../src/validation/report';
+import type { RegionResult } from '../../src/report/report';
+import { checkLines, regionLines, reportText } from '../../src/report/terminal-text';
 import { BLOCKED, failing } from '../support/reports';
 
 const PLAIN = { inColour: false };

@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from '../validation/report';
+import type { CheckResult, Report } from './report';
 
 /** A report of which parts were left out for want of room. */
 export interface ShrunkReport extends Report {

@@ -1,4 +1,4 @@
-import type { CheckResult, CheckStatus, RegionResult, Report, ReportStatus } from '../src/validation/report';
+import type { CheckResult, CheckStatus, RegionResult, Report, ReportStatus } from './report';
 import { hang } from './wrap';
 
 type Colour = 'green' | 'yellow' | 'red' | 'grey';
