@@ -1,9 +1,9 @@
 import { createAwsClients } from '../src/aws/clients';
 import { createHandler } from '../src/custom-resource';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
+import { selfTest } from '../src/probe/self-test';
 import { createIntegrationProvider } from '../src/provider/integration-provider';
 import { NOT_CREATED_ID } from '../src/provider/physical-id';
-import { selfTest } from '../src/validation/self-test';
 
 const DEFAULT_REGION = 'us-east-1';
 

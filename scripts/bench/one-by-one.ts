@@ -1,6 +1,6 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { sessionCredentials } from '../../src/validation/probe';
+import { sessionCredentials } from '../../src/probe/region';
 
 /** Whom the loop asks, and for which role. */
 export interface LoopTarget {

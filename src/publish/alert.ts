@@ -1,9 +1,9 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { createPromptCall } from '../aws/fail-fast-call';
 import { throttling, transient } from '../aws/retry-policies';
 import { createParameterStore } from '../integration/parameter-store';
 import { retry } from '../runtime/retry';
-import { createPromptCall } from '../validation/prompt-call';
 import { alertStateOf, readAlertState, writeAlertState } from './alert-state';
 import { alertSubject, alertText } from './alert-text';
 import type { Publisher } from './publisher';

@@ -1,21 +1,21 @@
 import { roleArn } from '../aws/arn';
+import { createPromptCall } from '../aws/fail-fast-call';
 import type { ValidatorClients } from '../aws/validator-clients';
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationRecord } from '../integration/record';
+import { type Attempt, attempt } from '../probe/call-failure';
+import { type ExternalIdProbe, probeExternalId } from '../probe/external-id';
+import { PROBED_ACTION } from '../probe/region';
 import { attachedPolicyArns } from '../role/desired';
 import { observeRole } from '../role/observe';
 import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 import type { RegionList } from './account-facts';
-import { type ExternalIdProbe, probeExternalId } from './external-id-probe';
 import { concreteActions } from './permissions';
-import { PROBED_ACTION } from './probe';
 import { decideProbeMode } from './probe-mode';
-import { createPromptCall } from './prompt-call';
 import { readRoleUsage } from './role-usage';
 import { simulateActions } from './simulation';
 import type { Gathered } from './situation';
-import { type Attempt, attempt } from './trouble';
 import { type OnProgress, tryRegions } from './try-regions';
 
 /** What the integrations of one account have in common; being found out while the first of them is looked at. */

@@ -1,6 +1,6 @@
 import { parseArn, roleArn } from '../aws/arn';
+import { type Attempt, troubleOf } from '../probe/call-failure';
 import type { Report, Verdict } from '../report/report';
-import { type Attempt, troubleOf } from './trouble';
 
 /** Which integration could not be validated, as far as it is known. */
 export interface Unvalidated {

@@ -1,7 +1,7 @@
 import type { IntegrationRecord } from '../integration/record';
+import type { Attempt } from '../probe/call-failure';
 import { isListed } from './self-test-principals';
 import type { ProbeMode } from './situation';
-import type { Attempt } from './trouble';
 
 /**
  * Decides how regions are tried. Who is not meant to be let in does not knock; who could not find out who he is does:

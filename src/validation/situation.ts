@@ -1,5 +1,7 @@
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationRecord } from '../integration/record';
+import type { Attempt } from '../probe/call-failure';
+import type { ExternalIdProbe } from '../probe/external-id';
 import type { DriftItem, RegionResult } from '../report/report';
 import { type DesiredRole, desiredRole } from '../role/desired';
 import type { ObservedIdentity, ObservedRole } from '../role/observed';
@@ -7,10 +9,8 @@ import { planRole, type RolePlan } from '../role/plan-role';
 import { previousOf } from '../role/previous';
 import type { RegionList } from './account-facts';
 import { driftOf } from './drift';
-import type { ExternalIdProbe } from './external-id-probe';
 import type { RoleUsage } from './role-usage';
 import type { SimulatedAction } from './simulation';
-import type { Attempt } from './trouble';
 import { type TrustFindings, trustFindings } from './trust-findings';
 
 /**

@@ -3,7 +3,7 @@ import type { OneOrMany, PolicyDocument, Statement } from '../policy/document';
 import { parseDocument } from '../policy/parse';
 import { parsePrincipalId } from '../policy/principal-id';
 import { evaluateTrust, type TrustDecision } from '../policy/trust';
-import { WRONG_EXTERNAL_ID } from './external-id-probe';
+import { WRONG_EXTERNAL_ID } from '../probe/external-id';
 
 /** Whom a trust policy ought to let in, and how. */
 export interface TrustExpectation {

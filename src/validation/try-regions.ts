@@ -1,10 +1,10 @@
 import type { ValidatorClients } from '../aws/validator-clients';
 import type { IntegrationSpec } from '../integration/spec';
+import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from '../probe/region';
 import { REGION_NOT_ENABLED, type RegionResult } from '../report/report';
 import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 import type { RegionList } from './account-facts';
-import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from './probe';
 import type { ProbeMode } from './situation';
 
 /** Told after each region that has been tried. */

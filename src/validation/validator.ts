@@ -1,6 +1,8 @@
+import { createPromptCall } from '../aws/fail-fast-call';
 import { RECORD_PREFIX } from '../integration/names';
 import { createParameterStore } from '../integration/parameter-store';
 import { findRecord, type ListedRecord, listRecords } from '../integration/record';
+import { troubleOf } from '../probe/call-failure';
 import type { Report } from '../report/report';
 import { allEnded } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
@@ -10,10 +12,8 @@ import type { RetryContext } from '../runtime/retry';
 import { identifyCaller, listRegions } from './account-facts';
 import type { AccountFacts, GatherSettings } from './gather';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
-import { createPromptCall } from './prompt-call';
 import type { ValidationRequest } from './request';
 import { isListed } from './self-test-principals';
-import { troubleOf } from './trouble';
 import { validateIntegration } from './validate-integration';
 
 /** Tells others of a report. Must not throw. */

@@ -1,6 +1,6 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { sessionCredentials } from '../../src/validation/probe';
+import { sessionCredentials } from '../../src/probe/region';
 import { type Breakage, type BrokenScene, itFinds } from '../support/breakage';
 import {
   type CustomerAccount,

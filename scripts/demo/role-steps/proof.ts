@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { sessionCredentials } from '../../../src/validation/probe';
+import { sessionCredentials } from '../../../src/probe/region';
 import { EXTERNAL_ID, LOGICAL_ID } from '../../../test/support/customer-account';
 import { REGION } from '../../../test/support/declared-integration';
 import type { RoleStage } from '../role-stage';

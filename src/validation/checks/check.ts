@@ -1,6 +1,6 @@
+import type { Trouble } from '../../probe/call-failure';
 import type { Verdict } from '../../report/report';
 import type { RoleSituation, Situation } from '../situation';
-import type { Trouble } from '../trouble';
 
 /** One question about an integration. */
 export interface Check {

@@ -1,6 +1,6 @@
 import { evaluateTrust } from '../../policy/trust';
+import { PROBED_ACTION } from '../../probe/region';
 import { diagnose } from '../diagnosis';
-import { PROBED_ACTION } from '../probe';
 import { principalOf } from '../self-test-principals';
 import { takesAway } from '../simulation';
 import type { Situation } from '../situation';

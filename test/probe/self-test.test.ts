@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { selfTest } from '../../src/validation/self-test';
+import { selfTest } from '../../src/probe/self-test';
 import { awsError } from '../support/aws-error';
 import { startInvocation } from '../support/passing-time';
 

@@ -1,10 +1,10 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { isAccessDenied } from '../aws/errors';
+import { createPromptCall } from '../aws/fail-fast-call';
 import { allEnded } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 import { within } from '../runtime/with-timeout';
-import { PROBE_LIMIT_MS, type ProbeTarget, SESSION_NAME, SESSION_SECONDS } from './probe';
-import { createPromptCall } from './prompt-call';
+import { PROBE_LIMIT_MS, type ProbeTarget, SESSION_NAME, SESSION_SECONDS } from './region';
 
 /** How STS answers a request that it must refuse. */
 export type Refusal = 'refused' | 'accepted' | 'inconclusive';

@@ -1,4 +1,4 @@
-import { classifyDenial } from '../../src/validation/denial';
+import { classifyDenial } from '../../src/probe/denial';
 import table from '../cases/denials.json';
 
 interface Case {

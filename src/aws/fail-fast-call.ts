@@ -1,7 +1,7 @@
-import type { Call } from '../aws/calls';
-import { throttling, transient } from '../aws/retry-policies';
+import { clockSkew } from '../probe/call-failure';
 import { type RetryContext, retry } from '../runtime/retry';
-import { clockSkew } from './trouble';
+import type { Call } from './calls';
+import { throttling, transient } from './retry-policies';
 
 /**
  * A `Call` that takes a refusal for an answer at once. (The provider waits for permissions that its own stack has just

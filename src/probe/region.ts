@@ -1,12 +1,12 @@
 import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Call } from '../aws/calls';
+import { createPromptCall } from '../aws/fail-fast-call';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
 import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import { within } from '../runtime/with-timeout';
-import { createPromptCall } from './prompt-call';
-import { type TroubleCause, troubleOf } from './trouble';
+import { type TroubleCause, troubleOf } from './call-failure';
 
 /** The role to be tried, and what to try it with. */
 export interface ProbeTarget {
