@@ -1,11 +1,11 @@
+import { applyPlan } from '../iam/apply';
+import { ADOPTED_TAG, ownerOf, ownerTags } from '../iam/ownership';
+import { planOf } from '../iam/plan';
+import { type Previous, untouchedOf } from '../iam/role/last-applied';
+import type { ObservedIdentity } from '../iam/role/observed';
+import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
 import { rememberAdoption } from '../role/adoption';
-import { applyPlan } from '../role/apply';
-import type { ObservedIdentity } from '../role/observed';
-import { ADOPTED_TAG, ownerOf, ownerTags } from '../role/ownership';
-import { planOf } from '../role/plan';
-import { type Previous, untouchedOf } from '../role/previous';
-import { changedTags } from '../role/tag-changes';
 import type { Memory } from './memory';
 import { foreignRole } from './refusals';
 import type { Session } from './session';

@@ -1,10 +1,10 @@
 import { invalidPrincipals, isInvalidPrincipal } from '../aws/errors';
+import { StepFailed } from '../iam/apply';
+import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
+import type { ObservedIdentity } from '../iam/role/observed';
 import { adoptionParameterName, recordParameterName } from '../integration/names';
 import { principalIds } from '../policy/without-principals';
 import type { RoleAsFound } from '../role/adoption';
-import { StepFailed } from '../role/apply';
-import type { ObservedIdentity } from '../role/observed';
-import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../role/ownership';
 
 /** An adopted role that cannot be made as it was before. */
 export class HandBackImpossible extends Error {

@@ -1,7 +1,7 @@
+import { isSameOwner } from '../iam/ownership';
 import { adoptionParameterName, recordParameterName, statusParameterName } from '../integration/names';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../integration/record';
 import { type RoleAsFound, recallAdoption } from '../role/adoption';
-import { isSameOwner } from '../role/ownership';
 import { allEnded } from '../runtime/all-settled';
 import type { Session } from './session';
 

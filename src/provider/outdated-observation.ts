@@ -1,4 +1,4 @@
-import { ObservationOutdated } from '../role/apply';
+import { ObservationOutdated } from '../iam/apply';
 import { backoff, type RetryPolicy } from '../runtime/retry';
 
 /** Somebody, or an earlier delivery of the same event, changed the role meanwhile: look again. */

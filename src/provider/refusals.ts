@@ -1,7 +1,7 @@
+import { policyNamePrefix } from '../iam/managed-policies/names';
+import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../iam/ownership';
+import type { ObservedIdentity } from '../iam/role/observed';
 import { OWN_POLICY_PATH } from '../integration/names';
-import type { ObservedIdentity } from '../role/observed';
-import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../role/ownership';
-import { policyNamePrefix } from '../role/policy-names';
 
 /** The properties ask for something that cannot or must not be done; nothing has been changed. */
 export class Refused extends Error {

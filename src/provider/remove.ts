@@ -1,11 +1,11 @@
+import { applyPlan, ObservationOutdated } from '../iam/apply';
+import { describeStep, isEmpty, type Plan } from '../iam/plan';
+import { previousOf } from '../iam/role/last-applied';
+import { observeRole } from '../iam/role/observe';
+import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
+import { planHandBack, planRemoval } from '../iam/role/plan-delete';
+import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
-import { applyPlan, ObservationOutdated } from '../role/apply';
-import { observeRole } from '../role/observe';
-import type { ObservedIdentity, ObservedRole } from '../role/observed';
-import { describeStep, isEmpty, type Plan } from '../role/plan';
-import { planHandBack, planRemoval } from '../role/plan-removal';
-import { restoredPolicyArns } from '../role/plan-restoration';
-import { previousOf } from '../role/previous';
 import { allEnded } from '../runtime/all-settled';
 import { nothingToHandBack, refusedPrincipals } from './hand-back';
 import { forget, type Memory, recall } from './memory';

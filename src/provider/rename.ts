@@ -1,5 +1,5 @@
 import { isAccessDenied } from '../aws/errors';
-import { observeIdentity } from '../role/observe';
+import { observeIdentity } from '../iam/role/observe';
 import { allEnded } from '../runtime/all-settled';
 import { sameNameInIam, unreachableAfterRename } from './refusals';
 import type { Session } from './session';

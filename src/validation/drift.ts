@@ -1,9 +1,9 @@
+import type { Plan, Step } from '../iam/plan';
+import { type DesiredRole, INLINE_POLICY_NAME } from '../iam/role/desired';
+import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
+import { changedTags } from '../iam/tag-changes';
 import type { PolicyDocument } from '../policy/document';
 import type { DriftItem } from '../report/report';
-import { type DesiredRole, INLINE_POLICY_NAME } from '../role/desired';
-import type { ObservedIdentity, ObservedRole } from '../role/observed';
-import type { Plan, Step } from '../role/plan';
-import { changedTags } from '../role/tag-changes';
 
 /** What a drift item is about, by the beginning of its path. */
 export const DRIFT_PATHS = {

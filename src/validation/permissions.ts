@@ -1,7 +1,7 @@
 import type { PermissionSet, PermissionSets } from '../datadog/permission-sets';
+import type { ObservedRole } from '../iam/role/observed';
 import { coversAction } from '../policy/coverage';
 import { parseDocument } from '../policy/parse';
-import type { ObservedRole } from '../role/observed';
 import { PATTERN_EXAMPLES } from './pattern-examples';
 
 const WILDCARD = /[*?]/;

@@ -1,12 +1,12 @@
 import type { PermissionSets } from '../datadog/permission-sets';
+import { type DesiredRole, desiredRole } from '../iam/role/desired';
+import { previousOf } from '../iam/role/last-applied';
+import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
+import { planRole, type RolePlan } from '../iam/role/plan';
 import type { IntegrationRecord } from '../integration/record';
 import type { Attempt } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/external-id';
 import type { DriftItem, RegionResult } from '../report/report';
-import { type DesiredRole, desiredRole } from '../role/desired';
-import type { ObservedIdentity, ObservedRole } from '../role/observed';
-import { planRole, type RolePlan } from '../role/plan-role';
-import { previousOf } from '../role/previous';
 import type { RegionList } from './account-facts';
 import { driftOf } from './drift';
 import type { RoleUsage } from './role-usage';

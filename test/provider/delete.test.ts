@@ -5,7 +5,7 @@ import {
   ListPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm';
-import { ObservationOutdated } from '../../src/role/apply';
+import { ObservationOutdated } from '../../src/iam/apply';
 import { awsError } from '../support/aws-error';
 import { emptyAccount, policyNamed } from '../support/iam/model-iam';
 import { OWNER } from '../support/iam/specs';

@@ -1,3 +1,4 @@
+import type { ObservedIdentity } from '../../src/iam/role/observed';
 import type { ParameterStore } from '../../src/integration/parameter-store';
 import {
   AdoptionTooLarge,
@@ -6,7 +7,6 @@ import {
   rememberAdoption,
   UnreadableAdoption,
 } from '../../src/role/adoption';
-import type { ObservedIdentity } from '../../src/role/observed';
 import { OWNER } from '../support/iam/specs';
 
 const ROLE: ObservedIdentity = {

@@ -1,5 +1,5 @@
+import { awsCommands } from '../../iam/cli-commands';
 import type { DriftItem } from '../../report/report';
-import { awsCommands } from '../aws-cli';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';

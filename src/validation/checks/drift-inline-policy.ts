@@ -1,4 +1,4 @@
-import { INLINE_POLICY_NAME } from '../../role/desired';
+import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';

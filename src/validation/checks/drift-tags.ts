@@ -1,5 +1,5 @@
-import { changedTags } from '../../role/tag-changes';
-import { awsCommands } from '../aws-cli';
+import { awsCommands } from '../../iam/cli-commands';
+import { changedTags } from '../../iam/tag-changes';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';

@@ -1,6 +1,6 @@
+import { awsCommands } from '../../iam/cli-commands';
+import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
-import { INLINE_POLICY_NAME } from '../../role/desired';
-import { awsCommands } from '../aws-cli';
 import type { Obstacle, SimulatedAction } from '../simulation';
 import type { RoleSituation } from '../situation';
 import { restore } from './restore';

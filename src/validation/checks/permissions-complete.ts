@@ -1,4 +1,4 @@
-import { INLINE_POLICY_NAME } from '../../role/desired';
+import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { aboutRole, type Check, pass } from './check';
 import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
 import { restore } from './restore';

@@ -1,5 +1,5 @@
-import type { Plan, Step } from '../../role/plan';
-import { awsCommands } from '../aws-cli';
+import { awsCommands } from '../../iam/cli-commands';
+import type { Plan, Step } from '../../iam/plan';
 
 /** The part of a plan that a check asks for, as commands. */
 export function restore(plan: Plan, isWanted: (step: Step) => boolean): readonly string[] {

@@ -1,4 +1,4 @@
-import { awsCommands } from '../aws-cli';
+import { awsCommands } from '../../iam/cli-commands';
 import { type Check, notKnown, pass } from './check';
 
 /** Does the role of the record exist? */

@@ -1,7 +1,7 @@
-import { planRemoval } from '../../role/plan-removal';
-import { planRole } from '../../role/plan-role';
-import { previousOf } from '../../role/previous';
-import { awsCommands } from '../aws-cli';
+import { awsCommands } from '../../iam/cli-commands';
+import { previousOf } from '../../iam/role/last-applied';
+import { planRole } from '../../iam/role/plan';
+import { planRemoval } from '../../iam/role/plan-delete';
 import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 

@@ -1,4 +1,4 @@
-import { describeStep } from '../../../src/role/plan';
+import { describeStep } from '../../../src/iam/plan';
 import type { State } from './journey';
 import type { Judge } from './model-permissions';
 

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../../../src/role/plan';
+import type { Plan, Step } from '../../../src/iam/plan';
 import { carryOut, type ModelAccount } from './model-iam';
 
 /** The account after a step; the first state of a journey has none. */

@@ -1,5 +1,5 @@
-import type { IamQuotas, ObservedIdentity, ObservedRole } from '../../../src/role/observed';
-import { describeStep, type Step, type StepDocument } from '../../../src/role/plan';
+import { describeStep, type Step, type StepDocument } from '../../../src/iam/plan';
+import type { IamQuotas, ObservedIdentity, ObservedRole } from '../../../src/iam/role/observed';
 
 /*
  * A small IAM in memory that takes one step at a time and refuses what IAM refuses: names that are taken, quotas,

@@ -1,10 +1,10 @@
+import { describeStep, type Step } from '../../../src/iam/plan';
+import type { DesiredRole } from '../../../src/iam/role/desired';
+import { previousOf } from '../../../src/iam/role/last-applied';
+import type { ObservedIdentity } from '../../../src/iam/role/observed';
+import { planRole, type RolePlan } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
 import { documentFor } from '../../../src/policy/pack';
-import type { DesiredRole } from '../../../src/role/desired';
-import type { ObservedIdentity } from '../../../src/role/observed';
-import { describeStep, type Step } from '../../../src/role/plan';
-import { planRole, type RolePlan } from '../../../src/role/plan-role';
-import { previousOf } from '../../../src/role/previous';
 import { arrival } from './journey';
 import { emptyAccount, type ModelAccount, type ModelPolicy, observe } from './model-iam';
 import { desiredFor, OWNER, specOf } from './specs';

@@ -1,4 +1,4 @@
-import type { RolePlan } from '../../../src/role/plan-role';
+import type { RolePlan } from '../../../src/iam/role/plan';
 import type { ModelAccount } from './model-iam';
 
 /** Does a notice tell of an exception that the attachment quota forces? */

@@ -1,8 +1,8 @@
 import type { PermissionSets } from '../../../src/datadog/permission-sets';
+import { type DesiredRole, desiredRole, INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
+import { previousOf } from '../../../src/iam/role/last-applied';
+import { planRole, type RolePlan } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
-import { type DesiredRole, desiredRole, INLINE_POLICY_NAME } from '../../../src/role/desired';
-import { planRole, type RolePlan } from '../../../src/role/plan-role';
-import { previousOf } from '../../../src/role/previous';
 import { arrival } from './journey';
 import { emptyAccount, type ModelAccount, type ModelPolicy, observe, policyNamed } from './model-iam';
 import type { ApiCall } from './model-permissions';

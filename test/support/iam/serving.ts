@@ -1,7 +1,7 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { AwsClientStub } from 'aws-sdk-client-mock';
-import type { ObservedIdentity } from '../../../src/role/observed';
-import type { Step } from '../../../src/role/plan';
+import type { Step } from '../../../src/iam/plan';
+import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import type { ModelAccount, ModelPolicy } from './model-iam';
 
 /** What a stubbed IAM client answers from. */

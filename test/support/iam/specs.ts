@@ -1,6 +1,6 @@
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
+import { type DesiredContext, type DesiredRole, desiredRole } from '../../../src/iam/role/desired';
 import type { IntegrationSpec } from '../../../src/integration/spec';
-import { type DesiredContext, type DesiredRole, desiredRole } from '../../../src/role/desired';
 
 export const OWNER = {
   stackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/monitoring/1',

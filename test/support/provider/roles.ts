@@ -1,4 +1,4 @@
-import type { ObservedIdentity } from '../../../src/role/observed';
+import type { ObservedIdentity } from '../../../src/iam/role/observed';
 
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/DatadogIntegrationRole';
 

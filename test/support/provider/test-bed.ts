@@ -16,9 +16,9 @@ import type {
   UpdateRequest,
 } from '../../../src/custom-resource';
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
+import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { createIntegrationProvider } from '../../../src/provider/integration-provider';
 import type { ProviderSettings, SelfTest } from '../../../src/provider/settings';
-import type { ObservedIdentity } from '../../../src/role/observed';
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { ServedAccount } from '../iam/served-account';
 import { OWNER, PROVIDER_ROLE } from '../iam/specs';

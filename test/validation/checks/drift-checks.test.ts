@@ -1,5 +1,5 @@
+import type { ObservedIdentity, ObservedRole } from '../../../src/iam/role/observed';
 import type { CheckStatus, DriftItem } from '../../../src/report/report';
-import type { ObservedIdentity, ObservedRole } from '../../../src/role/observed';
 import { ACCOUNT, observedAsDesired, recordOf, situation } from '../../support/validation/situations';
 import { idsWith, verdictOf } from '../../support/validation/verdicts';
 

@@ -1,0 +1,136 @@
+import type { Owner } from '../../integration/spec';
+import { policiesEquivalent } from '../../policy/equivalence';
+import { planAttachments } from '../managed-policies/attachments';
+import { planBridge } from '../managed-policies/bridge';
+import {
+  deletion,
+  matchPolicies,
+  type PolicyMatch,
+  takenNames,
+  versionDeletions,
+} from '../managed-policies/match';
+import { policyNumber } from '../managed-policies/names';
+import { isOwnedBy, ownerTags } from '../ownership';
+import { type Plan, planOf, type Stage, type Step } from '../plan';
+import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
+import type { Previous } from './last-applied';
+import type { ObservedIdentity, ObservedRole } from './observed';
+import { settingSteps } from './plan-settings';
+import { unmetPreconditions } from './preconditions';
+
+export interface RolePlan extends Plan {
+  /** Managed policies that this resource has attached once the plan is carried out. */
+  readonly policyArns: readonly string[];
+  /** Why the plan must not be carried out; empty when it may. */
+  readonly unmet: readonly string[];
+}
+
+/**
+ * Plans how to make the role as desired. Pure.
+ *
+ * What is added comes first, what is replaced after it, what is removed last, so that after every single request the
+ * role has every permission that it has both before and after. What others put on the role stays and is reported.
+ */
+export function planRole(
+  desired: DesiredRole,
+  observed: ObservedRole,
+  owner: Owner,
+  previous: Previous,
+): RolePlan {
+  const { role } = observed;
+  const policies = matchPolicies(desired, observed, owner);
+  const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
+  const bridge = planBridge(desired, role, policies, unavailable);
+  const attachments = planAttachments(desired, observed, policies, bridge, previous);
+  const inlineStep: Step = {
+    kind: 'put-inline-policy',
+    policyName: INLINE_POLICY_NAME,
+    document: desired.inlinePolicy,
+  };
+  const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
+  const stages: Stage[] = [
+    claimStage(desired, role, owner),
+    // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
+    [
+      ...policies.outdated.flatMap((policy) => policy.pruneVersions),
+      ...untagSteps(desired, role, policies, previous),
+    ],
+    [
+      ...policies.created.map((policy) => policy.step),
+      ...attachments.bridges.map((policy) => policy.step),
+      ...policies.outdated.filter((policy) => !policy.isAttached).map((policy) => policy.step),
+      ...(inline === undefined ? [inlineStep] : []),
+      ...attachments.existing,
+    ],
+    ...attachments.afterCreation,
+    [
+      ...policies.outdated.filter((policy) => policy.isAttached).map((policy) => policy.step),
+      ...(inline !== undefined && !policiesEquivalent(inline, desired.inlinePolicy) ? [inlineStep] : []),
+      ...(role === null ? [] : settingSteps(desired, role)),
+      ...policies.retagged,
+    ],
+    [...attachments.removals, ...versionDeletions(policies.surplus)],
+    [...policies.surplus, ...attachments.bridges].map(deletion),
+  ];
+  const notices = [...attachments.notices, ...strangers(desired, role, policies, previous)];
+  // In the same order whatever had to be done, for others of the stack see the list.
+  const own = [...policies.kept, ...policies.created]
+    .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))
+    .map(({ arn }) => arn);
+  return {
+    ...planOf(desired.name, stages, notices),
+    policyArns: [...own, ...desired.attachedPolicyArns],
+    unmet: unmetPreconditions(desired, observed, previous, policies.ownArns),
+  };
+}
+
+/** Creates the role, or marks an existing one as this resource's own before anything else is done to it. */
+function claimStage(desired: DesiredRole, role: ObservedIdentity | null, owner: Owner): Stage {
+  if (role !== null) return isOwnedBy(owner, role.tags) ? [] : [{ kind: 'tag-role', tags: ownerTags(owner) }];
+  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary, tags } = desired;
+  return [
+    {
+      kind: 'create-role',
+      path,
+      trustPolicy,
+      description,
+      maxSessionDurationSeconds,
+      permissionsBoundary,
+      tags,
+    },
+  ];
+}
+
+function untagSteps(
+  desired: DesiredRole,
+  role: ObservedIdentity | null,
+  policies: PolicyMatch,
+  previous: Previous,
+): Step[] {
+  const obsolete = previous.tagKeys.filter((key) => !Object.hasOwn(desired.tags, key));
+  const on = (tags: Readonly<Record<string, string>>) => obsolete.filter((key) => Object.hasOwn(tags, key));
+  const steps: Step[] = policies.kept
+    .map((policy) => ({ kind: 'untag-policy', policyArn: policy.arn, tagKeys: on(policy.tags) }) as const)
+    .filter((step) => step.tagKeys.length > 0);
+  const tagKeys = role === null ? [] : on(role.tags);
+  return tagKeys.length > 0 ? [...steps, { kind: 'untag-role', tagKeys }] : steps;
+}
+
+/** What others put on the role: left alone, and said. */
+function strangers(
+  desired: DesiredRole,
+  role: ObservedIdentity | null,
+  policies: PolicyMatch,
+  previous: Previous,
+): string[] {
+  if (role === null) return [];
+  const own = new Set([...policies.ownArns, ...desired.attachedPolicyArns, ...previous.attachedPolicyArns]);
+  return [
+    ...role.attachedPolicyArns
+      .filter((arn) => !own.has(arn))
+      .map((arn) => `The policy ${arn} was attached by somebody else and stays.`),
+    ...Object.keys(role.inlinePolicies)
+      .filter((name) => name !== INLINE_POLICY_NAME)
+      .map((name) => `The inline policy ${name} was added by somebody else and stays.`),
+  ];
+}
