@@ -5,7 +5,7 @@ import { type Previous, untouchedOf } from '../iam/role/last-applied';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
-import { rememberAdoption } from '../role/adoption';
+import { rememberAdoption } from '../state/adopted-role';
 import type { Memory } from './memory';
 import { foreignRole } from './refusals';
 import type { Session } from './session';

@@ -4,7 +4,7 @@ import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { adoptionParameterName, recordParameterName } from '../integration/names';
 import { principalIds } from '../policy/without-principals';
-import type { RoleAsFound } from '../role/adoption';
+import type { RoleAsFound } from '../state/adopted-role';
 
 /** An adopted role that cannot be made as it was before. */
 export class HandBackImpossible extends Error {

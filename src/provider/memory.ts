@@ -1,8 +1,8 @@
 import { isSameOwner } from '../iam/ownership';
 import { adoptionParameterName, recordParameterName, statusParameterName } from '../integration/names';
-import { type IntegrationRecord, readRecord, UnreadableRecord } from '../integration/record';
-import { type RoleAsFound, recallAdoption } from '../role/adoption';
 import { allEnded } from '../runtime/all-settled';
+import { type RoleAsFound, recallAdoption } from '../state/adopted-role';
+import { type IntegrationRecord, readRecord, UnreadableRecord } from '../state/integration';
 import type { Session } from './session';
 
 /** What is remembered of an integration beside the role itself. */

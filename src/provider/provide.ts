@@ -1,7 +1,7 @@
 import type { ResourceOutcome } from '../custom-resource';
-import { writeRecord } from '../integration/record';
 import type { IntegrationSpec } from '../integration/spec';
 import { allEnded } from '../runtime/all-settled';
+import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
 import { establish } from './establish';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';

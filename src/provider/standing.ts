@@ -1,8 +1,8 @@
 import { ADOPTED_TAG, isOwnedBy, isSameOwner, ownerOf } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
-import type { IntegrationRecord } from '../integration/record';
 import type { Owner } from '../integration/spec';
-import type { RoleAsFound } from '../role/adoption';
+import type { RoleAsFound } from '../state/adopted-role';
+import type { IntegrationRecord } from '../state/integration';
 
 /** How a role relates to this resource. */
 export type Standing = 'absent' | 'own' | 'foreign';

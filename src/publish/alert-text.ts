@@ -1,6 +1,6 @@
 import type { CheckResult, Report } from '../report/report';
 import { withShortLists } from '../report/short-lists';
-import type { AlertState } from './alert-state';
+import type { AlertState } from '../state/alert';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const SUBJECT_MAX_CHARACTERS = 100;

@@ -2,9 +2,9 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { createPromptCall } from '../aws/fail-fast-call';
 import { throttling, transient } from '../aws/retry-policies';
-import { createParameterStore } from '../integration/parameter-store';
 import { retry } from '../runtime/retry';
-import { alertStateOf, readAlertState, writeAlertState } from './alert-state';
+import { alertStateOf, readAlertState, writeAlertState } from '../state/alert';
+import { createParameterStore } from '../state/parameter-store';
 import { alertSubject, alertText } from './alert-text';
 import type { Publisher } from './publisher';
 

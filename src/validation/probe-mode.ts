@@ -1,5 +1,5 @@
-import type { IntegrationRecord } from '../integration/record';
 import type { Attempt } from '../probe/call-failure';
+import type { IntegrationRecord } from '../state/integration';
 import { isListed } from './self-test-principals';
 import type { ProbeMode } from './situation';
 

@@ -1,6 +1,6 @@
-import type { IntegrationRecord } from '../integration/record';
 import { overallStatus, type Report } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
+import type { IntegrationRecord } from '../state/integration';
 import { checks } from './checks';
 import { type AccountFacts, type GatherSettings, gather } from './gather';
 import { situationOf } from './situation';

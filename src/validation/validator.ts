@@ -1,7 +1,5 @@
 import { createPromptCall } from '../aws/fail-fast-call';
 import { RECORD_PREFIX } from '../integration/names';
-import { createParameterStore } from '../integration/parameter-store';
-import { findRecord, type ListedRecord, listRecords } from '../integration/record';
 import { troubleOf } from '../probe/call-failure';
 import type { Report } from '../report/report';
 import { allEnded } from '../runtime/all-settled';
@@ -9,6 +7,8 @@ import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
+import { findRecord, type ListedRecord, listRecords } from '../state/integration';
+import { createParameterStore } from '../state/parameter-store';
 import { identifyCaller, listRegions } from './account-facts';
 import type { AccountFacts, GatherSettings } from './gather';
 import { failedValidationReport, unreadableRecordReport } from './no-report';

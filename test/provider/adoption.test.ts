@@ -1,7 +1,7 @@
 import { PutRolePolicyCommand, TagRoleCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { HandBackImpossible } from '../../src/provider/hand-back';
-import { AdoptionTooLarge } from '../../src/role/adoption';
+import { AdoptionTooLarge } from '../../src/state/adopted-role';
 import { awsError } from '../support/aws-error';
 import { emptyAccount } from '../support/iam/model-iam';
 import { OWNER, OWNER_TAGS, specOf } from '../support/iam/specs';

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { IntegrationRecord } from '../../src/integration/record';
 import { isMadeUpId } from '../../src/provider/physical-id';
 import { principalOf } from '../../src/provider/self-test-principals';
 import { isAdopted, standingOf } from '../../src/provider/standing';
+import type { IntegrationRecord } from '../../src/state/integration';
 import { OWNER, OWNER_TAGS, specOf } from '../support/iam/specs';
 import { foreignRole } from '../support/provider/roles';
 import { Bed } from '../support/provider/test-bed';

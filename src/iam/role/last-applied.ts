@@ -1,5 +1,5 @@
 import type { IntegrationSpec } from '../../integration/spec';
-import type { RoleAsFound } from '../../role/adoption';
+import type { RoleAsFound } from '../../state/adopted-role';
 import { attachedPolicyArns } from './desired';
 import type { ObservedIdentity } from './observed';
 

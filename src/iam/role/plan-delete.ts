@@ -1,6 +1,6 @@
 import type { Owner } from '../../integration/spec';
 import { policiesEquivalent } from '../../policy/equivalence';
-import type { RoleAsFound } from '../../role/adoption';
+import type { RoleAsFound } from '../../state/adopted-role';
 import { deletion, versionDeletions } from '../managed-policies/match';
 import { ADOPTED_TAG, isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Step } from '../plan';

@@ -1,6 +1,6 @@
 import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds, withoutPrincipals } from '../../policy/without-principals';
-import type { RoleAsFound } from '../../role/adoption';
+import type { RoleAsFound } from '../../state/adopted-role';
 import type { ObservedIdentity } from './observed';
 
 /** What is known not to exist any more. */

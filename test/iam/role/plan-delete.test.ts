@@ -6,7 +6,7 @@ import { previousOf } from '../../../src/iam/role/last-applied';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { planHandBack, planRemoval } from '../../../src/iam/role/plan-delete';
 import type { IntegrationSpec } from '../../../src/integration/spec';
-import { asFound, type RoleAsFound } from '../../../src/role/adoption';
+import { asFound, type RoleAsFound } from '../../../src/state/adopted-role';
 import { arrival, endOf, journey, picker } from '../../support/iam/journey';
 import { carryOut, type ModelAccount, observe } from '../../support/iam/model-iam';
 import { accountOf, desiredOf, planFor, undertake } from '../../support/iam/role-fixtures';

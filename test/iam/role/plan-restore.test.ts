@@ -3,7 +3,7 @@ import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
 import { previousOf } from '../../../src/iam/role/last-applied';
 import { planHandBack } from '../../../src/iam/role/plan-delete';
 import { policiesEquivalent } from '../../../src/policy/equivalence';
-import { asFound } from '../../../src/role/adoption';
+import { asFound } from '../../../src/state/adopted-role';
 import { type ModelAccount, observe } from '../../support/iam/model-iam';
 import { A, B, ROLE, settled, withRole } from '../../support/iam/planning';
 import { OWNER, specOf } from '../../support/iam/specs';

@@ -1,5 +1,5 @@
 import { restorable, restoredPolicyArns } from '../../../src/iam/role/restorable';
-import { asFound } from '../../../src/role/adoption';
+import { asFound } from '../../../src/state/adopted-role';
 import { observe } from '../../support/iam/model-iam';
 import { A, B, ROLE, settled, withRole } from '../../support/iam/planning';
 

@@ -17,7 +17,7 @@ import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ValidatorClients } from '../../../src/aws/validator-clients';
-import type { IntegrationRecord } from '../../../src/integration/record';
+import type { IntegrationRecord } from '../../../src/state/integration';
 import { ACCOUNT, EXTERNAL_ID, HOUR_MS, NOW, observedAsDesired, recordOf } from './situations';
 
 /** An error as the SDK throws it. */

@@ -2,8 +2,8 @@ import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import { desiredRole } from '../../../src/iam/role/desired';
 import type { ObservedIdentity, ObservedRole } from '../../../src/iam/role/observed';
 import { parseProperties } from '../../../src/integration/properties';
-import type { IntegrationRecord } from '../../../src/integration/record';
 import type { RegionResult } from '../../../src/report/report';
+import type { IntegrationRecord } from '../../../src/state/integration';
 import { concreteActions } from '../../../src/validation/permissions';
 import { type Gathered, type Situation, situationOf } from '../../../src/validation/situation';
 

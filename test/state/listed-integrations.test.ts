@@ -7,8 +7,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { recordParameterName } from '../../src/integration/names';
-import { createParameterStore } from '../../src/integration/parameter-store';
-import { findRecord, listRecords, UnreadableRecord } from '../../src/integration/record';
+import { findRecord, listRecords, UnreadableRecord } from '../../src/state/integration';
+import { createParameterStore } from '../../src/state/parameter-store';
 import { OWNER, specOf } from '../support/iam/specs';
 import { startInvocation } from '../support/passing-time';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statusParameterName } from '../integration/names';
-import type { ParameterStore } from '../integration/parameter-store';
 import type { Report, ReportStatus } from '../report/report';
+import type { ParameterStore } from './parameter-store';
 
 /** What people were told last about an integration. */
 export interface AlertState {

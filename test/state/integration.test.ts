@@ -6,7 +6,6 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createParameterStore } from '../../src/integration/parameter-store';
 import { parseProperties } from '../../src/integration/properties';
 import {
   type IntegrationRecord,
@@ -14,7 +13,8 @@ import {
   recordSizeProblem,
   UnreadableRecord,
   writeRecord,
-} from '../../src/integration/record';
+} from '../../src/state/integration';
+import { createParameterStore } from '../../src/state/parameter-store';
 import { awsError } from '../support/aws-error';
 import { startInvocation } from '../support/passing-time';
 

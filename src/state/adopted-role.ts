@@ -2,8 +2,8 @@ import { isSameOwner, tagsOfOthers } from '../iam/ownership';
 import { INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { adoptionParameterName } from '../integration/names';
-import { PARAMETER_MAX_BYTES, type ParameterStore } from '../integration/parameter-store';
 import type { Owner } from '../integration/spec';
+import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
 
 /** A role as it was before it was adopted: as much of it as this resource may change. */
 export interface RoleAsFound {

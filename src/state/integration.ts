@@ -1,8 +1,8 @@
 import { paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm';
 import { allPages, type Call } from '../aws/calls';
-import { RECORD_PREFIX, recordParameterName } from './names';
+import { RECORD_PREFIX, recordParameterName } from '../integration/names';
+import type { IntegrationSpec, Owner } from '../integration/spec';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
-import type { IntegrationSpec, Owner } from './spec';
 
 const SCHEMA_VERSION = 1;
 

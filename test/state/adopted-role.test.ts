@@ -1,12 +1,12 @@
 import type { ObservedIdentity } from '../../src/iam/role/observed';
-import type { ParameterStore } from '../../src/integration/parameter-store';
 import {
   AdoptionTooLarge,
   asFound,
   recallAdoption,
   rememberAdoption,
   UnreadableAdoption,
-} from '../../src/role/adoption';
+} from '../../src/state/adopted-role';
+import type { ParameterStore } from '../../src/state/parameter-store';
 import { OWNER } from '../support/iam/specs';
 
 const ROLE: ObservedIdentity = {
