@@ -1,6 +1,6 @@
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationSpec } from '../integration/spec';
-import type { Established } from './establish';
+import type { Established } from './reconcile';
 
 /** What `Fn::GetAtt` gives: flat strings. */
 export function attributes(

@@ -9,14 +9,14 @@ import type {
 import { parseProperties, roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
-import { isOnRecord } from './memory';
+import { provide } from './create-or-update';
+import { type RemovalOptions, removeIntegration } from './delete';
 import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
-import { provide } from './provide';
-import { type RemovalOptions, removeIntegration } from './remove';
+import type { Unseen } from './propagation-window';
 import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
-import type { Unseen } from './unseen';
+import { isOnRecord } from './stored-state';
 
 /**
  * The resource `Custom::DatadogIntegrationRole`: its physical id is the role's name. Events may arrive twice, late or

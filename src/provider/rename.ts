@@ -1,7 +1,7 @@
 import { isAccessDenied } from '../aws/errors';
 import { observeIdentity } from '../iam/role/observe';
 import { allEnded } from '../runtime/all-settled';
-import { sameNameInIam, unreachableAfterRename } from './refusals';
+import { sameNameInIam, unreachableAfterRename } from './errors';
 import type { Session } from './session';
 
 /**

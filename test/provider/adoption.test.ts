@@ -1,6 +1,6 @@
 import { PutRolePolicyCommand, TagRoleCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { HandBackImpossible } from '../../src/provider/hand-back';
+import { HandBackImpossible } from '../../src/provider/restore';
 import { AdoptionTooLarge } from '../../src/state/adopted-role';
 import { awsError } from '../support/aws-error';
 import { emptyAccount } from '../support/iam/model-iam';

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { StepFailed } from '../../src/iam/apply';
-import { Refused, RoleDeleted } from '../../src/provider/refusals';
+import { Refused, RoleDeleted } from '../../src/provider/errors';
 import { awsError } from '../support/aws-error';
 import { emptyAccount, type ModelAccount } from '../support/iam/model-iam';
 import { noSuchEntity } from '../support/iam/served-refusals';

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { isMadeUpId } from '../../src/provider/physical-id';
+import { isAdopted, standingOf } from '../../src/provider/role-ownership';
 import { principalOf } from '../../src/provider/self-test-principals';
-import { isAdopted, standingOf } from '../../src/provider/standing';
 import type { IntegrationRecord } from '../../src/state/integration';
 import { OWNER, OWNER_TAGS, specOf } from '../support/iam/specs';
 import { foreignRole } from '../support/provider/roles';

@@ -1,6 +1,6 @@
 import { GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { Refused } from '../../src/provider/refusals';
+import { Refused } from '../../src/provider/errors';
 import { awsError } from '../support/aws-error';
 import type { ModelAccount } from '../support/iam/model-iam';
 import { OWNER, OWNER_TAGS } from '../support/iam/specs';

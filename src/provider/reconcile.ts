@@ -12,14 +12,14 @@ import { allEnded } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { AdoptionTooLarge } from '../state/adopted-role';
 import { recordSizeProblem } from '../state/integration';
-import { type Claim, decideClaim, stakeClaim } from './claim';
-import { type Memory, recall } from './memory';
+import { deletedMeanwhile, unmetPreconditionsOf } from './errors';
 import { outdatedObservation } from './outdated-observation';
 import { NOT_CREATED_ID } from './physical-id';
-import { deletedMeanwhile, unmetPreconditionsOf } from './refusals';
+import { recordOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
-import { recordOf } from './standing';
+import { type Memory, recall } from './stored-state';
+import { type Claim, decideClaim, stakeClaim } from './take-ownership';
 
 /** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const LONGEST_ROLE_ID = 'A'.repeat(128);

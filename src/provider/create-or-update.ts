@@ -3,7 +3,7 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allEnded } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
-import { establish } from './establish';
+import { establish } from './reconcile';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 

@@ -6,10 +6,10 @@ import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
 import { rememberAdoption } from '../state/adopted-role';
-import type { Memory } from './memory';
-import { foreignRole } from './refusals';
+import { foreignRole } from './errors';
+import { isAdopted, standingOf } from './role-ownership';
 import type { Session } from './session';
-import { isAdopted, standingOf } from './standing';
+import type { Memory } from './stored-state';
 
 /** Whether the role is this resource's, or becomes it, and with which tags it says so. */
 export interface Claim {

@@ -7,11 +7,11 @@ import { planHandBack, planRemoval } from '../iam/role/plan-delete';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allEnded } from '../runtime/all-settled';
-import { nothingToHandBack, refusedPrincipals } from './hand-back';
-import { forget, type Memory, recall } from './memory';
+import { keepLookout, type Unseen } from './propagation-window';
+import { nothingToHandBack, refusedPrincipals } from './restore';
+import { isAdopted, recordOf, standingOf } from './role-ownership';
 import type { Session } from './session';
-import { isAdopted, recordOf, standingOf } from './standing';
-import { keepLookout, type Unseen } from './unseen';
+import { forget, type Memory, recall } from './stored-state';
 
 export interface RemovalOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
