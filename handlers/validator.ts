@@ -2,7 +2,7 @@ import { createValidatorClients } from '../src/aws/validator-clients';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
 import { createAlertPublisher } from '../src/publish/alert';
 import { createEventPublisher } from '../src/publish/event';
-import { createValidatorHandler } from '../src/publish/validator-handler';
+import { createValidatorHandler } from '../src/validation/handler';
 
 const {
   AWS_REGION: region = 'us-east-1',

@@ -8,7 +8,7 @@ import { systemClock } from '../src/runtime/clock';
 import { createLogger } from '../src/runtime/log';
 import { createSecrets } from '../src/runtime/secrets';
 import { parseValidationEvent } from '../src/validation/request';
-import { runValidator } from '../src/validation/validator';
+import { runValidator } from '../src/validation/run';
 
 const USAGE = `Usage: npm run validate -- [--role-name NAME] [--profile NAME] [--region REGION] [--json]
 

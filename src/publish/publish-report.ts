@@ -1,5 +1,5 @@
 import { shrinkToFit } from '../report/shrink';
-import type { Publish } from '../validation/validator';
+import type { Publish } from '../validation/run';
 import { metricsLine } from './metrics';
 import { type Publisher, publishToAll } from './publisher';
 

@@ -7,10 +7,10 @@ import type { Attempt } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/external-id';
 import type { DriftItem, RegionResult } from '../report/report';
 import type { IntegrationRecord } from '../state/integration';
-import type { RegionList } from './account-facts';
 import { driftOf } from './drift';
-import type { RoleUsage } from './role-usage';
-import type { SimulatedAction } from './simulation';
+import type { RegionList } from './gather/account';
+import type { RoleUsage } from './gather/role-usage';
+import type { SimulatedAction } from './gather/simulation';
 import { type TrustFindings, trustFindings } from './trust-findings';
 
 /**

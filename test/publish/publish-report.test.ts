@@ -1,9 +1,9 @@
 import { metricsLine } from '../../src/publish/metrics';
 import { createPublish } from '../../src/publish/publish-report';
 import type { Publisher } from '../../src/publish/publisher';
-import { createValidatorHandler } from '../../src/publish/validator-handler';
 import type { Report } from '../../src/report/report';
 import { systemClock } from '../../src/runtime/clock';
+import { createValidatorHandler } from '../../src/validation/handler';
 import { BLOCKED, failing, reportWith } from '../support/reports';
 import { healthyAws } from '../support/validation/aws-answers';
 import { ClockOfTheDay, contextWith, settingsFor } from '../support/validation/run';

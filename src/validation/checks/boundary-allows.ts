@@ -1,6 +1,6 @@
-import { takesAway } from '../simulation';
+import { takesAway } from '../gather/simulation';
 import { aboutRole, type Check, notKnown, pass } from './check';
-import { cutsOf, describeCut, remedyForCut } from './permission-cuts';
+import { cutsOf, describeCut, remedyForCut } from './denied-actions';
 
 /** Does a permissions boundary, or a denial elsewhere, take away what the role's policies grant? AWS's evaluator is asked. */
 export const boundaryAllows: Check = {

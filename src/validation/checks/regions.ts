@@ -1,8 +1,8 @@
+import { principalOf } from '../../policy/caller';
 import { evaluateTrust } from '../../policy/trust';
 import { PROBED_ACTION } from '../../probe/region';
-import { diagnose } from '../diagnosis';
-import { principalOf } from '../self-test-principals';
-import { takesAway } from '../simulation';
+import { diagnose } from '../diagnosis/diagnose';
+import { takesAway } from '../gather/simulation';
 import type { Situation } from '../situation';
 import type { Check } from './check';
 import { lackingActions } from './permission-findings';

@@ -1,7 +1,7 @@
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import { coversAction } from '../../../src/policy/coverage';
+import type { SimulatedAction } from '../../../src/validation/gather/simulation';
 import { concreteActions, missingActions } from '../../../src/validation/permissions';
-import type { SimulatedAction } from '../../../src/validation/simulation';
 import { situationOf } from '../../../src/validation/situation';
 import { gathered, observedAsDesired, recordOf, situation } from '../../support/validation/situations';
 import { idsWith, verdictOf } from '../../support/validation/verdicts';

@@ -1,12 +1,12 @@
 import { paginateListRegions } from '@aws-sdk/client-account';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { allPages } from '../aws/calls';
-import { createPromptCall } from '../aws/fail-fast-call';
-import { partitionOfRegion } from '../aws/partitions';
-import type { ValidatorClients } from '../aws/validator-clients';
-import { type Attempt, attempt, type Trouble } from '../probe/call-failure';
-import type { RetryContext } from '../runtime/retry';
-import { within } from '../runtime/with-timeout';
+import { allPages } from '../../aws/calls';
+import { createPromptCall } from '../../aws/fail-fast-call';
+import { partitionOfRegion } from '../../aws/partitions';
+import type { ValidatorClients } from '../../aws/validator-clients';
+import { type Attempt, attempt, type Trouble } from '../../probe/call-failure';
+import type { RetryContext } from '../../runtime/retry';
+import { within } from '../../runtime/with-timeout';
 
 /** The regions of the account: those that are enabled are probed. */
 export interface RegionList {

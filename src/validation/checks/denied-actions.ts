@@ -1,7 +1,7 @@
 import { awsCommands } from '../../iam/cli-commands';
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
-import type { Obstacle, SimulatedAction } from '../simulation';
+import type { Obstacle, SimulatedAction } from '../gather/simulation';
 import type { RoleSituation } from '../situation';
 import { restore } from './restore';
 

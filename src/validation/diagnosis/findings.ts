@@ -1,6 +1,6 @@
-import type { RegionResult } from '../report/report';
-import type { RemedyContext } from './region-remedies';
-import type { ProbeMode } from './situation';
+import type { RegionResult } from '../../report/report';
+import type { ProbeMode } from '../situation';
+import type { RemedyContext } from './remedies';
 
 /** All that a conclusion over the regions rests on. */
 export interface Findings {

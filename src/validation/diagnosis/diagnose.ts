@@ -1,14 +1,8 @@
-import type { RegionResult, Verdict } from '../report/report';
-import {
-  conclusion,
-  describeGroup,
-  describeOutsider,
-  describeUnwanted,
-  describeWorking,
-} from './diagnosis-text';
+import type { RegionResult, Verdict } from '../../report/report';
 import type { Findings } from './findings';
 import { groupRegions, hindranceOf, type RegionGroup } from './region-groups';
-import { type RemedyContext, remedyFor } from './region-remedies';
+import { type RemedyContext, remedyFor } from './remedies';
+import { conclusion, describeGroup, describeOutsider, describeUnwanted, describeWorking } from './text';
 
 /** What one region's result means for the conclusion. */
 type Meaning = 'works' | 'not wanted' | 'explained' | 'our own fault' | 'undecided' | 'blocked';

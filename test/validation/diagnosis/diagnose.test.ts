@@ -1,8 +1,8 @@
-import type { CheckStatus, RegionResult, RegionStatus } from '../../src/report/report';
-import { diagnose } from '../../src/validation/diagnosis';
-import type { ProbeMode } from '../../src/validation/situation';
-import cases from '../cases/diagnoses.json';
-import { recordOf, VALIDATOR_ROLE, worksIn } from '../support/validation/situations';
+import type { CheckStatus, RegionResult, RegionStatus } from '../../../src/report/report';
+import { diagnose } from '../../../src/validation/diagnosis/diagnose';
+import type { ProbeMode } from '../../../src/validation/situation';
+import cases from '../../cases/diagnoses.json';
+import { recordOf, VALIDATOR_ROLE, worksIn } from '../../support/validation/situations';
 
 interface Case {
   readonly point: string;

@@ -2,7 +2,7 @@ import { overallStatus, type Report } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import type { IntegrationRecord } from '../state/integration';
 import { checks } from './checks';
-import { type AccountFacts, type GatherSettings, gather } from './gather';
+import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
 
 /** Validates one integration: gathers everything about it, then judges it. */

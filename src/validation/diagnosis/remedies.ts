@@ -1,5 +1,5 @@
-import { findSite } from '../datadog/sites';
-import type { IntegrationSpec } from '../integration/spec';
+import { findSite } from '../../datadog/sites';
+import type { IntegrationSpec } from '../../integration/spec';
 import type { RegionGroup } from './region-groups';
 
 /** What remedies have to name. */

@@ -1,11 +1,11 @@
-import type { ValidatorClients } from '../aws/validator-clients';
-import type { IntegrationSpec } from '../integration/spec';
-import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from '../probe/region';
-import { REGION_NOT_ENABLED, type RegionResult } from '../report/report';
-import { allEnded } from '../runtime/all-settled';
-import type { RetryContext } from '../runtime/retry';
-import type { RegionList } from './account-facts';
-import type { ProbeMode } from './situation';
+import type { ValidatorClients } from '../../aws/validator-clients';
+import type { IntegrationSpec } from '../../integration/spec';
+import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from '../../probe/region';
+import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
+import { allEnded } from '../../runtime/all-settled';
+import type { RetryContext } from '../../runtime/retry';
+import type { ProbeMode } from '../situation';
+import type { RegionList } from './account';
 
 /** Told after each region that has been tried. */
 export type OnProgress = (done: number, total: number) => void;

@@ -1,5 +1,5 @@
 import { GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
-import type { Call } from '../aws/calls';
+import type { Call } from '../../aws/calls';
 
 /** When a role was made, and when it was used last: milliseconds since the Unix epoch. */
 export interface RoleUsage {

@@ -1,7 +1,7 @@
-import type { Attempt } from '../probe/call-failure';
-import type { IntegrationRecord } from '../state/integration';
-import { isListed } from './self-test-principals';
-import type { ProbeMode } from './situation';
+import { isListed } from '../../policy/caller';
+import type { Attempt } from '../../probe/call-failure';
+import type { IntegrationRecord } from '../../state/integration';
+import type { ProbeMode } from '../situation';
 
 /**
  * Decides how regions are tried. Who is not meant to be let in does not knock; who could not find out who he is does:

@@ -1,13 +1,13 @@
 import type { Context } from 'aws-lambda';
+import { createPublish } from '../publish/publish-report';
+import type { Publisher } from '../publish/publisher';
 import type { Report } from '../report/report';
 import { type Clock, systemClock } from '../runtime/clock';
 import { createLogger } from '../runtime/log';
 import { createSecrets } from '../runtime/secrets';
-import type { GatherSettings } from '../validation/gather';
-import { parseValidationEvent } from '../validation/request';
-import { runValidator } from '../validation/validator';
-import { createPublish } from './publish-report';
-import type { Publisher } from './publisher';
+import type { GatherSettings } from './gather/gather';
+import { parseValidationEvent } from './request';
+import { runValidator } from './run';
 
 /** What is read of Lambda's context object; a local harness may leave out any of it. */
 type LambdaContext = Partial<Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>>;

@@ -1,5 +1,5 @@
 import { roleArn } from '../aws/arn';
-import { parsePrincipalId } from '../policy/principal-id';
+import { parsePrincipalId } from './principal-id';
 
 /** Is the caller (its ARN as STS reports it) one of these principals? */
 export function isListed(callerArn: string, principals: readonly string[]): boolean {

@@ -1,7 +1,7 @@
-import type { RegionResult } from '../report/report';
+import type { RegionResult } from '../../report/report';
+import type { ProbeMode } from '../situation';
 import type { Findings } from './findings';
 import type { RegionGroup } from './region-groups';
-import type { ProbeMode } from './situation';
 
 /** What is wrong with a group of regions, as a part of a sentence. */
 export const conclusion =

@@ -1,5 +1,6 @@
 import { createPromptCall } from '../aws/fail-fast-call';
 import { RECORD_PREFIX } from '../integration/names';
+import { isListed } from '../policy/caller';
 import { troubleOf } from '../probe/call-failure';
 import type { Report } from '../report/report';
 import { allEnded } from '../runtime/all-settled';
@@ -9,12 +10,11 @@ import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
 import { findRecord, type ListedRecord, listRecords } from '../state/integration';
 import { createParameterStore } from '../state/parameter-store';
-import { identifyCaller, listRegions } from './account-facts';
-import type { AccountFacts, GatherSettings } from './gather';
+import { identifyCaller, listRegions } from './gather/account';
+import type { AccountFacts, GatherSettings } from './gather/gather';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
-import { isListed } from './self-test-principals';
-import { validateIntegration } from './validate-integration';
+import { validateIntegration } from './validate-target';
 
 /** Tells others of a report. Must not throw. */
 export type Publish = (report: Report, context: RetryContext) => Promise<void>;

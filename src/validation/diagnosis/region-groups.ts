@@ -1,4 +1,4 @@
-import { REGION_NOT_ENABLED, type RegionResult, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
+import { REGION_NOT_ENABLED, type RegionResult, VALIDATOR_REFUSED_BY_SCP } from '../../report/report';
 
 /** What stands in the way of regions that have the same finding. */
 export type Hindrance =

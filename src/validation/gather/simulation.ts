@@ -1,6 +1,6 @@
 import { type EvaluationResult, type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
-import { allPages, type Call } from '../aws/calls';
-import { allEnded } from '../runtime/all-settled';
+import { allPages, type Call } from '../../aws/calls';
+import { allEnded } from '../../runtime/all-settled';
 
 /** Why AWS's evaluator refuses an action. */
 export type Obstacle = 'permissions boundary' | 'organization' | 'explicit deny' | 'not granted';

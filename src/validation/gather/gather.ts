@@ -1,22 +1,22 @@
-import { roleArn } from '../aws/arn';
-import { createPromptCall } from '../aws/fail-fast-call';
-import type { ValidatorClients } from '../aws/validator-clients';
-import type { PermissionSets } from '../datadog/permission-sets';
-import { attachedPolicyArns } from '../iam/role/desired';
-import { observeRole } from '../iam/role/observe';
-import { type Attempt, attempt } from '../probe/call-failure';
-import { type ExternalIdProbe, probeExternalId } from '../probe/external-id';
-import { PROBED_ACTION } from '../probe/region';
-import { allEnded } from '../runtime/all-settled';
-import type { RetryContext } from '../runtime/retry';
-import type { IntegrationRecord } from '../state/integration';
-import type { RegionList } from './account-facts';
-import { concreteActions } from './permissions';
+import { roleArn } from '../../aws/arn';
+import { createPromptCall } from '../../aws/fail-fast-call';
+import type { ValidatorClients } from '../../aws/validator-clients';
+import type { PermissionSets } from '../../datadog/permission-sets';
+import { attachedPolicyArns } from '../../iam/role/desired';
+import { observeRole } from '../../iam/role/observe';
+import { type Attempt, attempt } from '../../probe/call-failure';
+import { type ExternalIdProbe, probeExternalId } from '../../probe/external-id';
+import { PROBED_ACTION } from '../../probe/region';
+import { allEnded } from '../../runtime/all-settled';
+import type { RetryContext } from '../../runtime/retry';
+import type { IntegrationRecord } from '../../state/integration';
+import { concreteActions } from '../permissions';
+import type { Gathered } from '../situation';
+import type { RegionList } from './account';
 import { decideProbeMode } from './probe-mode';
+import { type OnProgress, tryRegions } from './regions';
 import { readRoleUsage } from './role-usage';
 import { simulateActions } from './simulation';
-import type { Gathered } from './situation';
-import { type OnProgress, tryRegions } from './try-regions';
 
 /** What the integrations of one account have in common; being found out while the first of them is looked at. */
 export interface AccountFacts {
