@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createValidatorClients } from '../src/aws/validator-clients';
-import { publishedPermissionSets } from '../src/datadog/permission-sets';
-import type { Report } from '../src/report/report';
-import { reportText } from '../src/report/terminal-text';
-import { systemClock } from '../src/runtime/clock';
-import { createLogger } from '../src/runtime/log';
-import { createSecrets } from '../src/runtime/secrets';
-import { parseValidationEvent } from '../src/validation/request';
-import { runValidator } from '../src/validation/run';
+import { createValidatorClients } from '../../aws/validator-clients';
+import { publishedPermissionSets } from '../../datadog/permission-sets';
+import type { Report } from '../../report/report';
+import { reportText } from '../../report/terminal-text';
+import { systemClock } from '../../runtime/clock';
+import { createLogger } from '../../runtime/log';
+import { createSecrets } from '../../runtime/secrets';
+import { parseValidationEvent } from '../../validation/request';
+import { runValidator } from '../../validation/run';
 
 const USAGE = `Usage: npm run validate -- [--role-name NAME] [--profile NAME] [--region REGION] [--json]
 
