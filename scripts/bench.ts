@@ -5,7 +5,7 @@ import { measureColdStart } from './bench/cold-start';
 import { measureOperations } from './bench/operations';
 import { type BenchReport, formatReport } from './bench/report';
 import { measureValidator } from './bench/validator';
-import { buildBundles, bundles } from './bundles';
+import { buildBundles, bundles } from './build/bundles';
 import { runMain } from './run-main';
 
 const HELP = `Usage: npm run bench -- [--json] [--runs N] [--checks N] [--starts N]

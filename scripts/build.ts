@@ -1,4 +1,4 @@
-import { buildBundles } from './bundles';
+import { buildBundles } from './build/bundles';
 import { runMain } from './run-main';
 
 runMain(buildBundles);

@@ -1,6 +1,6 @@
 import { EXTERNAL_ID, openCustomerAccount } from '../test/support/customer-account';
 import { declaredProperties, REGION } from '../test/support/declared-integration';
-import { buildBundles } from './bundles';
+import { buildBundles } from './build/bundles';
 import { checkAwsCli } from './checks/aws-cli';
 import { checkBoto3 } from './checks/boto3';
 import { isInstalled } from './checks/run-program';

@@ -1,4 +1,4 @@
-import { buildBundles } from './bundles';
+import { buildBundles } from './build/bundles';
 import { checkBundleOnMoto } from './checks/bundle-on-moto';
 import { startMoto } from './checks/moto-server';
 import { isInstalled } from './checks/run-program';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildBundles } from './bundles';
+import { buildBundles } from './build/bundles';
 import { roleAct } from './demo/act-role';
 import { validatorAct } from './demo/act-validator';
 import { createNarrator } from './demo/narrator';

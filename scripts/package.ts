@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildBundles, bundles } from './bundles';
+import { buildBundles, bundles } from './build/bundles';
 import { nextCommands } from './package/next-commands';
 import { writePackage } from './package/write-package';
 import { runMain } from './run-main';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { constants, gzipSync } from 'node:zlib';
-import type { Bundle } from '../bundles';
+import type { Bundle } from '../build/bundles';
 
 export interface BundleSize {
   readonly bundle: string;

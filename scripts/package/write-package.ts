@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Bundle } from '../bundles';
+import type { Bundle } from '../build/bundles';
 import { zipOf } from './zip';
 
 /** A zip file as Lambda takes it. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { leanSchemas, leanSdkSchemas } from '../../scripts/sdk-schemas';
+import { leanSchemas, leanSdkSchemas } from '../../scripts/build/sdk-schemas';
 import { type Sandbox, startSandbox } from '../sandbox';
 
 const root = join(__dirname, '..', '..');

@@ -37,7 +37,7 @@ export function leanSdkSchemas(sourceFolders: readonly string[]): Plugin {
   };
 }
 
-const WAY_OUT = 'its layout has changed; adapt scripts/sdk-schemas.ts, or build without it';
+const WAY_OUT = 'its layout has changed; adapt scripts/build/sdk-schemas.ts, or build without it';
 
 /** The text of a schema file, without the registrations of error classes that are not `named`; pure. */
 export function leanSchemas(text: string, named: ReadonlySet<string>, path: string): string {
