@@ -2,6 +2,7 @@ import { createValidatorClients } from '../src/aws/validator-clients';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
 import { createAlertPublisher } from '../src/publish/alert';
 import { createEventPublisher } from '../src/publish/event';
+import { createPublish } from '../src/publish/publish-report';
 import { createValidatorHandler } from '../src/validation/handler';
 
 const {
@@ -19,8 +20,8 @@ export const handler = createValidatorHandler({
     region,
     permissionSets: publishedPermissionSets,
   },
-  publishers: [
+  publish: createPublish([
     createEventPublisher(clients.eventBridge, eventBusName),
     ...(topicArn === '' ? [] : [createAlertPublisher(clients.sns, clients.ssm, topicArn)]),
-  ],
+  ]),
 });

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openBed } from '../test/faults/bed';
 import { FAULT_KINDS } from '../test/faults/fault-kinds';
 import { type CaseOutcome, casesOf, runCases } from '../test/faults/matrix';
 import type { Case } from '../test/faults/run-case';
 import { shuffled } from '../test/faults/seeded';
 import { STORIES } from '../test/faults/stories';
 import { failuresOf, tableOf } from '../test/faults/table';
+import { openBed } from '../test/faults/test-bed';
 import { runMain } from './run-main';
 
 /*

@@ -26,15 +26,23 @@ interface Part {
 const PARTS: readonly Part[] = [
   {
     name: 'plans',
-    mutate: ['src/role/plan*.ts'],
-    tests: 'role/{no-gap,plan-*,removal,hand-back,preconditions}',
+    mutate: [
+      'src/iam/plan.ts',
+      'src/iam/role/{plan,plan-delete,plan-restore,plan-settings,restorable}.ts',
+      'src/iam/managed-policies/{attachments,bridge,match}.ts',
+    ],
+    tests: 'iam/{plan,role/{no-gap,plan,plan-*,restorable,preconditions},managed-policies/*}',
   },
-  { name: 'protocol', mutate: ['src/custom-resource/**/*.ts'], tests: 'custom-resource/*' },
+  {
+    name: 'protocol',
+    mutate: ['src/custom-resource/**/*.ts', 'src/runtime/text.ts'],
+    tests: '{custom-resource/*,runtime/text}',
+  },
   {
     name: 'policies',
     mutate: ['src/policy/**/*.ts', '!src/policy/{bins,hash,pack,size}.ts'],
     tests:
-      'policy/{conditions,coverage,equivalence,ip-address,operators,parse,principal-id,trust,without-principals}',
+      'policy/{conditions,coverage,equivalence,ip-address,operators,parse,principal-id,caller,trust,without-principals}',
   },
   { name: 'packing', mutate: ['src/policy/{bins,hash,pack,size}.ts'], tests: 'policy/pack' },
 ];

@@ -1,6 +1,7 @@
 import type { CheckResult, CheckStatus, Report } from '../../src/report/report';
 import { withShortLists } from '../../src/report/short-lists';
 import { checkLines, regionLines } from '../../src/report/terminal-text';
+import { cut } from '../../src/runtime/text';
 import { FACT_WIDTH } from './layout';
 import { type Fact, fact, type JsonValue } from './step';
 import type { Validation } from './validator-stage';
@@ -34,8 +35,7 @@ function gistOf(check: CheckResult): CheckResult {
 }
 
 function gist(text: string): string {
-  const short = withShortLists(text);
-  return short.length <= LINE_CHARACTERS ? short : `${short.slice(0, LINE_CHARACTERS)}…`;
+  return cut(withShortLists(text), LINE_CHARACTERS);
 }
 
 /** How many checks passed, warned, failed or could not tell, and which did not pass. */

@@ -32,6 +32,10 @@ const NO_ANSWER = new Set([
   'EHOSTUNREACH',
 ]);
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+const CLOCK_SKEW_NAMES = ['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'];
+const CLOCK_SKEW_TEXT = /\bSignature (expired|not yet current)\b|\bRequest timestamp\b.*\btoo (old|skewed)\b/;
+
 const INVALID_PRINCIPAL = 'Invalid principal in policy';
 
 export function awsErrorFacts(error: unknown): AwsErrorFacts {
@@ -63,6 +67,12 @@ export function isTransient(error: unknown): boolean {
   if (httpStatus !== undefined && httpStatus >= 500) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return NO_ANSWER.has(name) || (typeof code === 'string' && NO_ANSWER.has(code));
+}
+
+/** Our clock differs from AWS's by more than signatures allow. */
+export function isClockSkew(error: unknown): boolean {
+  const { name, message } = awsErrorFacts(error);
+  return CLOCK_SKEW_NAMES.includes(name) || CLOCK_SKEW_TEXT.test(message);
 }
 
 /** AWS answered, and nothing has been done. */

@@ -1,4 +1,4 @@
-import table from './partitions.json';
+import { partitions as table } from './partitions.json';
 
 /** One AWS region as far as STS and opt-in are concerned; `null` where AWS documents nothing. */
 export interface Region {
@@ -16,7 +16,7 @@ export interface Partition {
 }
 
 /** Every partition in `partitions.json` (source named there). */
-export const partitions: readonly Partition[] = table.partitions;
+export const partitions: readonly Partition[] = table;
 
 /** The partition with this id (`aws`, `aws-us-gov`, ...), or undefined. */
 export function findPartition(id: string): Partition | undefined {

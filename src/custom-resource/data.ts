@@ -1,4 +1,4 @@
-import { wellFormed } from './json-text';
+import { wellFormed } from '../runtime/text';
 
 /**
  * Attributes as `Fn::GetAtt` can address them: strings under flat names. `{ Role: { Id: 7 }, Arns: ['a'] }` becomes

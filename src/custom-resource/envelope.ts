@@ -1,7 +1,7 @@
+import { showWhole } from '../runtime/text';
 import { isPhysicalId, MAX_PHYSICAL_ID_BYTES } from './physical-id';
 import { type ReplyAddress, readReplyAddress } from './reply-address';
 import { type CreateRequest, type DeleteRequest, parseStackId, type UpdateRequest } from './request';
-import { shown } from './shown';
 import { readServiceTimeout } from './time-limit';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,10 +50,10 @@ export function parseEnvelope(
   const operation = readOperation(fields, faults);
   const { stackId, requestId, logicalResourceId } = replyTo;
   const stack = parseStackId(stackId);
-  if (stack === undefined) faults.push(`StackId is ${shown(stackId)}, which is not the ARN of a stack`);
+  if (stack === undefined) faults.push(`StackId is ${showWhole(stackId)}, which is not the ARN of a stack`);
   if (fields['ResourceType'] !== resourceType)
     faults.push(
-      `ResourceType is ${shown(fields['ResourceType'])}, but the function behind this ServiceToken provides ` +
+      `ResourceType is ${showWhole(fields['ResourceType'])}, but the function behind this ServiceToken provides ` +
         `"${resourceType}" only: change the resource's Type, or its ServiceToken`,
     );
   const properties = readObject(fields, 'ResourceProperties', faults);
@@ -94,13 +94,13 @@ function readOperation(fields: Fields, faults: string[]): Operation | undefined 
   const requestType = fields['RequestType'];
   if (requestType === 'Create') return { requestType };
   if (requestType !== 'Update' && requestType !== 'Delete') {
-    faults.push(`RequestType is ${shown(requestType)}; it must be Create, Update or Delete`);
+    faults.push(`RequestType is ${showWhole(requestType)}; it must be Create, Update or Delete`);
     return undefined;
   }
   const physicalResourceId = readPhysicalId(fields);
   if (physicalResourceId !== undefined) return { requestType, physicalResourceId };
   faults.push(
-    `PhysicalResourceId is ${shown(fields['PhysicalResourceId'])}; ` +
+    `PhysicalResourceId is ${showWhole(fields['PhysicalResourceId'])}; ` +
       `${requestType} needs the id of the resource, a string of 1 to ${MAX_PHYSICAL_ID_BYTES} bytes`,
   );
   return undefined;

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { type Clock, systemClock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
-import { createLogger } from '../runtime/log';
+import { createLogger, writeLine } from '../runtime/log';
 import { createSecrets } from '../runtime/secrets';
 import { answer, type Invocation, refuse } from './answer';
 import { parseEnvelope } from './envelope';
@@ -117,8 +117,4 @@ async function deliver(reply: Reply, url: URL, send: SendReply, invocation: Invo
     throw new ReplyNotDelivered(redact(`the reply could not be delivered: ${describeFailure(error)}`));
   }
   log.info('reply delivered', { status, physicalResourceId, bytes: Buffer.byteLength(body) });
-}
-
-function writeLine(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

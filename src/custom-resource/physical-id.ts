@@ -1,4 +1,4 @@
-import { jsonTextBytes } from './json-text';
+import { jsonTextBytes } from '../runtime/text';
 import type { ResourceRequest } from './request';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */

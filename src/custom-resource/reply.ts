@@ -1,6 +1,6 @@
+import { cutToJsonBytes, jsonTextBytes, wellFormed } from '../runtime/text';
 import { flattenData } from './data';
 import { oneLine } from './failure';
-import { jsonTextBytes, shorten, wellFormed } from './json-text';
 import type { ReplyAddress } from './reply-address';
 import type { ResourceOutcome } from './resource-provider';
 
@@ -37,7 +37,7 @@ export function composeSuccess(to: Addressee, outcome: ResourceOutcome, redact: 
   };
   if (bytesOf(fields) > MAX_REPLY_BYTES) throw new RangeError(dataTooLarge(data));
   const room = MAX_REPLY_BYTES - bytesOf({ ...fields, Reason: '' });
-  const reason = shorten(wellFormed(oneLine(redact(outcome.reason ?? ''))), room);
+  const reason = cutToJsonBytes(wellFormed(oneLine(redact(outcome.reason ?? ''))), room);
   const isSaid = reason !== '' && jsonTextBytes(reason) <= room;
   return reply('SUCCESS', outcome.physicalResourceId, isSaid ? { ...fields, Reason: reason } : fields);
 }
@@ -49,7 +49,7 @@ export function composeFailure(to: Addressee, failure: Failure, redact: Redact):
   const pointer = failure.logStream === undefined ? '' : wellFormed(` (log stream: ${failure.logStream})`);
   // What failed matters more than where to read on: the pointer gets no more than half.
   const suffix = jsonTextBytes(pointer) <= room / 2 ? pointer : '';
-  const text = shorten(wellFormed(oneLine(redact(failure.reason))), room - jsonTextBytes(suffix));
+  const text = cutToJsonBytes(wellFormed(oneLine(redact(failure.reason))), room - jsonTextBytes(suffix));
   return reply('FAILED', failure.physicalResourceId, { ...fields, Reason: text + suffix });
 }
 

@@ -1,4 +1,4 @@
-import { shown } from './shown';
+import { showWhole } from '../runtime/text';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 const MAX_SERVICE_TIMEOUT_SECONDS = 3600;
@@ -22,7 +22,7 @@ export function readServiceTimeout(
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (isWholeNumber(seconds) && seconds >= 1 && seconds <= MAX_SERVICE_TIMEOUT_SECONDS) return seconds;
   faults.push(
-    `ServiceTimeout is ${shown(value)}; it must be a whole number of seconds from 1 to ${MAX_SERVICE_TIMEOUT_SECONDS}`,
+    `ServiceTimeout is ${showWhole(value)}; it must be a whole number of seconds from 1 to ${MAX_SERVICE_TIMEOUT_SECONDS}`,
   );
   return undefined;
 }

@@ -3,7 +3,7 @@ import full1 from './permissions/full-1.json';
 import full2 from './permissions/full-2.json';
 import full3 from './permissions/full-3.json';
 import full4 from './permissions/full-4.json';
-import index from './permissions/index.json';
+import { files } from './permissions/index.json';
 import standard from './permissions/standard.json';
 
 export type PermissionSetName = 'Core' | 'Standard' | 'Full';
@@ -31,14 +31,14 @@ const actionsOf = (...policies: readonly PublishedPolicy[]) =>
 
 /** The sets as https://docs.datadoghq.com/integrations/guide/aws-manual-setup/ publishes them, bundled. */
 export const publishedPermissionSets: PermissionSets = {
-  Core: { version: index.files['core.json'].date, inlineActions: actionsOf(core), managedActions: [] },
+  Core: { version: files['core.json'].date, inlineActions: actionsOf(core), managedActions: [] },
   Standard: {
-    version: index.files['standard.json'].date,
+    version: files['standard.json'].date,
     inlineActions: actionsOf(standard),
     managedActions: [],
   },
   Full: {
-    version: index.files['standard.json'].date,
+    version: files['standard.json'].date,
     inlineActions: actionsOf(standard),
     managedActions: actionsOf(full1, full2, full3, full4),
   },

@@ -1,4 +1,4 @@
-import table from './sites.json';
+import { sites } from './sites.json';
 
 /** One Datadog site: https://docs.datadoghq.com/getting_started/site/ */
 export interface DatadogSite {
@@ -15,7 +15,7 @@ export interface DatadogSite {
   readonly accounts: Readonly<Record<string, string | undefined>>;
 }
 
-export const datadogSites: readonly DatadogSite[] = table.sites;
+export const datadogSites: readonly DatadogSite[] = sites;
 
 /** Finds a site by its host (`us5.datadoghq.com`) or short name (`us5`), in any letter case. */
 export function findSite(name: string): DatadogSite | undefined {

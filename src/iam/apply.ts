@@ -9,11 +9,12 @@ import type { Call } from '../aws/calls';
 import { awsErrorFacts, isAccessDenied } from '../aws/errors';
 import { detachPropagation, entityPropagation, principalPropagation } from '../aws/retry-policies';
 import type { Logger } from '../runtime/log';
+import { UserError } from '../runtime/user-error';
 import { describeStep, type Plan, type Stage, type Step } from './plan';
 import { type Answer, request } from './requests';
 
 /** IAM no longer is as it was observed: observe again, and plan anew. */
-export class ObservationOutdated extends Error {
+export class ObservationOutdated extends UserError {
   override readonly name = 'ObservationOutdated';
 
   constructor(
@@ -26,7 +27,7 @@ export class ObservationOutdated extends Error {
 }
 
 /** AWS refused a step for good, or could not be reached. */
-export class StepFailed extends Error {
+export class StepFailed extends UserError {
   override readonly name = 'StepFailed';
 
   constructor(
@@ -53,7 +54,7 @@ export interface IamAccess {
  * @throws ObservationOutdated or StepFailed
  */
 export async function applyPlan(access: IamAccess, plan: Plan): Promise<string | undefined> {
-  for (const notice of plan.notices) access.log.warn(notice);
+  for (const warning of plan.warnings) access.log.warn(warning);
   let roleId: string | undefined;
   for (const stage of plan.stages) {
     const answers = await applyStage(access, plan.roleName, stage);

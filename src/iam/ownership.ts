@@ -35,5 +35,5 @@ export function ownerOf(tags: Tags): Owner | undefined {
 
 export function isOwnedBy(owner: Owner, tags: Tags): boolean {
   const found = ownerOf(tags);
-  return found !== undefined && found.stackId === owner.stackId && found.logicalId === owner.logicalId;
+  return found !== undefined && isSameOwner(found, owner);
 }

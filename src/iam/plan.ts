@@ -49,11 +49,11 @@ export interface Plan {
   /** Carried out one after the other; none is empty. */
   readonly stages: readonly Stage[];
   /** What the log shall say about it: exceptions made, things of others left alone. */
-  readonly notices: readonly string[];
+  readonly warnings: readonly string[];
 }
 
-export function planOf(roleName: string, stages: readonly Stage[], notices: readonly string[]): Plan {
-  return { roleName, stages: stages.filter((stage) => stage.length > 0), notices };
+export function planOf(roleName: string, stages: readonly Stage[], warnings: readonly string[]): Plan {
+  return { roleName, stages: stages.filter((stage) => stage.length > 0), warnings };
 }
 
 export function isEmpty(plan: Plan): boolean {

@@ -1,5 +1,6 @@
 import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
+import { show } from '../runtime/text';
 import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
 import {
   accountIdProblem,
@@ -11,7 +12,6 @@ import {
   roleNameProblem,
   sessionDurationProblem,
 } from './property-rules';
-import { show } from './show';
 import { type AccountScope, existingRoleModes, type IntegrationSpec, selfTestModes } from './spec';
 import { readTags } from './tags';
 

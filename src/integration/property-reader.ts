@@ -1,10 +1,11 @@
-import { show } from './show';
+import { show } from '../runtime/text';
+import { UserError } from '../runtime/user-error';
 
 /** The properties as CloudFormation sends them. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Bad input, all faults of one event together, found before anything was touched. */
-export class InvalidProperties extends Error {
+export class InvalidProperties extends UserError {
   override readonly name = 'InvalidProperties';
 
   constructor(readonly faults: readonly string[]) {

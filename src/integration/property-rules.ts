@@ -9,8 +9,8 @@ import {
   PATH_CHARACTERS,
   ROLE_NAME_CHARACTERS,
 } from '../policy/quotas';
+import { show } from '../runtime/text';
 import { OWN_POLICY_PATH } from './names';
-import { show } from './show';
 import type { AccountScope } from './spec';
 
 /*

@@ -1,7 +1,7 @@
 import { TAG_KEY_CHARACTERS, TAG_VALUE_CHARACTERS, TAGS_PER_ROLE } from '../policy/quotas';
+import { show } from '../runtime/text';
 import { OWN_TAG_PREFIX } from './names';
 import type { PropertyReader } from './property-reader';
-import { show } from './show';
 
 /*
  * Rules of IAM tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_naming

@@ -10,18 +10,19 @@ export interface ActionSet {
 }
 
 export function actionSet(patterns: readonly string[]): ActionSet {
-  const names = new Set(patterns.filter(isName).map((name) => name.toLowerCase()));
-  const wild = patterns.filter((pattern) => !isName(pattern));
+  const names = new Set(patterns.filter((pattern) => !isPattern(pattern)).map((name) => name.toLowerCase()));
+  const wild = patterns.filter(isPattern);
   const covers = (action: string) =>
     names.has(action.toLowerCase()) || wild.some((pattern) => coversAction(pattern, action));
   return {
     patterns,
     covers,
     intersects: (action) =>
-      isName(action) ? covers(action) : patterns.some((pattern) => patternsIntersect(pattern, action)),
+      isPattern(action) ? patterns.some((pattern) => patternsIntersect(pattern, action)) : covers(action),
   };
 }
 
-function isName(action: string): boolean {
-  return !/[*?]/.test(action);
+/** Does it stand for more than one action? */
+export function isPattern(action: string): boolean {
+  return /[*?]/.test(action);
 }

@@ -1,22 +1,27 @@
 import { roleArn } from '../aws/arn';
 import { parsePrincipalId } from './principal-id';
 
-/** Is the caller (its ARN as STS reports it) one of these principals? */
+/*
+ * A caller as STS reports it (GetCallerIdentity) and the principal by which policies name it: a session does not tell the
+ * path of its role. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+
+/** Is the caller one of these principals? */
 export function isListed(callerArn: string, principals: readonly string[]): boolean {
   return principals.some((principal) => standsFor(principal, callerArn));
 }
 
 /**
- * The ARN under which policies name the caller: a session's role, or the caller itself. A session does not tell its
- * role's path; where it is one of `principals`, those do.
+ * The ARN by which policies name the caller: a session's role, or the IAM user itself; undefined for the root user and
+ * federated users, which stand for more than one caller. Where a session's role is one of `known`, that tells its path;
+ * else it is taken to have none.
  */
-export function principalOf(callerArn: string, principals: readonly string[]): string {
-  const listed = principals.find((principal) => standsFor(principal, callerArn));
+export function principalOf(callerArn: string, known: readonly string[] = []): string | undefined {
+  const listed = known.find((principal) => standsFor(principal, callerArn));
   if (listed !== undefined) return listed;
   const caller = parsePrincipalId(callerArn);
-  return caller.kind === 'session'
-    ? roleArn(caller.partition, caller.accountId, '/', caller.role)
-    : callerArn;
+  if (caller.kind === 'session') return roleArn(caller.partition, caller.accountId, '/', caller.role);
+  return caller.kind === 'user' ? callerArn : undefined;
 }
 
 function standsFor(principalArn: string, callerArn: string): boolean {

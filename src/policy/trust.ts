@@ -46,26 +46,26 @@ export function evaluateTrust(document: RawPolicyDocument, request: TrustRequest
 function decide(policy: ParsedDocument, action: string, request: TrustRequest): TrustDecision {
   const { principalArn } = request;
   const context = requestContext(request);
-  const judged = policy.statements.map((statement, index) => ({
+  const evaluated = policy.statements.map((statement, index) => ({
     statement,
     label: labelOf(statement, index),
-    obstacle: obstacleTo(statement, action, principalArn, policy.version, context),
+    reason: reasonTo(statement, action, principalArn, policy.version, context),
   }));
-  const applying = judged.filter(({ obstacle }) => obstacle === undefined);
+  const applying = evaluated.filter(({ reason }) => reason === undefined);
   const denial = applying.find(({ statement }) => statement.effect === 'Deny');
   if (denial !== undefined) return { allowed: false, reason: describeDenial(denial, action, principalArn) };
   // No Deny applies, so what does apply is an Allow.
   const [grant] = applying;
   if (grant !== undefined)
     return { allowed: true, reason: `${grant.label} allows ${action} to ${principalArn}` };
-  const obstacles = judged.flatMap(({ statement, label, obstacle }) =>
-    statement.effect === 'Allow' && obstacle !== undefined
-      ? [{ ...obstacle, text: `${label} ${obstacle.text}` }]
+  const reasons = evaluated.flatMap(({ statement, label, reason }) =>
+    statement.effect === 'Allow' && reason !== undefined
+      ? [{ ...reason, text: `${label} ${reason.text}` }]
       : [],
   );
-  if (obstacles.length === 0)
+  if (reasons.length === 0)
     return { allowed: false, reason: 'the trust policy has no statement that allows anything' };
-  const nearest = obstacles.sort((a, b) => a.distance - b.distance).map(({ text }) => text);
+  const nearest = reasons.sort((a, b) => a.distance - b.distance).map(({ text }) => text);
   return { allowed: false, reason: nearest.join('; ') };
 }
 
@@ -86,7 +86,7 @@ interface Obstacle {
   readonly text: string;
 }
 
-function obstacleTo(
+function reasonTo(
   statement: ParsedStatement,
   action: string,
   callerArn: string,

@@ -1,9 +1,8 @@
-import { awsErrorFacts, isAccessDenied, isThrottling, isTransient } from '../aws/errors';
-import { backoff, type RetryPolicy } from '../runtime/retry';
+import { awsErrorFacts, isAccessDenied, isClockSkew, isThrottling, isTransient } from '../aws/errors';
 import { classifyDenial, type DenialCause } from './denial';
 
 /** Why a call came to nothing. */
-export type TroubleCause =
+export type CallFailureCause =
   | DenialCause
   /** Our clock differs from AWS's by more than signatures allow. */
   | 'clock_skew'
@@ -11,19 +10,15 @@ export type TroubleCause =
   | 'no_answer'
   | 'service_error';
 
-export interface Trouble {
-  readonly cause: TroubleCause;
+export interface CallFailure {
+  readonly cause: CallFailureCause;
   readonly message: string;
 }
 
 /** A result, or why there is none. */
 export type Attempt<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly trouble: Trouble };
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
-const CLOCK_SKEW_NAMES = ['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'];
-const CLOCK_SKEW_TEXT = /\bSignature (expired|not yet current)\b|\bRequest timestamp\b.*\btoo (old|skewed)\b/;
+  | { readonly ok: false; readonly failure: CallFailure };
 
 /** What an aborted request throws, and what aborts it. */
 const GIVEN_UP_NAMES = ['AbortError', 'DeadlineExceeded', 'TimeoutError'];
@@ -33,12 +28,12 @@ export async function attempt<T>(promise: Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, value: await promise };
   } catch (error) {
-    return { ok: false, trouble: troubleOf(error) };
+    return { ok: false, failure: callFailureOf(error) };
   }
 }
 
 /** Names what went wrong with a call, from what the SDK threw. */
-export function troubleOf(error: unknown): Trouble {
+export function callFailureOf(error: unknown): CallFailure {
   const { name, message, httpStatus } = awsErrorFacts(error);
   const said = `${name}: ${message}`;
   if (isClockSkew(error)) return { cause: 'clock_skew', message: said };
@@ -48,19 +43,6 @@ export function troubleOf(error: unknown): Trouble {
   if (httpStatus === undefined && !isAccessDenied(error) && isNetworkFailure(error))
     return { cause: 'no_answer', message: said };
   return { cause: classifyDenial({ name, message }).cause, message: said };
-}
-
-/** The SDK corrects its clock from the answer, so that one repetition is enough where it can be corrected. */
-export const clockSkew: RetryPolicy = {
-  name: 'clock skew',
-  matches: isClockSkew,
-  delayMs: backoff(100, 1, 100),
-  limitMs: 150,
-};
-
-function isClockSkew(error: unknown): boolean {
-  const { name, message } = awsErrorFacts(error);
-  return CLOCK_SKEW_NAMES.includes(name) || CLOCK_SKEW_TEXT.test(message);
 }
 
 /** Node's own errors have a code such as `ENOTFOUND`; AWS's have none. */

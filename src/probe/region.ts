@@ -1,33 +1,20 @@
 import { type CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Call } from '../aws/calls';
-import { createPromptCall } from '../aws/fail-fast-call';
+import { createFailFastCall } from '../aws/fail-fast-call';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
 import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
-import { within } from '../runtime/with-timeout';
-import { type TroubleCause, troubleOf } from './call-failure';
-
-/** The role to be tried, and what to try it with. */
-export interface ProbeTarget {
-  readonly roleArn: string;
-  readonly externalId: string;
-}
-
-/** All that one region's probe may take, retries included; a region that hangs costs the run no more than this. */
-export const PROBE_LIMIT_MS = 5_000;
-
-/** The shortest that STS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export const SESSION_SECONDS = 900;
-export const SESSION_NAME = 'datadog-integration-role-validator';
-/** What the session tries: a call that Datadog makes in every region. */
-export const PROBED_ACTION = 'cloudwatch:ListMetrics';
-
-/** The session may do what the probe does and nothing else. */
-const SESSION_POLICY = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: PROBED_ACTION, Resource: '*' }],
-});
+import { withTimeout } from '../runtime/with-timeout';
+import { type CallFailureCause, callFailureOf } from './call-failure';
+import {
+  PROBE_LIMIT_MS,
+  PROBE_SESSION_POLICY,
+  PROBED_ACTION,
+  type ProbeTarget,
+  SESSION_SECONDS,
+  VALIDATOR_SESSION_NAME,
+} from './session';
 
 /** A namespace that nobody uses: the answer is empty, and whether there is one is all that counts. */
 const PROBE_NAMESPACE = 'DatadogIntegrationRole/Probe';
@@ -44,14 +31,14 @@ export async function probeRegion(
   context: RetryContext,
 ): Promise<RegionResult> {
   const probed = await timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
-    const call = createPromptCall(limited);
+    const call = createFailFastCall(limited);
     const credentials = await call(async (options) => {
       const input = {
         RoleArn: target.roleArn,
         ExternalId: target.externalId,
-        RoleSessionName: SESSION_NAME,
+        RoleSessionName: VALIDATOR_SESSION_NAME,
         DurationSeconds: SESSION_SECONDS,
-        Policy: SESSION_POLICY,
+        Policy: PROBE_SESSION_POLICY,
       };
       const answer = await clients.sts(region).send(new AssumeRoleCommand(input), options);
       return sessionCredentials(answer.Credentials);
@@ -74,7 +61,7 @@ async function tellWhomScpBinds(
 ): Promise<RegionResult> {
   const { region, message } = probed;
   const own = await timed(region, context, PROBE_LIMIT_MS - probed.latencyMs, (limited) =>
-    listMetrics(createPromptCall(limited), clients.cloudWatch(region)),
+    listMetrics(createFailFastCall(limited), clients.cloudWatch(region)),
   );
   const answer = own.message === null ? 'was allowed' : `came to: ${own.message}`;
   return {
@@ -99,7 +86,7 @@ export function surveyRegion(
   context: RetryContext,
 ): Promise<RegionResult> {
   return timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
-    const call = createPromptCall(limited);
+    const call = createFailFastCall(limited);
     await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
     reached('session-denied');
     await listMetrics(call, clients.cloudWatch(region));
@@ -113,7 +100,7 @@ export function identifyInRegion(
   context: RetryContext,
 ): Promise<RegionResult> {
   return timed(region, context, PROBE_LIMIT_MS, async (limited) => {
-    const call = createPromptCall(limited);
+    const call = createFailFastCall(limited);
     await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
   });
 }
@@ -141,15 +128,15 @@ async function timed(
     denied = ifDenied;
   };
   try {
-    await within(context, limitMs, (limited) => work(limited, reached));
+    await withTimeout(context, limitMs, (limited) => work(limited, reached));
     return { region, status: 'ok', cause: null, message: null, latencyMs: clock.now() - startedAt };
   } catch (error) {
-    const { cause, message } = troubleOf(error);
+    const { cause, message } = callFailureOf(error);
     return { region, status: statusOf(cause, denied), cause, message, latencyMs: clock.now() - startedAt };
   }
 }
 
-function statusOf(cause: TroubleCause, denied: RegionStatus): RegionStatus {
+function statusOf(cause: CallFailureCause, denied: RegionStatus): RegionStatus {
   switch (cause) {
     case 'sts_region_not_activated':
       return 'sts-not-activated';

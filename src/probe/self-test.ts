@@ -4,20 +4,7 @@ import { awsErrorFacts, isAccessDenied } from '../aws/errors';
 import { throttling, transient } from '../aws/retry-policies';
 import { backoff, type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import { classifyDenial } from './denial';
-
-const SESSION_NAME = 'datadog-integration-role-self-test';
-/** The shortest that STS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const SESSION_SECONDS = 900;
-/** The session is never used, so it is allowed nothing. */
-const SESSION_POLICY = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
-});
-
-export interface SelfTestTarget {
-  readonly roleArn: string;
-  readonly externalId: string;
-}
+import { EMPTY_SESSION_POLICY, type ProbeTarget, SELF_TEST_SESSION_NAME, SESSION_SECONDS } from './session';
 
 export type SelfTestResult =
   | { readonly passed: true }
@@ -49,7 +36,7 @@ const trustPropagation: RetryPolicy = {
  */
 export async function selfTest(
   sts: STSClient,
-  target: SelfTestTarget,
+  target: ProbeTarget,
   context: RetryContext,
 ): Promise<SelfTestResult> {
   const options: SendOptions = { abortSignal: context.deadline.signal };
@@ -57,9 +44,9 @@ export async function selfTest(
     sts.send(
       new AssumeRoleCommand({
         RoleArn: target.roleArn,
-        RoleSessionName: SESSION_NAME,
+        RoleSessionName: SELF_TEST_SESSION_NAME,
         DurationSeconds: SESSION_SECONDS,
-        Policy: SESSION_POLICY,
+        Policy: EMPTY_SESSION_POLICY,
         ...(externalId === undefined ? {} : { ExternalId: externalId }),
       }),
       options,

@@ -1,22 +1,22 @@
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationSpec } from '../integration/spec';
-import type { Established } from './reconcile';
+import type { Reconciled } from './reconcile';
 
 /** What `Fn::GetAtt` gives: flat strings. */
 export function attributes(
   spec: IntegrationSpec,
-  established: Established,
+  reconciled: Reconciled,
   permissionSets: PermissionSets,
   selfTestResult: string,
 ): Readonly<Record<string, string>> {
   return {
-    Arn: established.arn,
+    Arn: reconciled.arn,
     RoleName: spec.roleName,
-    RoleId: established.roleId,
+    RoleId: reconciled.roleId,
     ExternalId: spec.externalId,
     DatadogAccountId: spec.datadogAccountId,
     DatadogSite: spec.datadogSite,
-    PolicyArns: established.policyArns.join(','),
+    PolicyArns: reconciled.policyArns.join(','),
     PermissionsVersion: permissionSets[spec.permissions].version,
     SelfTestResult: selfTestResult,
   };

@@ -1,9 +1,9 @@
 import type { ResourceOutcome } from '../custom-resource';
 import type { IntegrationSpec } from '../integration/spec';
-import { allEnded } from '../runtime/all-settled';
+import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
-import { establish } from './reconcile';
+import { reconcile } from './reconcile';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 
@@ -14,13 +14,13 @@ import type { Session } from './session';
  * role, and would find it gone after its success. The Delete or the rollback Update that CloudFormation sends after a
  * FAILED reply does it, when nothing else is under way.
  */
-export async function provide(
+export async function createOrUpdate(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
 ): Promise<ResourceOutcome> {
-  const established = await establish(session, spec, earlier);
-  const { roleId, isAdopted, selfTestPrincipals, memory } = established;
+  const reconciled = await reconcile(session, spec, earlier);
+  const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
   const record = {
     spec,
     owner: session.owner,
@@ -29,15 +29,15 @@ export async function provide(
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
     ...(isAdopted ? { adopted: true as const } : {}),
   };
-  const [result] = await allEnded([
-    runSelfTest(session, spec, established.arn),
-    writeRecord(session.store, record, memory.record),
+  const [result] = await allSettled([
+    runSelfTest(session, spec, reconciled.arn),
+    writeRecord(session.store, record, stored.record),
   ]);
   if (result.kind === 'failed' && spec.selfTest === 'Require')
-    throw new SelfTestFailed(established.arn, result);
+    throw new SelfTestFailed(reconciled.arn, result);
   return {
     physicalResourceId: spec.roleName,
-    data: attributes(spec, established, session.settings.permissionSets, selfTestAttribute(result)),
+    data: attributes(spec, reconciled, session.settings.permissionSets, selfTestAttribute(result)),
     ...(result.kind === 'failed' ? { reason: `SelfTest: ${result.message}` } : {}),
   };
 }

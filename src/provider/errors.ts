@@ -2,51 +2,57 @@ import { policyNamePrefix } from '../iam/managed-policies/names';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { OWN_POLICY_PATH } from '../integration/names';
+import { UserError } from '../runtime/user-error';
 
-/** The properties ask for something that cannot or must not be done; nothing has been changed. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
+/** The desired role cannot be had in this account, for the reasons that the message lists; nothing has been changed. */
+export class PreconditionFailed extends UserError {
+  override readonly name = 'PreconditionFailed';
+
+  constructor(roleName: string, unmet: readonly string[]) {
+    super(`The role ${roleName} has not been changed. ${unmet.join(' ')}`);
+  }
 }
 
-/** Refuses a role that this resource did not make. */
-export function foreignRole(role: ObservedIdentity): Refused {
-  const owner = ownerOf(role.tags);
-  if (owner !== undefined) {
-    return new Refused(
-      `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off the role, detach and delete the policies under the path ${OWN_POLICY_PATH} that it left (their names begin with ${policyNamePrefix(role.name)}), and set ExistingRole to Adopt.`,
+/** There is a role of this name that this resource did not make and may not adopt; nothing has been changed. */
+export class RoleOwnedByOthers extends UserError {
+  override readonly name = 'RoleOwnedByOthers';
+
+  constructor(role: ObservedIdentity) {
+    const owner = ownerOf(role.tags);
+    super(
+      owner === undefined
+        ? `RoleName: the role ${role.arn} exists already and was not made by this stack; it has been left as it is. Choose another RoleName, delete the role, or set ExistingRole to Adopt to take it over.`
+        : `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off the role, detach and delete the policies under the path ${OWN_POLICY_PATH} that it left (their names begin with ${policyNamePrefix(role.name)}), and set ExistingRole to Adopt.`,
     );
   }
-  return new Refused(
-    `RoleName: the role ${role.arn} exists already and was not made by this stack; it has been left as it is. Choose another RoleName, delete the role, or set ExistingRole to Adopt to take it over.`,
-  );
 }
 
-/** Refuses a new name that IAM does not tell apart from the old one. */
-export function sameNameInIam(oldName: string, newName: string): Refused {
-  return new Refused(
+/** A role cannot be replaced by one of the new name; nothing has been changed. */
+export class RenameImpossible extends UserError {
+  override readonly name = 'RenameImpossible';
+}
+
+/** Of a new name that IAM does not tell apart from the old one. */
+export function sameNameInIam(oldName: string, newName: string): RenameImpossible {
+  return new RenameImpossible(
     `RoleName: a change from ${oldName} to ${newName} cannot be made, because the new role is made before the old one is deleted and IAM does not tell role names apart by letter case. Choose a name that differs in more, or rename in two updates.`,
   );
 }
 
-/** Refuses a new name under which the provider could no longer remove the role that has the old one. */
-export function unreachableAfterRename(oldName: string, newName: string): Refused {
-  return new Refused(
+/** Of a new name under which the provider could no longer remove the role that has the old one. */
+export function unreachableAfterRename(oldName: string, newName: string): RenameImpossible {
+  return new RenameImpossible(
     `RoleName: a change from ${oldName} to ${newName} cannot be made, because the provider may not touch the role ${oldName} any more and could not delete it in the end. Let the template's RoleNamePattern match both names until this update is through, and narrow it in another one.`,
   );
 }
 
-/** Refuses with everything that stands in the way. */
-export function unmetPreconditionsOf(roleName: string, unmet: readonly string[]): Refused {
-  return new Refused(`The role ${roleName} has not been changed. ${unmet.join(' ')}`);
-}
-
 /** The role was there, and somebody deleted it before it was complete. */
-export class RoleDeleted extends Error {
+export class RoleDeleted extends UserError {
   override readonly name = 'RoleDeleted';
-}
 
-export function deletedMeanwhile(roleName: string): RoleDeleted {
-  return new RoleDeleted(
-    `The role ${roleName} was deleted while it was being made, and is not made a second time: CloudFormation may have given this operation up. Repeat it if nobody meant to delete the role.`,
-  );
+  constructor(roleName: string) {
+    super(
+      `The role ${roleName} was deleted while it was being made, and is not made a second time: CloudFormation may have given this operation up. Repeat it if nobody meant to delete the role.`,
+    );
+  }
 }

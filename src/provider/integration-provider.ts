@@ -9,10 +9,10 @@ import type {
 import { parseProperties, roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
-import { provide } from './create-or-update';
-import { type RemovalOptions, removeIntegration } from './delete';
+import { createOrUpdate } from './create-or-update';
+import { type DeleteOptions, deleteIntegration } from './delete';
 import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
-import type { Unseen } from './propagation-window';
+import type { Propagation } from './propagation-window';
 import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
@@ -31,7 +31,7 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
-  return provide(session, parseProperties(properties, session.scope), []);
+  return createOrUpdate(session, parseProperties(properties, session.scope), []);
 }
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
@@ -40,9 +40,9 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
   const { physicalResourceId: current, oldProperties } = request;
   if (current !== spec.roleName) {
     await checkRename(session, current, spec.roleName);
-    return provide(session, spec, []);
+    return createOrUpdate(session, spec, []);
   }
-  const outcome = await provide(session, spec, specsIn(session, oldProperties));
+  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
   await removeAbandoned(session, current, oldProperties);
   return outcome;
 }
@@ -56,7 +56,7 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
   if (abandoned === undefined || isSameName(abandoned, current)) return;
   await removeIfMade(session, abandoned, {
     earlier: specsIn(session, oldProperties),
-    unseen: 'just made',
+    propagation: 'just made',
   });
 }
 
@@ -67,27 +67,27 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
  */
 async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const { physicalResourceId, properties } = request;
-  const unseen = unseenBy(request);
-  const named = unseen === 'just made' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
+  const propagation = propagationAfter(request);
+  const named = propagation === 'just made' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
-  const removeRole = named === undefined ? removeIfMade : removeIntegration;
+  const removeRole = named === undefined ? removeIfMade : deleteIntegration;
   await removeRole(session, roleName, {
     earlier: specsIn(session, properties),
-    unseen,
+    propagation,
   });
 }
 
 /** What a Delete may not see at first, by what its id says of the Create. */
-function unseenBy(request: DeleteRequest): Unseen {
+function propagationAfter(request: DeleteRequest): Propagation {
   if (request.physicalResourceId === NOT_CREATED_ID) return 'nothing';
   return isMadeUpId(request) ? 'being made' : 'just made';
 }
 
-/** As `removeIntegration`, for a name that may be one that this function was never allowed to make anything under. */
-async function removeIfMade(session: Session, roleName: string, options: RemovalOptions): Promise<void> {
+/** As `deleteIntegration`, for a name that may be one that this function was never allowed to make anything under. */
+async function removeIfMade(session: Session, roleName: string, options: DeleteOptions): Promise<void> {
   try {
-    await removeIntegration(session, roleName, options);
+    await deleteIntegration(session, roleName, options);
   } catch (error) {
     if (!isAccessDenied(error) || (await isOnRecord(session, roleName))) throw error;
     session.context.log.info('what may not even be looked at, and is not on record, was not made', {

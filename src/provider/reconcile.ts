@@ -3,29 +3,29 @@ import { entityPropagation } from '../aws/retry-policies';
 import { applyPlan, ObservationOutdated, StepFailed } from '../iam/apply';
 import { describeStep, type Plan } from '../iam/plan';
 import { attachedPolicyArns, desiredRole } from '../iam/role/desired';
-import { previousOf } from '../iam/role/last-applied';
+import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
 import type { IntegrationSpec } from '../integration/spec';
-import { allEnded } from '../runtime/all-settled';
+import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { AdoptionTooLarge } from '../state/adopted-role';
 import { recordSizeProblem } from '../state/integration';
-import { deletedMeanwhile, unmetPreconditionsOf } from './errors';
+import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
 import { NOT_CREATED_ID } from './physical-id';
 import { recordOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
-import { type Memory, recall } from './stored-state';
-import { type Claim, decideClaim, stakeClaim } from './take-ownership';
+import { readStoredState, type StoredState } from './stored-state';
+import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
 
 /** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const LONGEST_ROLE_ID = 'A'.repeat(128);
 
 /** The role once it is as desired. */
-export interface Established {
+export interface Reconciled {
   readonly arn: string;
   readonly roleId: string;
   readonly isAdopted: boolean;
@@ -33,7 +33,7 @@ export interface Established {
   readonly selfTestPrincipals: readonly string[];
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
-  readonly memory: Memory;
+  readonly stored: StoredState;
 }
 
 /** What earlier attempts have begun, which IAM may not show yet. */
@@ -50,13 +50,13 @@ interface Progress {
  * Makes the role as the spec says: observe, plan, apply; again when IAM has changed meanwhile.
  *
  * @param earlier specs of earlier states, whose attachments and tags may be taken off
- * @throws Refused before anything is changed; StepFailed and others while it is
+ * @throws RoleOwnedByOthers and PreconditionFailed before anything is changed; StepFailed and others while it is
  */
-export async function establish(
+export async function reconcile(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
-): Promise<Established> {
+): Promise<Reconciled> {
   const progress: Progress = { hasRole: false, hasMadeRole: false, policyArns: [], wasNameTaken: false };
   return retry(session.context, [outdatedObservation], () => attempt(session, spec, earlier, progress));
 }
@@ -66,9 +66,9 @@ async function attempt(
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
   progress: Progress,
-): Promise<Established> {
+): Promise<Reconciled> {
   const { access, context, owner } = session;
-  const [observed, memory, principals] = await allEnded([
+  const [observed, stored, principals] = await allSettled([
     observeRole(access.iam, access.call, {
       roleName: spec.roleName,
       referencedPolicyArns: referencedPolicyArns(spec),
@@ -76,20 +76,20 @@ async function attempt(
       everyPolicyPath: progress.wasNameTaken,
       waitForRole: progress.hasRole ? [entityPropagation] : [],
     }),
-    recall(session, spec.roleName),
+    readStoredState(session, spec.roleName),
     selfTestPrincipals(session, spec),
   ]);
-  if (progress.hasMadeRole && observed.role === null) throw deletedMeanwhile(spec.roleName);
-  const claim = claimOrRelease(session, spec, observed.role, memory);
+  if (progress.hasMadeRole && observed.role === null) throw new RoleDeleted(spec.roleName);
+  const decision = ownershipOrRelease(session, spec, observed.role, stored);
   const desired = desiredRole(spec, {
     owner,
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const record = recordOf(observed.role, owner, memory.record);
+  const record = recordOf(observed.role, owner, stored.record);
   const known = record === undefined ? earlier : [...earlier, record.spec];
-  const previous = previousOf(known, claim.untouched);
-  const plan = planRole(desired, { ...observed, role: claim.role }, owner, previous);
+  const lastApplied = lastAppliedBy(known, decision.preexisting);
+  const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
   const tooLarge = recordSizeProblem({
     spec,
     owner,
@@ -99,44 +99,44 @@ async function attempt(
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
   const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
-  if (unmet.length > 0) throw unmetPreconditionsOf(spec.roleName, unmet);
+  if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
-  const createdRoleId = await carryOut(session, observed.role, claim, plan, progress);
+  const createdRoleId = await carryOut(session, observed.role, decision, plan, progress);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
-  const { isAdopted } = claim;
+  const { isAdopted } = decision;
   const { policyArns } = plan;
-  return { arn: desired.arn, roleId, isAdopted, selfTestPrincipals: principals, policyArns, memory };
+  return { arn: desired.arn, roleId, isAdopted, selfTestPrincipals: principals, policyArns, stored };
 }
 
-/** Whatever there is under this name is somebody else's when it may not be claimed. */
-function claimOrRelease(
+/** Whatever there is under this name is somebody else's when ownership may not be taken. */
+function ownershipOrRelease(
   session: Session,
   spec: IntegrationSpec,
   role: ObservedIdentity | null,
-  memory: Memory,
-): Claim {
+  stored: StoredState,
+): OwnershipDecision {
   try {
-    return decideClaim(session, spec, role, memory);
+    return decideOwnership(session, spec, role, stored);
   } catch (error) {
     session.context.claim(NOT_CREATED_ID);
     throw error;
   }
 }
 
-/** Carries out the plan on a role that is claimed first. */
+/** Carries out the plan on a role of which ownership is taken first. */
 async function carryOut(
   session: Session,
   role: ObservedIdentity | null,
-  claim: Claim,
+  decision: OwnershipDecision,
   plan: Plan,
   progress: Progress,
 ): Promise<string | undefined> {
   try {
-    if (role !== null) await stakeClaim(session, role, claim);
+    if (role !== null) await takeOwnership(session, role, decision);
     return await applyPlan(session.access, plan);
   } catch (error) {
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);

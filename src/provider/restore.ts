@@ -1,41 +1,42 @@
 import { invalidPrincipals, isInvalidPrincipal } from '../aws/errors';
 import { StepFailed } from '../iam/apply';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
+import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import type { ObservedIdentity } from '../iam/role/observed';
-import { adoptionParameterName, recordParameterName } from '../integration/names';
 import { principalIds } from '../policy/without-principals';
-import type { RoleAsFound } from '../state/adopted-role';
+import { UserError } from '../runtime/user-error';
+import { adoptedRoleParameterName, recordParameterName } from '../state/parameter-names';
 
 /** An adopted role that cannot be made as it was before. */
-export class HandBackImpossible extends Error {
-  override readonly name = 'HandBackImpossible';
+export class RestoreImpossible extends UserError {
+  override readonly name = 'RestoreImpossible';
 }
 
 /** Nobody knows any more how the role was. */
-export function nothingToHandBack(role: ObservedIdentity): HandBackImpossible {
-  return new HandBackImpossible(
-    `The role ${role.arn} was adopted, and the SSM parameter ${adoptionParameterName(role.name)}, which says how it was before, is gone; nothing has been changed. ${howToKeep(role)}`,
+export function nothingToRestore(role: ObservedIdentity): RestoreImpossible {
+  return new RestoreImpossible(
+    `The role ${role.arn} was adopted, and the SSM parameter ${adoptedRoleParameterName(role.name)}, which says how it was before, is gone; nothing has been changed. ${howToKeep(role)}`,
   );
 }
 
 /**
- * The principals of the trust policy as found that IAM has just refused, because they do not exist any more; empty
+ * The principals of the trust policy before adoption that IAM has just refused, because they do not exist any more; empty
  * when something else went wrong.
  *
- * @throws HandBackImpossible when IAM refuses it over something that cannot be left out
+ * @throws RestoreImpossible when IAM refuses it over something that cannot be left out
  */
 export function refusedPrincipals(
   error: unknown,
   role: ObservedIdentity | null,
-  found: RoleAsFound | undefined,
+  before: RoleBeforeAdoption | undefined,
   known: readonly string[],
 ): readonly string[] {
-  if (role === null || found === undefined || !(error instanceof StepFailed)) return [];
+  if (role === null || before === undefined || !(error instanceof StepFailed)) return [];
   if (error.step.kind !== 'update-trust-policy' || !isInvalidPrincipal(error.cause)) return [];
-  const named = principalIds(found.trustPolicy);
+  const named = principalIds(before.trustPolicy);
   const refused = invalidPrincipals(error.cause).filter((id) => named.includes(id) && !known.includes(id));
   if (refused.length > 0) return refused;
-  throw new HandBackImpossible(
+  throw new RestoreImpossible(
     `The role ${role.arn} cannot be handed back with the trust policy that it had: ${error.message} Make the principal again. ${howToKeep(role)}`,
     { cause: error },
   );

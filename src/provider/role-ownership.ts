@@ -1,21 +1,21 @@
 import { ADOPTED_TAG, isOwnedBy, isSameOwner, ownerOf } from '../iam/ownership';
+import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { Owner } from '../integration/spec';
-import type { RoleAsFound } from '../state/adopted-role';
 import type { IntegrationRecord } from '../state/integration';
 
 /** How a role relates to this resource. */
-export type Standing = 'absent' | 'own' | 'foreign';
+export type RoleOwnership = 'absent' | 'own' | 'foreign';
 
 /**
  * Whose the role is. Its tags decide; where somebody has taken them all off, the record does, as long as it names the
  * very same role and not a later one of the same name.
  */
-export function standingOf(
+export function roleOwnershipOf(
   role: ObservedIdentity | null,
   owner: Owner,
   record: IntegrationRecord | undefined,
-): Standing {
+): RoleOwnership {
   if (role === null) return 'absent';
   if (isOwnedBy(owner, role.tags)) return 'own';
   const isOnRecord = recordOf(role, owner, record) !== undefined;
@@ -35,9 +35,9 @@ export function recordOf(
 /** Was this own role there before, and has to be handed back on Delete? Any one trace of that is enough. */
 export function isAdopted(
   role: ObservedIdentity,
-  found: RoleAsFound | undefined,
+  before: RoleBeforeAdoption | undefined,
   record: IntegrationRecord | undefined,
 ): boolean {
   const isOnRecord = record?.adopted === true && record.roleId === role.roleId;
-  return ADOPTED_TAG in role.tags || found?.roleId === role.roleId || isOnRecord;
+  return ADOPTED_TAG in role.tags || before?.roleId === role.roleId || isOnRecord;
 }

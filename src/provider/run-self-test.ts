@@ -1,4 +1,5 @@
 import type { IntegrationSpec } from '../integration/spec';
+import { UserError } from '../runtime/user-error';
 import type { Session } from './session';
 
 export type SelfTestOutcome =
@@ -7,7 +8,7 @@ export type SelfTestOutcome =
   | { readonly kind: 'failed'; readonly cause: string; readonly message: string };
 
 /** The role exists as desired, but cannot be assumed as it should; `SelfTest: Require` makes that a failure. */
-export class SelfTestFailed extends Error {
+export class SelfTestFailed extends UserError {
   override readonly name = 'SelfTestFailed';
 
   constructor(roleArn: string, { cause, message }: { readonly cause: string; readonly message: string }) {

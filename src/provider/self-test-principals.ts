@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { parseArn, roleArn } from '../aws/arn';
 import type { IntegrationSpec } from '../integration/spec';
+import { principalOf } from '../policy/caller';
 import type { Session } from './session';
 
 /**
@@ -20,13 +20,4 @@ export async function selfTestPrincipals(
   );
   const principal = principalOf(Arn ?? '');
   return principal === undefined ? [] : [principal];
-}
-
-/** The principal to trust for a caller: the role behind an assumed-role session, or the IAM user itself. */
-export function principalOf(callerArn: string): string | undefined {
-  const arn = parseArn(callerArn);
-  if (arn?.service === 'iam' && arn.resource.startsWith('user/')) return callerArn;
-  const roleName = /^assumed-role\/([^/]+)\//.exec(arn?.resource ?? '')?.[1];
-  if (arn === undefined || roleName === undefined) return undefined;
-  return roleArn(arn.partition, arn.accountId, '/', roleName);
 }

@@ -1,40 +1,45 @@
 import { isSameOwner } from '../iam/ownership';
-import { adoptionParameterName, recordParameterName, statusParameterName } from '../integration/names';
-import { allEnded } from '../runtime/all-settled';
-import { type RoleAsFound, recallAdoption } from '../state/adopted-role';
+import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
+import { allSettled } from '../runtime/all-settled';
+import { readRoleBeforeAdoption } from '../state/adopted-role';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../state/integration';
+import { adoptedRoleParameterName, alertParameterName, recordParameterName } from '../state/parameter-names';
 import type { Session } from './session';
 
-/** What is remembered of an integration beside the role itself. */
-export interface Memory {
+/** What is stored of an integration beside the role itself. */
+export interface StoredState {
   readonly record: IntegrationRecord | undefined;
   /** The role before this resource adopted it. */
-  readonly found: RoleAsFound | undefined;
+  readonly beforeAdoption: RoleBeforeAdoption | undefined;
 }
 
 /** Reads both parameters at once. A record that cannot be read counts as none, and is said. */
-export async function recall(session: Session, roleName: string): Promise<Memory> {
-  const [record, found] = await allEnded([
+export async function readStoredState(session: Session, roleName: string): Promise<StoredState> {
+  const [record, beforeAdoption] = await allSettled([
     readableRecord(session, roleName),
-    recallAdoption(session.store, roleName, session.owner),
+    readRoleBeforeAdoption(session.store, roleName, session.owner),
   ]);
-  return { record, found };
+  return { record, beforeAdoption };
 }
 
 /** Whether this resource has recorded an integration with this role. */
 export async function isOnRecord(session: Session, roleName: string): Promise<boolean> {
-  const { record } = await recall(session, roleName);
+  const { record } = await readStoredState(session, roleName);
   return record !== undefined && isSameOwner(record.owner, session.owner);
 }
 
-/** Removes what this resource remembers; parameters of another resource stay. */
-export async function forget(session: Session, roleName: string, memory: Memory): Promise<void> {
-  const { record, found } = memory;
+/** Deletes what this resource has stored; parameters of another resource stay. */
+export async function deleteStoredState(
+  session: Session,
+  roleName: string,
+  stored: StoredState,
+): Promise<void> {
+  const { record, beforeAdoption } = stored;
   const names = [
     ...(record !== undefined && isSameOwner(record.owner, session.owner)
-      ? [recordParameterName(roleName), statusParameterName(roleName)]
+      ? [recordParameterName(roleName), alertParameterName(roleName)]
       : []),
-    ...(found === undefined ? [] : [adoptionParameterName(roleName)]),
+    ...(beforeAdoption === undefined ? [] : [adoptedRoleParameterName(roleName)]),
   ];
   if (names.length > 0) await session.store.remove(names);
 }

@@ -1,65 +1,69 @@
 import { applyPlan } from '../iam/apply';
 import { ADOPTED_TAG, ownerOf, ownerTags } from '../iam/ownership';
 import { planOf } from '../iam/plan';
-import { type Previous, untouchedOf } from '../iam/role/last-applied';
+import { type LastApplied, preexistingOf } from '../iam/role/last-applied';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
-import { rememberAdoption } from '../state/adopted-role';
-import { foreignRole } from './errors';
-import { isAdopted, standingOf } from './role-ownership';
+import { storeRoleBeforeAdoption } from '../state/adopted-role';
+import { RoleOwnedByOthers } from './errors';
+import { isAdopted, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
-import type { Memory } from './stored-state';
+import type { StoredState } from './stored-state';
 
 /** Whether the role is this resource's, or becomes it, and with which tags it says so. */
-export interface Claim {
-  /** The role as it will be once it is claimed; null when there is none yet. */
+export interface OwnershipDecision {
+  /** The role as it will be once ownership is taken; null when there is none yet. */
   readonly role: ObservedIdentity | null;
   /** Tags still missing on the role that say whose it is. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Is the role somebody else's until now, and not yet kept as it was found? */
-  readonly mustRemember: boolean;
-  /** Will Delete have to hand the role back? */
+  /** Is the role somebody else's until now, and not yet stored as it is? */
+  readonly mustStore: boolean;
+  /** Will Delete have to restore the role? */
   readonly isAdopted: boolean;
   /** What was on the role before and is to stay, whatever earlier specs asked for. */
-  readonly untouched?: Previous;
+  readonly preexisting?: LastApplied;
 }
 
 /**
  * Decides whether the role may be touched. Pure.
  *
- * @throws Refused when it belongs to somebody else
+ * @throws RoleOwnedByOthers when it belongs to somebody else
  */
-export function decideClaim(
+export function decideOwnership(
   session: Session,
   spec: IntegrationSpec,
   role: ObservedIdentity | null,
-  memory: Memory,
-): Claim {
-  if (role === null) return { role, tags: {}, mustRemember: false, isAdopted: false };
-  const standing = standingOf(role, session.owner, memory.record);
+  stored: StoredState,
+): OwnershipDecision {
+  if (role === null) return { role, tags: {}, mustStore: false, isAdopted: false };
+  const ownership = roleOwnershipOf(role, session.owner, stored.record);
   const mayAdopt = spec.existingRole === 'Adopt' && ownerOf(role.tags) === undefined;
-  if (standing === 'foreign' && !mayAdopt) throw foreignRole(role);
-  const isForeign = standing === 'foreign';
-  const adopted = isForeign || isAdopted(role, memory.found, memory.record);
-  const mustRemember = isForeign && memory.found?.roleId !== role.roleId;
-  const found = mustRemember ? role : memory.found;
+  if (ownership === 'foreign' && !mayAdopt) throw new RoleOwnedByOthers(role);
+  const isForeign = ownership === 'foreign';
+  const adopted = isForeign || isAdopted(role, stored.beforeAdoption, stored.record);
+  const mustStore = isForeign && stored.beforeAdoption?.roleId !== role.roleId;
+  const before = mustStore ? role : stored.beforeAdoption;
   const wanted = { ...ownerTags(session.owner), ...(adopted ? { [ADOPTED_TAG]: 'true' } : {}) };
   return {
     role: { ...role, tags: { ...role.tags, ...wanted } },
     tags: changedTags(wanted, role.tags),
-    mustRemember,
+    mustStore,
     isAdopted: adopted,
-    ...(found?.roleId === role.roleId ? { untouched: untouchedOf(role, found) } : {}),
+    ...(before?.roleId === role.roleId ? { preexisting: preexistingOf(role, before) } : {}),
   };
 }
 
 /**
- * Puts the mark of this resource on the role, before anything else is done to it; an adopted role is kept as found
- * before that, once: what a later look finds may already be our own work.
+ * Puts the mark of this resource on the role, before anything else is done to it; a role that is adopted is
+ * stored as it was before that, once: what a later look finds may already be our own work.
  */
-export async function stakeClaim(session: Session, found: ObservedIdentity, claim: Claim): Promise<void> {
-  if (claim.mustRemember) await rememberAdoption(session.store, found, session.owner);
-  if (Object.keys(claim.tags).length === 0) return;
-  await applyPlan(session.access, planOf(found.name, [[{ kind: 'tag-role', tags: claim.tags }]], []));
+export async function takeOwnership(
+  session: Session,
+  role: ObservedIdentity,
+  decision: OwnershipDecision,
+): Promise<void> {
+  if (decision.mustStore) await storeRoleBeforeAdoption(session.store, role, session.owner);
+  if (Object.keys(decision.tags).length === 0) return;
+  await applyPlan(session.access, planOf(role.name, [[{ kind: 'tag-role', tags: decision.tags }]], []));
 }

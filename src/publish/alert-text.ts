@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from '../report/report';
 import { withShortLists } from '../report/short-lists';
+import { cut } from '../runtime/text';
 import type { AlertState } from '../state/alert';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -47,7 +48,7 @@ function headline({ status, checks }: Report, before: AlertState | undefined): s
       return 'Something about the integration is not as it should be.';
     case 'failing': {
       const [first = '', ...others] = checks.flatMap((check) =>
-        check.status === 'fail' ? [cut(check.summary)] : [],
+        check.status === 'fail' ? [short(check.summary)] : [],
       );
       return others.length === 0
         ? first
@@ -61,13 +62,12 @@ function headline({ status, checks }: Report, before: AlertState | undefined): s
 function findingLines({ id, status, summary, evidence, remedy }: CheckResult): readonly string[] {
   return [
     '',
-    cut(`${status.toUpperCase()} ${id}: ${summary}`),
-    ...evidence.slice(0, EVIDENCE_LINES).map((line) => cut(`  found: ${line}`)),
-    ...remedy.slice(0, REMEDY_LINES).map((line) => cut(`  do: ${line}`)),
+    short(`${status.toUpperCase()} ${id}: ${summary}`),
+    ...evidence.slice(0, EVIDENCE_LINES).map((line) => short(`  found: ${line}`)),
+    ...remedy.slice(0, REMEDY_LINES).map((line) => short(`  do: ${line}`)),
   ];
 }
 
-function cut(line: string): string {
-  const short = withShortLists(line);
-  return short.length <= LINE_CHARACTERS ? short : `${short.slice(0, LINE_CHARACTERS)}… (whole in the event)`;
+function short(line: string): string {
+  return cut(withShortLists(line), LINE_CHARACTERS, ' (whole in the event)');
 }

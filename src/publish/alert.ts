@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { createPromptCall } from '../aws/fail-fast-call';
+import { createFailFastCall } from '../aws/fail-fast-call';
 import { throttling, transient } from '../aws/retry-policies';
 import { retry } from '../runtime/retry';
 import { alertStateOf, readAlertState, writeAlertState } from '../state/alert';
@@ -16,7 +16,7 @@ export function createAlertPublisher(sns: SNSClient, ssm: SSMClient, topicArn: s
   return {
     name: 'alert',
     async publish(report, context) {
-      const store = createParameterStore(ssm, createPromptCall(context));
+      const store = createParameterStore(ssm, createFailFastCall(context));
       const before = await readAlertState(store, report.roleName);
       const now = alertStateOf(report);
       if (before?.status === now.status && (now.status === 'healthy' || before.cause === now.cause)) return;

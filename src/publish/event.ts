@@ -1,20 +1,12 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { throttling, transient } from '../aws/retry-policies';
-import { shrinkToFit } from '../report/shrink';
+import { eventOf } from '../report/event';
 import { retry } from '../runtime/retry';
+import { UserError } from '../runtime/user-error';
 import type { Publisher } from './publisher';
 
-const SOURCE = 'datadog-integration-role';
-const DETAIL_TYPE = 'Datadog Integration Validation';
-
-/**
- * An entry may have 256 KB, of which source, detail type and resources take less than the difference.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
- */
-const DETAIL_MAX_BYTES = 255 * 1_024;
-
 /** EventBridge took the request and refused the event. */
-export class EventRefused extends Error {
+export class EventRefused extends UserError {
   override readonly name = 'EventRefused';
 }
 
@@ -23,14 +15,7 @@ export function createEventPublisher(eventBridge: EventBridgeClient, eventBusNam
   return {
     name: 'event',
     async publish(report, context) {
-      const entry = {
-        Source: SOURCE,
-        DetailType: DETAIL_TYPE,
-        EventBusName: eventBusName,
-        Time: new Date(report.generatedAt),
-        Resources: report.roleArn === '' ? [] : [report.roleArn],
-        Detail: JSON.stringify(shrinkToFit(report, DETAIL_MAX_BYTES)),
-      };
+      const entry = { ...eventOf(report), EventBusName: eventBusName };
       const { Entries = [] } = await retry(context, [throttling, transient], () =>
         eventBridge.send(new PutEventsCommand({ Entries: [entry] }), {
           abortSignal: context.deadline.signal,

@@ -1,5 +1,7 @@
+import type { Report } from '../report/report';
 import { shrinkToFit } from '../report/shrink';
-import type { Publish } from '../validation/run';
+import { writeLine } from '../runtime/log';
+import type { RetryContext } from '../runtime/retry';
 import { metricsLine } from './metrics';
 import { type Publisher, publishToAll } from './publisher';
 
@@ -12,7 +14,10 @@ const LOG_MAX_BYTES = 200 * 1_024;
  *
  * @param write takes one line of the log without adding anything to it, as embedded metrics demand
  */
-export function createPublish(publishers: readonly Publisher[], write: (line: string) => void): Publish {
+export function createPublish(
+  publishers: readonly Publisher[],
+  write: (line: string) => void = writeLine,
+): (report: Report, context: RetryContext) => Promise<void> {
   return async (report, context) => {
     const failed = await publishToAll(publishers, report, context);
     write(metricsLine(report, failed.length));

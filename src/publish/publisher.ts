@@ -1,5 +1,5 @@
 import type { Report } from '../report/report';
-import { allEnded } from '../runtime/all-settled';
+import { allSettled } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
 
 /** One place where reports go. */
@@ -20,7 +20,7 @@ export async function publishToAll(
   context: RetryContext,
 ): Promise<readonly string[]> {
   const { roleName } = report;
-  const failed = await allEnded(
+  const failed = await allSettled(
     publishers.map(async (publisher) => {
       try {
         await publisher.publish(report, context);

@@ -36,7 +36,7 @@ export const VALIDATOR_REFUSED_BY_SCP = 'validator_refused_by_scp';
 export interface RegionResult {
   readonly region: string;
   readonly status: RegionStatus;
-  /** As `classifyDenial` and `troubleOf` name causes, or one of the above; null where nothing is wrong. */
+  /** As `classifyDenial` and `callFailureOf` name causes, or one of the above; null where nothing is wrong. */
   readonly cause: string | null;
   /** What AWS said; null where it agreed. */
   readonly message: string | null;
@@ -68,15 +68,4 @@ export interface Report {
   readonly checks: readonly CheckResult[];
   readonly regions: readonly RegionResult[];
   readonly drift: readonly DriftItem[];
-}
-
-/** Does the result of a check decide whether an integration may be called healthy? */
-export interface WeighedResult extends CheckResult {
-  readonly essential: boolean;
-}
-
-export function overallStatus(results: readonly WeighedResult[]): ReportStatus {
-  if (results.some(({ status }) => status === 'fail')) return 'failing';
-  if (results.some(({ status }) => status === 'warn')) return 'degraded';
-  return results.some(({ status, essential }) => essential && status === 'unknown') ? 'unknown' : 'healthy';
 }

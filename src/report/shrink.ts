@@ -1,3 +1,4 @@
+import { cut } from '../runtime/text';
 import type { CheckResult, Report } from './report';
 
 /** A report of which parts were left out for want of room. */
@@ -33,13 +34,13 @@ const REDUCTIONS: readonly Reduction[] = [
     apply: (report) => ({
       ...withChecks(report, (check) => ({
         ...check,
-        summary: cut(check.summary),
-        evidence: check.evidence.slice(0, LINES_PER_CHECK).map(cut),
-        remedy: check.remedy.slice(0, LINES_PER_CHECK).map(cut),
+        summary: short(check.summary),
+        evidence: check.evidence.slice(0, LINES_PER_CHECK).map(short),
+        remedy: check.remedy.slice(0, LINES_PER_CHECK).map(short),
       })),
       regions: report.regions.map((region) => ({
         ...region,
-        message: region.message === null ? null : cut(region.message),
+        message: region.message === null ? null : short(region.message),
       })),
     }),
   },
@@ -79,6 +80,4 @@ function bare(check: CheckResult): CheckResult {
   return { ...check, evidence: [], remedy: [] };
 }
 
-function cut(text: string): string {
-  return text.length <= MESSAGE_CHARACTERS ? text : `${text.slice(0, MESSAGE_CHARACTERS)}…`;
-}
+const short = (text: string) => cut(text, MESSAGE_CHARACTERS);

@@ -10,7 +10,7 @@ export function wrap(line: string, width: number): string[] {
   for (const word of line
     .trim()
     .split(/ +/)
-    .flatMap((text) => cut(text, width - indent.length))) {
+    .flatMap((text) => pieces(text, width - indent.length))) {
     const joined = current === indent ? indent + word : `${current} ${word}`;
     if (joined.length <= width) {
       current = joined;
@@ -29,7 +29,7 @@ export function hang(head: string, text: string, width = Number.POSITIVE_INFINIT
   );
 }
 
-function cut(word: string, width: number): string[] {
+function pieces(word: string, width: number): string[] {
   const parts: string[] = [];
   for (let start = 0; start < word.length; start += width) parts.push(word.slice(start, start + width));
   return parts.length === 0 ? [''] : parts;

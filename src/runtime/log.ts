@@ -51,3 +51,8 @@ function plainValues(_key: string, value: unknown): unknown {
     ...(value.cause === undefined ? {} : { cause: value.cause }),
   };
 }
+
+/** Where a Lambda function's log lines go: Lambda passes its standard output on to CloudWatch Logs. */
+export function writeLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

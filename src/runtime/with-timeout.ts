@@ -2,7 +2,7 @@ import { startDeadline } from './deadline';
 import type { RetryContext } from './retry';
 
 /** Work that was given up, so that it delays nothing else. */
-export class NoAnswerInTime extends Error {
+export class TimedOut extends Error {
   override readonly name = 'TimeoutError';
 }
 
@@ -10,9 +10,9 @@ export class NoAnswerInTime extends Error {
  * Runs `work` with a deadline of its own, `limitMs` from now or the context's if that comes first. Work that does not
  * heed its deadline is left behind.
  *
- * @throws NoAnswerInTime when the time is up, and whatever `work` throws before
+ * @throws TimedOut when the time is up, and whatever `work` throws before
  */
-export async function within<T>(
+export async function withTimeout<T>(
   context: RetryContext,
   limitMs: number,
   work: (limited: RetryContext) => Promise<T>,
@@ -23,7 +23,7 @@ export async function within<T>(
   outer.addEventListener('abort', deadline.stop, { once: true });
   const timeUp = new Promise<never>((_, reject) => {
     deadline.signal.addEventListener('abort', () =>
-      reject(new NoAnswerInTime(`no answer within ${Math.round(totalMs)} ms`)),
+      reject(new TimedOut(`no answer within ${Math.round(totalMs)} ms`)),
     );
   });
   try {

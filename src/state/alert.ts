@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { statusParameterName } from '../integration/names';
 import type { Report, ReportStatus } from '../report/report';
+import { alertParameterName } from './parameter-names';
 import type { ParameterStore } from './parameter-store';
 
 /** What people were told last about an integration. */
@@ -24,7 +24,7 @@ export async function readAlertState(
   store: ParameterStore,
   roleName: string,
 ): Promise<AlertState | undefined> {
-  const text = await store.read(statusParameterName(roleName));
+  const text = await store.read(alertParameterName(roleName));
   return text === undefined ? undefined : parse(text);
 }
 
@@ -33,7 +33,7 @@ export async function writeAlertState(
   roleName: string,
   state: AlertState,
 ): Promise<void> {
-  await store.write(statusParameterName(roleName), JSON.stringify(state));
+  await store.write(alertParameterName(roleName), JSON.stringify(state));
 }
 
 const STATUSES: readonly ReportStatus[] = ['healthy', 'degraded', 'failing', 'unknown'];

@@ -1,7 +1,8 @@
 import { paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm';
 import { allPages, type Call } from '../aws/calls';
-import { RECORD_PREFIX, recordParameterName } from '../integration/names';
 import type { IntegrationSpec, Owner } from '../integration/spec';
+import { UserError } from '../runtime/user-error';
+import { RECORD_PREFIX, recordParameterName, roleNameIn } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
 
 const SCHEMA_VERSION = 1;
@@ -22,7 +23,7 @@ export interface IntegrationRecord {
 }
 
 /** A record that this version cannot read. */
-export class UnreadableRecord extends Error {
+export class UnreadableRecord extends UserError {
   override readonly name = 'UnreadableRecord';
 }
 
@@ -73,13 +74,6 @@ function listedRecord(parameterName: string, text: string): ListedRecord {
     if (error instanceof UnreadableRecord) return { roleName, problem: error };
     throw error;
   }
-}
-
-/** The inverse of `recordParameterName`. */
-function roleNameIn(parameterName: string): string {
-  return parameterName
-    .slice(RECORD_PREFIX.length + 1)
-    .replaceAll(/\.([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** Writes the record, unless it already says the same. */

@@ -1,20 +1,18 @@
 import type { Context } from 'aws-lambda';
-import { createPublish } from '../publish/publish-report';
-import type { Publisher } from '../publish/publisher';
 import type { Report } from '../report/report';
 import { type Clock, systemClock } from '../runtime/clock';
-import { createLogger } from '../runtime/log';
+import { createLogger, writeLine } from '../runtime/log';
 import { createSecrets } from '../runtime/secrets';
 import type { GatherSettings } from './gather/gather';
 import { parseValidationEvent } from './request';
-import { runValidator } from './run';
+import { type Publish, runValidator } from './run';
 
 /** What is read of Lambda's context object; a local harness may leave out any of it. */
 type LambdaContext = Partial<Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>>;
 
 export interface ValidatorHandlerOptions {
   readonly settings: GatherSettings;
-  readonly publishers: readonly Publisher[];
+  readonly publish: Publish;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -32,8 +30,7 @@ const DEFAULT_REMAINING_MS = 60_000;
 export function createValidatorHandler(
   options: ValidatorHandlerOptions,
 ): (event: unknown, context?: LambdaContext) => Promise<readonly Report[]> {
-  const { settings, publishers, clock = systemClock, random = Math.random, write = writeLine } = options;
-  const publish = createPublish(publishers, write);
+  const { settings, publish, clock = systemClock, random = Math.random, write = writeLine } = options;
   return async (event, lambda = {}) => {
     const log = createLogger(write, createSecrets(), { invocationId: lambda.awsRequestId });
     const remainingMs = lambda.getRemainingTimeInMillis?.() ?? DEFAULT_REMAINING_MS;
@@ -41,8 +38,4 @@ export function createValidatorHandler(
     const run = { settings, leavesOthers: true, publish, clock, random, log, remainingMs };
     return runValidator(run, request);
   };
-}
-
-function writeLine(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

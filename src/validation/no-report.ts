@@ -1,5 +1,5 @@
 import { parseArn, roleArn } from '../aws/arn';
-import { type Attempt, troubleOf } from '../probe/call-failure';
+import { type Attempt, callFailureOf } from '../probe/call-failure';
 import type { Report, Verdict } from '../report/report';
 
 /** Which integration could not be validated, as far as it is known. */
@@ -23,7 +23,7 @@ export function unreadableRecordReport(about: Unvalidated, problem: Error): Repo
 
 /** The report on an integration whose validation failed in a way that nobody foresaw. */
 export function failedValidationReport(about: Unvalidated, error: unknown): Report {
-  const { cause, message } = troubleOf(error);
+  const { cause, message } = callFailureOf(error);
   return unknownReport(about, 'validation', {
     status: 'unknown',
     summary: `The integration could not be validated (${cause}).`,

@@ -1,10 +1,8 @@
 import type { PermissionSet, PermissionSets } from '../datadog/permission-sets';
 import type { ObservedRole } from '../iam/role/observed';
-import { coversAction } from '../policy/coverage';
+import { actionSet, isPattern } from '../policy/action-set';
 import { parseDocument } from '../policy/parse';
 import { PATTERN_EXAMPLES } from './pattern-examples';
-
-const WILDCARD = /[*?]/;
 
 /** All actions and action patterns of a permission set. */
 export function actionsOf(set: PermissionSet): readonly string[] {
@@ -18,9 +16,9 @@ export function actionsOf(set: PermissionSet): readonly string[] {
 export function concreteActions(set: PermissionSet, sets: PermissionSets): readonly string[] {
   const named = Object.values(sets)
     .flatMap(actionsOf)
-    .filter((action) => !WILDCARD.test(action));
-  const isNeeded = coverage(actionsOf(set));
-  return [...new Set([...named, ...PATTERN_EXAMPLES])].filter(isNeeded).sort();
+    .filter((action) => !isPattern(action));
+  const needed = actionSet(actionsOf(set));
+  return [...new Set([...named, ...PATTERN_EXAMPLES])].filter(needed.covers).sort();
 }
 
 /**
@@ -36,16 +34,8 @@ export function grantedActions(observed: ObservedRole): readonly string[] {
 
 /** The actions (or patterns) of `needed` that `granted` does not cover. */
 export function missingActions(needed: readonly string[], granted: readonly string[]): readonly string[] {
-  const isGranted = coverage(granted);
-  return needed.filter((action) => !isGranted(action));
-}
-
-/** Most of hundreds of actions are found by their name; only patterns have to be tried one by one. */
-function coverage(granted: readonly string[]): (action: string) => boolean {
-  const names = new Set(granted.map((action) => action.toLowerCase()));
-  const patterns = granted.filter((action) => WILDCARD.test(action));
-  return (action) =>
-    names.has(action.toLowerCase()) || patterns.some((pattern) => coversAction(pattern, action));
+  const { covers } = actionSet(granted);
+  return needed.filter((action) => !covers(action));
 }
 
 function unconditionalActions(document: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { roleNameProblem } from '../integration/property-rules';
+import { UserError } from '../runtime/user-error';
 
 /** What the validator is asked for. */
 export interface ValidationRequest {
@@ -7,7 +8,7 @@ export interface ValidationRequest {
 }
 
 /** The event is not one that the validator takes. */
-export class InvalidEvent extends Error {
+export class InvalidEvent extends UserError {
   override readonly name = 'InvalidEvent';
 }
 

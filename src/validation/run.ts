@@ -1,20 +1,22 @@
-import { createPromptCall } from '../aws/fail-fast-call';
-import { RECORD_PREFIX } from '../integration/names';
+import { createFailFastCall } from '../aws/fail-fast-call';
 import { isListed } from '../policy/caller';
-import { troubleOf } from '../probe/call-failure';
+import { callFailureOf } from '../probe/call-failure';
 import type { Report } from '../report/report';
-import { allEnded } from '../runtime/all-settled';
+import { allSettled } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
+import { UserError } from '../runtime/user-error';
 import { findRecord, type ListedRecord, listRecords } from '../state/integration';
+import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/parameter-store';
 import { identifyCaller, listRegions } from './gather/account';
 import type { AccountFacts, GatherSettings } from './gather/gather';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
-import { validateIntegration } from './validate-target';
+import { targetOfRecord } from './target';
+import { validateTarget } from './validate-target';
 
 /** Tells others of a report. Must not throw. */
 export type Publish = (report: Report, context: RetryContext) => Promise<void>;
@@ -34,7 +36,7 @@ export interface ValidatorRun {
 }
 
 /** Without the records nothing is known about any integration. */
-export class RecordsUnavailable extends Error {
+export class RecordsUnavailable extends UserError {
   override readonly name = 'RecordsUnavailable';
 }
 
@@ -45,7 +47,7 @@ const PUBLISH_RESERVE_MS = 10_000;
 
 /**
  * Validates the integrations that are asked for, all at the same time, and publishes each report as soon as it is
- * there. Trouble with one hides none of the others. Resolves when everything has been published.
+ * there. CallFailure with one hides none of the others. Resolves when everything has been published.
  *
  * @throws RecordsUnavailable
  */
@@ -63,13 +65,13 @@ export async function runValidator(
     regionList: listRegions(settings.clients, settings.region, context),
   };
   try {
-    const [records, caller] = await allEnded([readRecords(settings, roleName, context), account.caller]);
+    const [records, caller] = await allSettled([readRecords(settings, roleName, context), account.caller]);
     if (records.length === 0) log.warn('there is no record of an integration', { roleName });
     const isOurs = (listed: ListedRecord) =>
       !run.leavesOthers || roleName !== undefined || !caller.ok || isMeantFor(caller.value, listed);
     for (const { roleName: name } of records.filter((listed) => !isOurs(listed)))
       log.info('left to the validator that its trust policy lets in', { roleName: name });
-    return await allEnded(
+    return await allSettled(
       records.filter(isOurs).map(async (listed) => {
         const report = await reportOn(settings, listed, account, context);
         await run.publish(report, { ...context, deadline: publishing });
@@ -80,7 +82,7 @@ export async function runValidator(
     work.stop();
     publishing.stop();
     // Nothing may run on into the next invocation.
-    await allEnded([account.caller, account.regionList]);
+    await allSettled([account.caller, account.regionList]);
   }
 }
 
@@ -96,13 +98,13 @@ async function readRecords(
   roleName: string | undefined,
   context: RetryContext,
 ): Promise<readonly ListedRecord[]> {
-  const call = createPromptCall(context);
+  const call = createFailFastCall(context);
   try {
     if (roleName === undefined) return await listRecords(clients.ssm, call);
     const found = await findRecord(createParameterStore(clients.ssm, call), roleName);
     return found === undefined ? [] : [found];
   } catch (error) {
-    const { cause, message } = troubleOf(error);
+    const { cause, message } = callFailureOf(error);
     throw new RecordsUnavailable(
       `The records of the integrations (SSM parameters under ${RECORD_PREFIX}/) could not be read (${cause}): ${message}`,
       { cause: error },
@@ -120,7 +122,7 @@ async function reportOn(
   const about = async () => ({ roleName, caller: await account.caller, now: context.clock.now() });
   if ('problem' in listed) return unreadableRecordReport(await about(), listed.problem);
   try {
-    return await validateIntegration(settings, listed.record, account, context);
+    return await validateTarget(settings, targetOfRecord(listed.record), account, context);
   } catch (error) {
     context.log.error('the integration could not be validated', { roleName, error });
     return failedValidationReport(await about(), error);

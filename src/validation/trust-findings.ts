@@ -3,7 +3,7 @@ import type { OneOrMany, PolicyDocument, Statement } from '../policy/document';
 import { parseDocument } from '../policy/parse';
 import { parsePrincipalId } from '../policy/principal-id';
 import { evaluateTrust, type TrustDecision } from '../policy/trust';
-import { WRONG_EXTERNAL_ID } from '../probe/external-id';
+import { WRONG_EXTERNAL_ID } from '../probe/session';
 
 /** Whom a trust policy ought to let in, and how. */
 export interface TrustExpectation {
@@ -16,7 +16,7 @@ export interface TrustExpectation {
 }
 
 /** Somebody who may assume the role and ought not to. */
-export interface Stranger {
+export interface UnexpectedPrincipal {
   readonly principal: string;
   /** Everybody, or another account; otherwise somebody of this account, a service, or one who was deleted. */
   readonly isOutside: boolean;
@@ -37,7 +37,7 @@ export interface TrustFindings {
   readonly acceptedExternalIds: readonly (string | null)[];
   /** Deny statements about Datadog that depend on what the validator cannot know, by the keys of their conditions. */
   readonly undecidedDenies: readonly string[];
-  readonly strangers: readonly Stranger[];
+  readonly unexpectedPrincipals: readonly UnexpectedPrincipal[];
 }
 
 /** Condition keys of a request by Datadog that follow from who Datadog is. */
@@ -72,7 +72,7 @@ export function trustFindings(text: string, expected: TrustExpectation): TrustFi
           .allowed,
     ),
     undecidedDenies: undecidedDenies(document, request),
-    strangers: strangersIn(document, expected),
+    unexpectedPrincipals: unexpectedPrincipalsIn(document, expected),
   };
 }
 
@@ -97,13 +97,16 @@ function undecidedDenies(
   });
 }
 
-function strangersIn(document: PolicyDocument, expected: TrustExpectation): readonly Stranger[] {
+function unexpectedPrincipalsIn(
+  document: PolicyDocument,
+  expected: TrustExpectation,
+): readonly UnexpectedPrincipal[] {
   const welcome = [expected.datadogAccountId, ...expected.selfTestPrincipals];
   const isWelcome = (principal: string) => {
     const id = parsePrincipalId(principal);
     return welcome.includes(id.kind === 'account' ? id.accountId : principal);
   };
-  const strangers = parseDocument(document)
+  const unexpectedPrincipals = parseDocument(document)
     .statements.filter(({ effect }) => effect === 'Allow')
     .flatMap(({ principals, notPrincipals }) =>
       notPrincipals === undefined
@@ -111,7 +114,7 @@ function strangersIn(document: PolicyDocument, expected: TrustExpectation): read
         : [`everybody but ${notPrincipals.map(({ id }) => id).join(', ')}`],
     )
     .filter((principal) => !isWelcome(principal));
-  return [...new Set(strangers)].map((principal) => ({
+  return [...new Set(unexpectedPrincipals)].map((principal) => ({
     principal,
     isOutside: isOutside(principal, expected.accountId),
   }));

@@ -1,24 +1,26 @@
-import { overallStatus, type Report } from '../report/report';
+import type { Report } from '../report/report';
+import { overallStatus } from '../report/status';
 import type { RetryContext } from '../runtime/retry';
-import type { IntegrationRecord } from '../state/integration';
 import { checks } from './checks';
 import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
+import type { Target } from './target';
 
-/** Validates one integration: gathers everything about it, then judges it. */
-export async function validateIntegration(
+/** Validates one role: gathers evidence about it, then evaluates every check that concerns it. */
+export async function validateTarget(
   settings: GatherSettings,
-  record: IntegrationRecord,
+  target: Target,
   account: AccountFacts,
   context: RetryContext,
 ): Promise<Report> {
-  const situation = situationOf(await gather(settings, record, account, context));
-  const results = checks.map((check) => ({
+  const situation = situationOf(await gather(settings, target, account, context));
+  const asked = checks.filter(({ ofDeclared }) => ofDeclared !== true || target.owner !== null);
+  const results = asked.map((check) => ({
     id: check.id,
     essential: check.essential,
-    ...check.judge(situation),
+    ...check.evaluate(situation),
   }));
-  const { spec } = record;
+  const { spec } = target;
   return {
     schemaVersion: 1,
     generatedAt: new Date(situation.now).toISOString(),

@@ -1,10 +1,10 @@
-import { type Bed, openBed } from './bed';
 import { canonicalState, differences } from './canonical-state';
 import { newStack, replay } from './customer-stack';
 import { neighboursOf, neighbourViolations } from './invariants/neighbours';
 import { jitter } from './jitter';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { STORIES } from './stories';
+import { openBed, type TestBed } from './test-bed';
 import { performAct } from './trial';
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
@@ -12,17 +12,17 @@ const SEEDS_OF_DELIVERIES = SEEDS.slice(0, 3);
 const stackId = (name: string) =>
   `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/5f3c1e9a-7b1d-4c55-9d0e-2a6f8b7c4d10`;
 
-let bed: Bed;
+let testBed: TestBed;
 
 beforeAll(async () => {
-  bed = await openBed();
+  testBed = await openBed();
 });
-afterAll(() => bed.close());
+afterAll(() => testBed.close());
 
 describe('two stacks that create a role of the same name at the same time', () => {
   it.each(SEEDS)('end with one that has it and one that has touched nothing (order %i)', async (seed) => {
-    const { customer } = bed;
-    bed.restore(bed.origin);
+    const { customer } = testBed;
+    testBed.restore(testBed.origin);
     const origin = canonicalState(customer.account.snapshot());
     jitter(customer.sandbox, seed);
     const stacks = ['one', 'other'].map((name) => newStack(customer, { name, stackId: stackId(name) }));
@@ -69,12 +69,12 @@ describe.each(TWICE)('%s, its events delivered twice', (id) => {
   beforeAll(async () => {
     const story = STORIES.find((candidate) => candidate.id === id);
     if (story === undefined) throw new Error(`there is no story ${id}`);
-    rehearsal = await rehearse(bed, story);
+    rehearsal = await rehearse(testBed, story);
   });
 
   async function deliverTwice(duplicate: 'after' | 'concurrent', seed: number): Promise<void> {
-    const { customer } = bed;
-    bed.restore(rehearsal.start);
+    const { customer } = testBed;
+    testBed.restore(rehearsal.start);
     customer.sandbox.configure({ accounts: { [customer.account.id]: { rcps: rehearsal.story.rcps ?? [] } } });
     const customerStack = newStack(customer);
     for (const past of rehearsal.past) await replay(customerStack, past);
@@ -102,8 +102,8 @@ describe.each(TWICE)('%s, its events delivered twice', (id) => {
 it('keeps neighbours apart from the roles of a story', () => {
   const [story] = STORIES;
   if (story === undefined) throw new Error('there are no stories');
-  bed.restore(bed.origin);
-  const { names } = neighboursOf(bed.customer.account.snapshot(), story);
+  testBed.restore(testBed.origin);
+  const { names } = neighboursOf(testBed.customer.account.snapshot(), story);
   expect(names.roles).toContain('DatadogIntegrationRole1');
   expect(names.roles).not.toContain('DatadogIntegrationRole');
 });

@@ -2,29 +2,29 @@ import fc from 'fast-check';
 import { NOT_CREATED_ID } from '../../src/provider/physical-id';
 import { type ReplyServer, startReplyServer } from '../support/custom-resource/reply-server';
 import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../support/customer-account';
-import { type Bed, openBed } from './bed';
 import { anyEvent, anyProperties, type FuzzedEvent } from './fuzzed-events';
+import { openBed, type TestBed } from './test-bed';
 
 const RUNS = 400;
 const LIMIT_MS = 180_000;
 
 describe('whatever comes as an event', () => {
-  let bed: Bed;
+  let testBed: TestBed;
   let server: ReplyServer;
 
   beforeAll(async () => {
-    bed = await openBed();
+    testBed = await openBed();
     server = await startReplyServer(200);
   });
   afterAll(async () => {
     await server.close();
-    await bed.close();
+    await testBed.close();
   });
 
   /** Delivers an event to an account of its own, and asks what must hold for any. */
   async function deliver(event: FuzzedEvent): Promise<void> {
-    const { customer } = bed;
-    bed.restore(bed.origin);
+    const { customer } = testBed;
+    testBed.restore(testBed.origin);
     const before = customer.account.digest();
     const first = server.received.length;
 
@@ -79,7 +79,7 @@ describe('whatever comes as an event', () => {
   );
 
   function customerArn(): string {
-    return bed.customer.provider.arn;
+    return testBed.customer.provider.arn;
   }
 });
 

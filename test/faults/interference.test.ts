@@ -10,7 +10,6 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { ROLE } from '../support/customer-account';
-import { type Bed, openBed } from './bed';
 import { labelOf } from './call-label';
 import { canonicalState, differences } from './canonical-state';
 import { newStack, replay } from './customer-stack';
@@ -19,6 +18,7 @@ import { replyViolations } from './invariants/replies';
 import { TEAM_POLICY } from './neighbours';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { STORIES } from './stories';
+import { openBed, type TestBed } from './test-bed';
 import { performAct } from './trial';
 
 interface Edit {
@@ -92,25 +92,25 @@ const THIRDS = 3;
 describe.each(['update-core-to-full', 'update-full-to-core', 'update-tags'])(
   'a person who, during %s,',
   (id) => {
-    let bed: Bed;
+    let testBed: TestBed;
     let rehearsal: Rehearsal;
 
     beforeAll(async () => {
-      bed = await openBed();
+      testBed = await openBed();
       const story = STORIES.find((candidate) => candidate.id === id);
       if (story === undefined) throw new Error(`there is no story ${id}`);
-      rehearsal = await rehearse(bed, story);
+      rehearsal = await rehearse(testBed, story);
     });
-    afterAll(() => bed.close());
+    afterAll(() => testBed.close());
 
     it.each(EDITS)('$id: keeps what is theirs, and the next Update mends the rest', async (edit) => {
-      const { customer } = bed;
+      const { customer } = testBed;
       const { story } = rehearsal;
       const writes = rehearsal.targets.filter(({ write }) => write);
       const moments = writes.filter((_, index) => (index + EDITS.indexOf(edit)) % THIRDS === 0);
       expect(moments).not.toEqual([]);
       for (const { label, occurrence } of moments) {
-        bed.restore(rehearsal.start);
+        testBed.restore(rehearsal.start);
         const customerStack = newStack(customer);
         for (const past of rehearsal.past) await replay(customerStack, past);
         customer.sandbox.faults.add({

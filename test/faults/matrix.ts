@@ -1,9 +1,9 @@
-import { type Bed, openBed } from './bed';
 import { FAULT_KINDS, type FaultKind } from './fault-kinds';
 import type { Violations } from './invariants/violation';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { type Case, runCase } from './run-case';
 import type { Story } from './story';
+import { openBed, type TestBed } from './test-bed';
 
 /** Which cases to take; everything without a choice. */
 export interface Selection {
@@ -21,10 +21,13 @@ export interface CaseOutcome {
 }
 
 /** Rehearses every story and makes a case of each of its calls and each fault: a new call is covered at once. */
-export async function casesOf(bed: Bed, { stories, kinds = FAULT_KINDS, takes }: Selection): Promise<Case[]> {
+export async function casesOf(
+  testBed: TestBed,
+  { stories, kinds = FAULT_KINDS, takes }: Selection,
+): Promise<Case[]> {
   const cases: Case[] = [];
   for (const story of stories) {
-    const rehearsal = await rehearse(bed, story);
+    const rehearsal = await rehearse(testBed, story);
     for (const found of casesOfStory(rehearsal, kinds)) if (takes?.(found.id) ?? true) cases.push(found);
   }
   return cases;
@@ -43,11 +46,11 @@ function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[]
   );
 }
 
-/** What a bed keeps of past trials is thrown away with it. */
+/** What a testBed keeps of past trials is thrown away with it. */
 const CASES_PER_BED = 500;
 
 /**
- * Runs cases at the same time, each in a bed of its own. Those that kill the function come first: after a kill
+ * Runs cases at the same time, each in a testBed of its own. Those that kill the function come first: after a kill
  * everything is cold, and the others are much faster in a function that has been running for a while.
  */
 export async function runCases(
@@ -57,24 +60,24 @@ export async function runCases(
 ): Promise<void> {
   const queue = [...cases].sort((one, other) => Number(other.kind.kills) - Number(one.kind.kills)).values();
   const takeTurns = async () => {
-    let bed = await openBed();
+    let testBed = await openBed();
     let used = 0;
     for (const next of queue) {
       if (used++ === CASES_PER_BED) {
-        await bed.close();
-        bed = await openBed();
+        await testBed.close();
+        testBed = await openBed();
         used = 1;
       }
-      onOutcome(await outcomeOf(bed, next));
+      onOutcome(await outcomeOf(testBed, next));
     }
-    await bed.close();
+    await testBed.close();
   };
   await Promise.all(Array.from({ length: bedCount }, takeTurns));
 }
 
-async function outcomeOf(bed: Bed, one: Case): Promise<CaseOutcome> {
+async function outcomeOf(testBed: TestBed, one: Case): Promise<CaseOutcome> {
   const startedAt = performance.now();
-  const { violations } = await runCase(bed, one);
+  const { violations } = await runCase(testBed, one);
   const durationMs = performance.now() - startedAt;
   return { id: one.id, story: one.rehearsal.story.id, kind: one.kind.id, violations, durationMs };
 }

@@ -1,26 +1,26 @@
-import { type Bed, openBed } from './bed';
 import { canonicalState, differences } from './canonical-state';
 import { newStack } from './customer-stack';
 import { replyViolations } from './invariants/replies';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { STORIES } from './stories';
+import { openBed, type TestBed } from './test-bed';
 import { performAct } from './trial';
 
 describe('a ResponseURL that refuses connections', () => {
-  let bed: Bed;
+  let testBed: TestBed;
   let rehearsal: Rehearsal;
 
   beforeAll(async () => {
-    bed = await openBed();
+    testBed = await openBed();
     const story = STORIES.find(({ id }) => id === 'create-core');
     if (story === undefined) throw new Error('there is no story create-core');
-    rehearsal = await rehearse(bed, story);
+    rehearsal = await rehearse(testBed, story);
   });
-  afterAll(() => bed.close());
+  afterAll(() => testBed.close());
 
   it('gets the reply from a later delivery of the event when it is there again', async () => {
-    const { customer } = bed;
-    bed.restore(rehearsal.start);
+    const { customer } = testBed;
+    testBed.restore(rehearsal.start);
     const listenAgain = await customer.cloudFormation.refuseConnections();
     customer.sandbox.faults.add({
       match: { operation: 'GetRole', nth: 2 },
@@ -39,8 +39,8 @@ describe('a ResponseURL that refuses connections', () => {
   });
 
   it('leaves the stack with a Delete that cleans up once it is there again', async () => {
-    const { customer } = bed;
-    bed.restore(rehearsal.start);
+    const { customer } = testBed;
+    testBed.restore(rehearsal.start);
     const listenAgain = await customer.cloudFormation.refuseConnections();
 
     const trial = await performAct(customer, newStack(customer), rehearsal.story.act, {

@@ -1,11 +1,11 @@
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
-import type { Bed, SavedState } from './bed';
 import { type Target, targetsOf } from './call-label';
 import { type CanonicalState, canonicalState, differences } from './canonical-state';
 import { deployFirst, newStack, type PastDeployment } from './customer-stack';
 import { type Neighbours, neighboursOf } from './invariants/neighbours';
 import { intersection, PROBES, type Reach, reachOf } from './reach';
 import type { Story } from './story';
+import type { SavedState, TestBed } from './test-bed';
 import { performAct, type Trial } from './trial';
 
 /** A story as it goes when nothing goes wrong: what every trial of it is compared with. */
@@ -31,17 +31,17 @@ const AT_ONCE = DEFAULT_SETTINGS.propagation;
  * @throws Error when it does not end as it says, when the Delete leaves anything, or when an Update does not lead where
  *   a Create does
  */
-export async function rehearse(bed: Bed, story: Story): Promise<Rehearsal> {
-  const { customer } = bed;
+export async function rehearse(testBed: TestBed, story: Story): Promise<Rehearsal> {
+  const { customer } = testBed;
   const { account } = customer;
-  await begin(bed, story.seed);
+  await begin(testBed, story.seed);
   const untouched = account.snapshot();
   const customerStack = newStack(customer);
   const past: PastDeployment[] = [];
   for (const properties of story.deployed) past.push(await deployFirst(customer, customerStack, properties));
   await story.interference?.(customer);
-  const start = bed.save();
-  bed.restore(start);
+  const start = testBed.save();
+  testBed.restore(start);
   // Without waits every run makes the same calls.
   customer.sandbox.configure({
     propagation: AT_ONCE,
@@ -75,7 +75,7 @@ export async function rehearse(bed: Bed, story: Story): Promise<Rehearsal> {
   if (left.length > 0)
     throw new Error(`without any fault, ${story.id} leaves something after Delete: ${left.join('; ')}`);
   if (story.ends === 'UPDATE_COMPLETE') {
-    const detour = differences(await createdAtOnce(bed, story), rehearsal.endState);
+    const detour = differences(await createdAtOnce(testBed, story), rehearsal.endState);
     if (detour.length > 0)
       throw new Error(
         `without any fault, ${story.id} ends in another state than a Create: ${detour.join('; ')}`,
@@ -85,16 +85,16 @@ export async function rehearse(bed: Bed, story: Story): Promise<Rehearsal> {
 }
 
 /** Where a Create leads with the properties that a story's Update ends with: the Update must lead to the same. */
-async function createdAtOnce(bed: Bed, { seed, act }: Story): Promise<CanonicalState> {
-  const { customer } = bed;
-  await begin(bed, seed);
+async function createdAtOnce(testBed: TestBed, { seed, act }: Story): Promise<CanonicalState> {
+  const { customer } = testBed;
+  await begin(testBed, seed);
   if (act.kind === 'deploy') await deployFirst(customer, newStack(customer), act.properties);
   return canonicalState(customer.account.snapshot());
 }
 
-async function begin(bed: Bed, seed: Story['seed']): Promise<void> {
-  bed.restore(bed.origin);
+async function begin(testBed: TestBed, seed: Story['seed']): Promise<void> {
+  testBed.restore(testBed.origin);
   // Without waits every run makes the same calls.
-  bed.customer.sandbox.configure({ propagation: AT_ONCE });
-  await seed?.(bed.customer);
+  testBed.customer.sandbox.configure({ propagation: AT_ONCE });
+  await seed?.(testBed.customer);
 }

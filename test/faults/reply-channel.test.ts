@@ -1,7 +1,7 @@
-import { type Bed, openBed } from './bed';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { CHANNELS, runOnChannel } from './reply-channel';
 import { STORIES } from './stories';
+import { openBed, type TestBed } from './test-bed';
 
 const STORY_IDS = [
   'create-core',
@@ -13,21 +13,21 @@ const STORY_IDS = [
 ];
 
 describe('a ResponseURL that', () => {
-  let bed: Bed;
+  let testBed: TestBed;
   const rehearsals: Rehearsal[] = [];
 
   beforeAll(async () => {
-    bed = await openBed();
+    testBed = await openBed();
     for (const story of STORIES)
-      if (STORY_IDS.includes(story.id)) rehearsals.push(await rehearse(bed, story));
+      if (STORY_IDS.includes(story.id)) rehearsals.push(await rehearse(testBed, story));
   });
-  afterAll(() => bed.close());
+  afterAll(() => testBed.close());
 
   describe.each(CHANNELS)('$id', (channel) => {
     it.each(STORY_IDS)(`leaves every invariant as it is: %s (${channel.expected})`, async (id) => {
       const rehearsal = rehearsals.find(({ story }) => story.id === id);
       if (rehearsal === undefined) throw new Error(`there is no story ${id}`);
-      expect(await runOnChannel(bed, rehearsal, channel)).toEqual([]);
+      expect(await runOnChannel(testBed, rehearsal, channel)).toEqual([]);
     });
   });
 });

@@ -1,5 +1,4 @@
 import type { PutFault, ReceivedPut } from '../sandbox/cloudformation/put';
-import type { Bed } from './bed';
 import { canonicalState } from './canonical-state';
 import { newStack, replay } from './customer-stack';
 import { endStateViolations, statusViolations } from './invariants/end-state';
@@ -8,6 +7,7 @@ import { replyViolations } from './invariants/replies';
 import { secretViolations } from './invariants/secrets';
 import type { Violations } from './invariants/violation';
 import type { Rehearsal } from './rehearsal';
+import type { TestBed } from './test-bed';
 import { type Delivery, performAct } from './trial';
 
 /** A way in which the ResponseURL treats the PUTs to it. */
@@ -53,10 +53,14 @@ export const CHANNELS: readonly Channel[] = [
 ];
 
 /** Runs a story whose first event meets such a channel; what CloudFormation sends after it is answered as usual. */
-export async function runOnChannel(bed: Bed, rehearsal: Rehearsal, channel: Channel): Promise<Violations> {
-  const { customer } = bed;
+export async function runOnChannel(
+  testBed: TestBed,
+  rehearsal: Rehearsal,
+  channel: Channel,
+): Promise<Violations> {
+  const { customer } = testBed;
   const { story } = rehearsal;
-  bed.restore(rehearsal.start);
+  testBed.restore(rehearsal.start);
   const customerStack = newStack(customer);
   for (const past of rehearsal.past) await replay(customerStack, past);
   const earlier = customerStack.stack.requests.length;

@@ -1,4 +1,3 @@
-import { type Bed, PROVIDER_TIMEOUT_MS } from './bed';
 import type { Target } from './call-label';
 import { canonicalState } from './canonical-state';
 import { newStack, replay } from './customer-stack';
@@ -12,6 +11,7 @@ import type { Violations } from './invariants/violation';
 import { withoutLeftBehind } from './left-behind';
 import { gapIn, sampleOf } from './reach';
 import type { Rehearsal } from './rehearsal';
+import { PROVIDER_TIMEOUT_MS, type TestBed } from './test-bed';
 import { performAct, type Trial } from './trial';
 
 /** One story, with one fault at one of its calls. */
@@ -27,12 +27,12 @@ export interface CaseResult {
   readonly trial: Trial;
 }
 
-/** Holds one trial in a bed and asks every invariant about it. */
-export async function runCase(bed: Bed, { id, rehearsal, target, kind }: Case): Promise<CaseResult> {
-  const { customer } = bed;
+/** Holds one trial in a testBed and asks every invariant about it. */
+export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }: Case): Promise<CaseResult> {
+  const { customer } = testBed;
   const { account, sandbox, provider, providerRole } = customer;
   const { story } = rehearsal;
-  bed.restore(rehearsal.start);
+  testBed.restore(rehearsal.start);
   sandbox.configure({ accounts: { [account.id]: { rcps: story.rcps ?? [] } } });
   const customerStack = newStack(customer);
   for (const past of rehearsal.past) await replay(customerStack, past);

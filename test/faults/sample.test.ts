@@ -1,9 +1,9 @@
-import { openBed } from './bed';
 import { FAULT_KINDS } from './fault-kinds';
 import { type CaseOutcome, casesOf, runCases } from './matrix';
 import { shuffled } from './seeded';
 import { STORIES } from './stories';
 import { failuresOf } from './table';
+import { openBed } from './test-bed';
 
 /** The whole matrix takes minutes: see `npm run test:faults`. */
 const SAMPLE_SIZE = 210;
@@ -18,8 +18,8 @@ describe('a sample of the fault matrix', () => {
     `holds every invariant in ${SAMPLE_SIZE} cases (FAULTS_SEED=${seed})`,
     async () => {
       process.stdout.write(`fault matrix: a sample with FAULTS_SEED=${seed}\n`);
-      const bed = await openBed();
-      const cases = await casesOf(bed, { stories: STORIES }).finally(() => bed.close());
+      const testBed = await openBed();
+      const cases = await casesOf(testBed, { stories: STORIES }).finally(() => testBed.close());
       const sample = shuffled(cases, seed).slice(0, SAMPLE_SIZE);
       const outcomes: CaseOutcome[] = [];
       await runCases(sample, BEDS, (outcome) => outcomes.push(outcome));
@@ -31,8 +31,8 @@ describe('a sample of the fault matrix', () => {
   );
 
   it('has every story, and for each a case for every call and fault', async () => {
-    const bed = await openBed();
-    const cases = await casesOf(bed, { stories: STORIES.slice(0, 1) }).finally(() => bed.close());
+    const testBed = await openBed();
+    const cases = await casesOf(testBed, { stories: STORIES.slice(0, 1) }).finally(() => testBed.close());
     const calls = new Set(cases.map(({ target }) => `${target.label}#${target.occurrence}`));
     expect(calls).toContain('iam.CreateRole#1');
     expect(calls).toContain('sts.AssumeRole:with-id#1');

@@ -113,7 +113,7 @@ test('the id of the role that was made is what it comes to, or nothing', async (
   expect(served.kinds).toHaveLength(3);
 });
 
-test('notices come first, then each step that was carried out', async () => {
+test('warnings come first, then each step that was carried out', async () => {
   iam.on(AttachRolePolicyCommand).resolves({});
   const { lines, done } = apply([{ kind: 'attach-policy', policyArn: A }]);
   await done;

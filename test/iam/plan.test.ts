@@ -3,7 +3,7 @@ import { describeStep, isEmpty, planOf } from '../../src/iam/plan';
 
 test('a plan has no empty stages, and one without stages is empty', () => {
   const plan = planOf('R', [[], [{ kind: 'delete-role' }], []], ['said']);
-  expect(plan).toEqual({ roleName: 'R', stages: [[{ kind: 'delete-role' }]], notices: ['said'] });
+  expect(plan).toEqual({ roleName: 'R', stages: [[{ kind: 'delete-role' }]], warnings: ['said'] });
   expect(isEmpty(plan)).toBe(false);
   expect(isEmpty(planOf('R', [[]], ['said']))).toBe(true);
 });

@@ -1,44 +1,19 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { isMadeUpId } from '../../src/provider/physical-id';
-import { isAdopted, standingOf } from '../../src/provider/role-ownership';
-import { principalOf } from '../../src/provider/self-test-principals';
+import { isAdopted, roleOwnershipOf } from '../../src/provider/role-ownership';
 import type { IntegrationRecord } from '../../src/state/integration';
 import { OWNER, OWNER_TAGS, specOf } from '../support/iam/specs';
 import { foreignRole } from '../support/provider/roles';
-import { Bed } from '../support/provider/test-bed';
+import { TestBed } from '../support/provider/test-bed';
 
 describe('who tries the role', () => {
-  test.each([
-    [
-      'the role behind a session',
-      'arn:aws:sts::123456789012:assumed-role/provider/s',
-      'arn:aws:iam::123456789012:role/provider',
-    ],
-    [
-      'that of another partition',
-      'arn:aws-cn:sts::123456789012:assumed-role/p/s',
-      'arn:aws-cn:iam::123456789012:role/p',
-    ],
-    ['an IAM user', 'arn:aws:iam::123456789012:user/me', 'arn:aws:iam::123456789012:user/me'],
-    [
-      'nobody for the root user, as that would let in the whole account',
-      'arn:aws:iam::123456789012:root',
-      undefined,
-    ],
-    ['nobody for a federated user', 'arn:aws:sts::123456789012:federated-user/me', undefined],
-    ['nobody for what is no ARN', '', undefined],
-    ['nobody for a session without a name', 'arn:aws:sts::123456789012:assumed-role/p', undefined],
-  ])('is %s', (_, caller, principal) => {
-    expect(principalOf(caller)).toBe(principal);
-  });
-
   test.each([{ Arn: 'arn:aws:iam::123456789012:root' }, {}])(
     'is nobody when STS answers %j',
     async (answer) => {
-      const bed = new Bed({ selfTestPrincipals: [] });
-      bed.sts.on(GetCallerIdentityCommand).resolves(answer);
-      await bed.create();
-      expect(bed.role()?.trustPolicy).not.toContain('SelfTest');
+      const testBed = new TestBed({ selfTestPrincipals: [] });
+      testBed.sts.on(GetCallerIdentityCommand).resolves(answer);
+      await testBed.create();
+      expect(testBed.role()?.trustPolicy).not.toContain('SelfTest');
     },
   );
 });
@@ -55,21 +30,21 @@ describe('whose a role is', () => {
   const other = { ...OWNER, logicalId: 'Other' };
 
   test('there is none', () => {
-    expect(standingOf(null, OWNER, record)).toBe('absent');
+    expect(roleOwnershipOf(null, OWNER, record)).toBe('absent');
   });
 
   test('its tags decide, whatever the record says', () => {
-    expect(standingOf(tagged, OWNER, undefined)).toBe('own');
-    expect(standingOf(tagged, OWNER, { ...record, owner: other })).toBe('own');
-    expect(standingOf(tagged, other, { ...record, owner: other })).toBe('foreign');
+    expect(roleOwnershipOf(tagged, OWNER, undefined)).toBe('own');
+    expect(roleOwnershipOf(tagged, OWNER, { ...record, owner: other })).toBe('own');
+    expect(roleOwnershipOf(tagged, other, { ...record, owner: other })).toBe('foreign');
   });
 
   test('without tags the record decides, for the very same role and owner', () => {
-    expect(standingOf(foreignRole, OWNER, record)).toBe('own');
-    expect(standingOf(foreignRole, OWNER, undefined)).toBe('foreign');
-    expect(standingOf(foreignRole, other, record)).toBe('foreign');
-    expect(standingOf(foreignRole, { ...OWNER, stackId: 'x' }, record)).toBe('foreign');
-    expect(standingOf(foreignRole, OWNER, { ...record, roleId: 'AROAOTHER' })).toBe('foreign');
+    expect(roleOwnershipOf(foreignRole, OWNER, record)).toBe('own');
+    expect(roleOwnershipOf(foreignRole, OWNER, undefined)).toBe('foreign');
+    expect(roleOwnershipOf(foreignRole, other, record)).toBe('foreign');
+    expect(roleOwnershipOf(foreignRole, { ...OWNER, stackId: 'x' }, record)).toBe('foreign');
+    expect(roleOwnershipOf(foreignRole, OWNER, { ...record, roleId: 'AROAOTHER' })).toBe('foreign');
   });
 
   test('any one trace of an adoption of this very role is enough', () => {

@@ -2,11 +2,8 @@ import { metricsLine } from '../../src/publish/metrics';
 import { createPublish } from '../../src/publish/publish-report';
 import type { Publisher } from '../../src/publish/publisher';
 import type { Report } from '../../src/report/report';
-import { systemClock } from '../../src/runtime/clock';
-import { createValidatorHandler } from '../../src/validation/handler';
 import { BLOCKED, failing, reportWith } from '../support/reports';
-import { healthyAws } from '../support/validation/aws-answers';
-import { ClockOfTheDay, contextWith, settingsFor } from '../support/validation/run';
+import { ClockOfTheDay, contextWith } from '../support/validation/run';
 
 describe('the metrics of a report', () => {
   test('are counts by role and nothing else, in CloudWatch’s embedded format', () => {
@@ -78,32 +75,5 @@ describe('the line of the log', () => {
 
     expect(Buffer.byteLength(log[0] ?? '')).toBeLessThan(256 * 1_024);
     expect(JSON.parse(log[0] ?? '')).toMatchObject({ status: 'failing', report: { status: 'failing' } });
-  });
-});
-
-describe('the validator’s Lambda handler', () => {
-  const handlerFor = (aws: ReturnType<typeof healthyAws>, lines: string[]) =>
-    createValidatorHandler({
-      settings: settingsFor(aws),
-      publishers: [],
-      clock: systemClock,
-      write: (line) => lines.push(line),
-    });
-
-  test('returns the reports, and writes metrics as lines that are nothing but JSON', async () => {
-    const lines: string[] = [];
-
-    const reports = await handlerFor(healthyAws(), lines)({}, { getRemainingTimeInMillis: () => 60_000 });
-
-    expect(reports.map(({ roleName }) => roleName)).toEqual(['DatadogIntegrationRole']);
-    expect(lines.filter((line) => '_aws' in JSON.parse(line))).toHaveLength(1);
-  });
-
-  test('throws for an event that it does not understand, and calls nobody', async () => {
-    const aws = healthyAws();
-
-    await expect(handlerFor(aws, [])('everything')).rejects.toThrow('must be a JSON object');
-
-    expect(aws.ssm.calls()).toHaveLength(0);
   });
 });

@@ -1,10 +1,10 @@
+import { roleBeforeAdoption } from '../../src/iam/role/before-adoption';
 import type { ObservedIdentity } from '../../src/iam/role/observed';
 import {
   AdoptionTooLarge,
-  asFound,
-  recallAdoption,
-  rememberAdoption,
-  UnreadableAdoption,
+  readRoleBeforeAdoption,
+  storeRoleBeforeAdoption,
+  UnreadableAdoptedRole,
 } from '../../src/state/adopted-role';
 import type { ParameterStore } from '../../src/state/parameter-store';
 import { OWNER } from '../support/iam/specs';
@@ -51,8 +51,8 @@ function memory() {
 }
 
 test('a role is kept as found as far as this resource may change it, without blanks', () => {
-  expect(asFound(ROLE)).toEqual(FOUND);
-  expect(asFound({ ...ROLE, inlinePolicies: {} }).inlinePolicy).toBeNull();
+  expect(roleBeforeAdoption(ROLE)).toEqual(FOUND);
+  expect(roleBeforeAdoption({ ...ROLE, inlinePolicies: {} }).inlinePolicy).toBeNull();
 });
 
 describe('tags of this project that an earlier stack has left on the role', () => {
@@ -62,7 +62,7 @@ describe('tags of this project that an earlier stack has left on the role', () =
   };
 
   test('are not kept as found', () => {
-    expect(asFound({ ...ROLE, tags: { ...ROLE.tags, ...leftOver } })).toEqual(FOUND);
+    expect(roleBeforeAdoption({ ...ROLE, tags: { ...ROLE.tags, ...leftOver } })).toEqual(FOUND);
   });
 
   test('are not recalled, either, where they were kept', async () => {
@@ -70,18 +70,18 @@ describe('tags of this project that an earlier stack has left on the role', () =
     const found = { ...FOUND, tags: { ...FOUND.tags, ...leftOver } };
     const text = JSON.stringify({ schemaVersion: 1, owner: OWNER, found });
     parameters.set('/datadog-integration-role/R/adopted', text);
-    await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+    await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
   });
 });
 
 test('what was kept is recalled by the one who adopted, and by nobody else', async () => {
   const { store, parameters } = memory();
-  await expect(rememberAdoption(store, ROLE, OWNER)).resolves.toEqual(FOUND);
+  await expect(storeRoleBeforeAdoption(store, ROLE, OWNER)).resolves.toEqual(FOUND);
   expect([...parameters.keys()]).toEqual(['/datadog-integration-role/R/adopted']);
-  await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
-  await expect(recallAdoption(store, 'R', { ...OWNER, logicalId: 'X' })).resolves.toBeUndefined();
-  await expect(recallAdoption(store, 'R', { ...OWNER, stackId: 'X' })).resolves.toBeUndefined();
-  await expect(recallAdoption(store, 'S', OWNER)).resolves.toBeUndefined();
+  await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+  await expect(readRoleBeforeAdoption(store, 'R', { ...OWNER, logicalId: 'X' })).resolves.toBeUndefined();
+  await expect(readRoleBeforeAdoption(store, 'R', { ...OWNER, stackId: 'X' })).resolves.toBeUndefined();
+  await expect(readRoleBeforeAdoption(store, 'S', OWNER)).resolves.toBeUndefined();
 });
 
 test.each([
@@ -99,8 +99,8 @@ test.each([
 ])('a memory that is %s is said to be unreadable, with the ways out', async (_, text) => {
   const { store, parameters } = memory();
   parameters.set('/datadog-integration-role/R/adopted', text);
-  const recalled = recallAdoption(store, 'R', OWNER);
-  await expect(recalled).rejects.toThrow(UnreadableAdoption);
+  const recalled = readRoleBeforeAdoption(store, 'R', OWNER);
+  await expect(recalled).rejects.toThrow(UnreadableAdoptedRole);
   await expect(recalled).rejects.toThrow(
     'The SSM parameter /datadog-integration-role/R/adopted, which says how the role was before it was adopted, cannot be read: restore it from its history, or delete it to give up handing the role back.',
   );
@@ -109,11 +109,11 @@ test.each([
 test('a role that does not fit a parameter is refused with the numbers, and nothing is kept', async () => {
   const { store, parameters } = memory();
   const text = (padding: number) => ({ ...ROLE, tags: { team: 'x'.repeat(padding) } });
-  await rememberAdoption(store, text(0), OWNER);
+  await storeRoleBeforeAdoption(store, text(0), OWNER);
   const room = 8_192 - Buffer.byteLength([...parameters.values()].join());
-  await rememberAdoption(store, text(room), OWNER);
+  await storeRoleBeforeAdoption(store, text(room), OWNER);
   parameters.clear();
-  const refused = rememberAdoption(store, text(room + 1), OWNER);
+  const refused = storeRoleBeforeAdoption(store, text(room + 1), OWNER);
   await expect(refused).rejects.toThrow(AdoptionTooLarge);
   await expect(refused).rejects.toThrow(
     'The role R cannot be adopted: what has to be kept to hand it back takes 8193 bytes and an SSM parameter holds 8192. Shorten its tags or its inline policy DatadogIntegrationPolicy first.',
@@ -123,15 +123,15 @@ test('a role that does not fit a parameter is refused with the numbers, and noth
 
 test('what another delivery has kept of the same role a moment before stays', async () => {
   const { store } = memory();
-  await rememberAdoption(store, ROLE, OWNER);
+  await storeRoleBeforeAdoption(store, ROLE, OWNER);
   const changedByThen = { ...ROLE, description: 'ours by now' };
-  await expect(rememberAdoption(store, changedByThen, OWNER)).resolves.toEqual(FOUND);
-  await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+  await expect(storeRoleBeforeAdoption(store, changedByThen, OWNER)).resolves.toEqual(FOUND);
+  await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
 });
 
 test('what was kept of an earlier role of that name gives way', async () => {
   const { store } = memory();
-  await rememberAdoption(store, { ...ROLE, roleId: 'AROAEARLIER' }, OWNER);
-  await rememberAdoption(store, ROLE, OWNER);
-  await expect(recallAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+  await storeRoleBeforeAdoption(store, { ...ROLE, roleId: 'AROAEARLIER' }, OWNER);
+  await storeRoleBeforeAdoption(store, ROLE, OWNER);
+  await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
 });

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { recordParameterName } from '../../src/integration/names';
 import { findRecord, listRecords, UnreadableRecord } from '../../src/state/integration';
+import { recordParameterName } from '../../src/state/parameter-names';
 import { createParameterStore } from '../../src/state/parameter-store';
 import { OWNER, specOf } from '../support/iam/specs';
 import { startInvocation } from '../support/passing-time';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { adoptionParameterName, recordParameterName } from '../../src/integration/names';
+import { adoptedRoleParameterName, recordParameterName } from '../../src/state/parameter-names';
 
 const roleNames = fc.string({
   unit: fc.constantFrom(...'abzAZ019_+=,.@-'),
@@ -16,7 +16,7 @@ test.each([
 });
 
 test('what was adopted lies beside the record', () => {
-  expect(adoptionParameterName('a.b')).toBe('/datadog-integration-role/a.2eb/adopted');
+  expect(adoptedRoleParameterName('a.b')).toBe('/datadog-integration-role/a.2eb/adopted');
 });
 
 test('different roles have different parameters, of characters and a length that SSM accepts', () => {
@@ -25,7 +25,7 @@ test('different roles have different parameters, of characters and a length that
       const names = [recordParameterName(a), recordParameterName(b)];
       expect(names[0] === names[1]).toBe(a === b);
       expect(names[0]).toMatch(/^\/datadog-integration-role\/[A-Za-z0-9._-]+$/);
-      expect(adoptionParameterName(a).length).toBeLessThanOrEqual(1_011);
+      expect(adoptedRoleParameterName(a).length).toBeLessThanOrEqual(1_011);
     }),
     { numRuns: 1_000 },
   );

@@ -77,8 +77,8 @@ describe('of several integrations', () => {
   });
 
   describe('of two stacks, each with a validator of its own,', () => {
-    const stranger = 'arn:aws:iam::123456789012:role/other-ValidatorRole';
-    const theirs = { ...recordOf(), selfTestPrincipals: [stranger] };
+    const unexpected = 'arn:aws:iam::123456789012:role/other-ValidatorRole';
+    const theirs = { ...recordOf(), selfTestPrincipals: [unexpected] };
     const withRecords = (...records: readonly object[]) => {
       const aws = healthyAws();
       aws.ssm.on(GetParametersByPathCommand).resolves({

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createValidatorClients } from '../../aws/validator-clients';
 import { publishedPermissionSets } from '../../datadog/permission-sets';
-import type { Report } from '../../report/report';
 import { reportText } from '../../report/terminal-text';
 import { systemClock } from '../../runtime/clock';
 import { createLogger } from '../../runtime/log';
 import { createSecrets } from '../../runtime/secrets';
 import { parseValidationEvent } from '../../validation/request';
 import { runValidator } from '../../validation/run';
+import { exitCodeOf } from '../exit-codes';
 
 const USAGE = `Usage: npm run validate -- [--role-name NAME] [--profile NAME] [--region REGION] [--json]
 
@@ -17,12 +17,18 @@ does; nothing is published. --region is the region of the stack.
 
 Exit code: 0 healthy, 1 not, 2 could not tell.`;
 
-const EXIT_NOT_HEALTHY = 1;
-const EXIT_CANNOT_TELL = 2;
 const LIMIT_MS = 60_000;
 
-async function main(): Promise<number> {
+/**
+ * Validates from a laptop, with the credentials that the AWS SDK finds.
+ *
+ * @param args what stands behind the command's name
+ * @returns the exit code
+ * @throws UserError for what the arguments or AWS do not allow
+ */
+export async function validate(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
+    args: [...args],
     options: {
       'role-name': { type: 'string' },
       profile: { type: 'string' },
@@ -66,7 +72,7 @@ async function main(): Promise<number> {
       `There is no record of an integration${request.roleName === undefined ? '' : ` with the role ${request.roleName}`} in ${region}: look in the account and region of its stack.`,
     );
   }
-  return exitCode(reports);
+  return exitCodeOf(reports);
 }
 
 /** As the AWS CLI finds it: AWS_REGION, then the profile. */
@@ -79,19 +85,3 @@ function showProgress(done: number, total: number): void {
     process.stderr.write(`\rtried ${done} of ${total} regions${done < total ? '' : '\n'}`);
   else if (done === total) process.stderr.write(`tried ${total} regions\n`);
 }
-
-function exitCode(reports: readonly Report[]): number {
-  if (reports.some(({ status }) => status === 'failing' || status === 'degraded')) return EXIT_NOT_HEALTHY;
-  const isSure = reports.length > 0 && reports.every(({ status }) => status === 'healthy');
-  return isSure ? 0 : EXIT_CANNOT_TELL;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = EXIT_CANNOT_TELL;
-  },
-);

@@ -2,7 +2,7 @@ import { actionSet } from '../../policy/action-set';
 import { allowedActions } from '../../policy/coverage';
 import type { Stage, Step } from '../plan';
 import type { DesiredRole } from '../role/desired';
-import type { Previous } from '../role/last-applied';
+import type { LastApplied } from '../role/last-applied';
 import type { ObservedRole } from '../role/observed';
 import type { NewPolicy, PolicyMatch } from './match';
 
@@ -14,7 +14,7 @@ export interface AttachmentPlan {
   readonly removals: readonly Step[];
   /** The bridges for which there is room. */
   readonly bridges: readonly NewPolicy[];
-  readonly notices: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 const attach = (policyArn: string): Step => ({ kind: 'attach-policy', policyArn });
@@ -29,7 +29,7 @@ export function planAttachments(
   observed: ObservedRole,
   policies: PolicyMatch,
   bridges: readonly NewPolicy[],
-  previous: Previous,
+  lastApplied: LastApplied,
 ): AttachmentPlan {
   const attached = new Set(observed.role?.attachedPolicyArns);
   const unattached = policies.outdated.filter((policy) => !policy.isAttached);
@@ -37,9 +37,10 @@ export function planAttachments(
   const wanted = new Set([...desired.attachedPolicyArns, ...policies.kept.map((policy) => policy.arn)]);
   const existing = [...wanted].filter((arn) => !attached.has(arn) && !made.includes(arn));
   // Own policies without a use, and attachments that this resource made before and that are no longer desired.
-  const obsolete = [...policies.surplus.map((policy) => policy.arn), ...previous.attachedPolicyArns].filter(
-    (arn) => attached.has(arn) && !wanted.has(arn),
-  );
+  const obsolete = [
+    ...policies.surplus.map((policy) => policy.arn),
+    ...lastApplied.attachedPolicyArns,
+  ].filter((arn) => attached.has(arn) && !wanted.has(arn));
 
   const room = observed.quotas.attachedPoliciesPerRole - attached.size;
   // At the quota, what exists waits too: each exchange below is one detach directly followed by one attach.
@@ -62,9 +63,9 @@ export function planAttachments(
       ...bridged.map((policy) => policy.arn),
     ].map(detach),
     bridges: bridged,
-    notices: [
-      ...exchangeNotice(observed, givingWay),
-      ...(bridged.length < bridges.length ? [bridgeNotice(observed)] : []),
+    warnings: [
+      ...exchangeWarning(observed, givingWay),
+      ...(bridged.length < bridges.length ? [bridgeWarning(observed)] : []),
     ],
   };
 }
@@ -88,13 +89,13 @@ function inOrderOfLoss(
     .map(({ arn }) => arn);
 }
 
-function exchangeNotice(observed: ObservedRole, givingWay: readonly string[]): string[] {
+function exchangeWarning(observed: ObservedRole, givingWay: readonly string[]): string[] {
   if (givingWay.length === 0) return [];
   return [
     `The role is at IAM's quota of ${observed.quotas.attachedPoliciesPerRole} attached policies: ${givingWay.join(', ')} had to be detached before what takes their place could be attached.`,
   ];
 }
 
-function bridgeNotice(observed: ObservedRole): string {
+function bridgeWarning(observed: ObservedRole): string {
   return `The role is at IAM's quota of ${observed.quotas.attachedPoliciesPerRole} attached policies: permissions that move between policies are missing for the moment between two requests.`;
 }

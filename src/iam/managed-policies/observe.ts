@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { allPages, type Call } from '../../aws/calls';
 import { OWN_POLICY_PATH } from '../../integration/names';
-import { allEnded } from '../../runtime/all-settled';
+import { allSettled } from '../../runtime/all-settled';
 import { absentAsNull, tagsOf } from '../answers';
 import type { ObservedPolicy } from '../role/observed';
 import { isArnOfOwnPolicy, policyNumber } from './names';
@@ -38,10 +38,10 @@ export async function observePolicies(
       (page) => page.Policies,
     ),
   );
-  const [inList, attached] = await allEnded([listed, attachments]);
+  const [inList, attached] = await allSettled([listed, attachments]);
   const arns = [...inList.map((policy) => policy.Arn ?? ''), ...knownArns, ...attached];
   const own = [...new Set(arns)].filter((arn) => isArnOfOwnPolicy(roleName, arn));
-  const policies = await allEnded(
+  const policies = await allSettled(
     own.map((arn) =>
       observePolicy(
         iam,
@@ -69,7 +69,7 @@ async function observePolicy(
   const known = getPolicy(iam, call, arn);
   const defaultVersionId = listed?.DefaultVersionId ?? (await known)?.DefaultVersionId;
   if (defaultVersionId === undefined) return [];
-  const [policy, versions, content] = await allEnded([
+  const [policy, versions, content] = await allSettled([
     known,
     absentAsNull(
       call((options) =>

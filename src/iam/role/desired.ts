@@ -30,7 +30,8 @@ export interface DesiredRole {
 
 /** What a desired role depends on besides its spec. */
 export interface DesiredContext {
-  readonly owner: Owner;
+  /** Null where no resource declares the role: then it need not carry a resource's tags. */
+  readonly owner: Owner | null;
   readonly permissionSets: PermissionSets;
   /** ARNs of the roles that try the role for the self-test and the validation. */
   readonly selfTestPrincipals: readonly string[];
@@ -47,7 +48,7 @@ export function desiredRole(spec: IntegrationSpec, context: DesiredContext): Des
     description: spec.description,
     maxSessionDurationSeconds: spec.maxSessionDurationSeconds,
     permissionsBoundary: spec.permissionsBoundary,
-    tags: { ...spec.tags, ...ownerTags(context.owner) },
+    tags: { ...spec.tags, ...(context.owner === null ? {} : ownerTags(context.owner)) },
     trustPolicy: trustPolicy(spec, context.selfTestPrincipals),
     inlinePolicy: permissionsDocument(permissions.inlineActions, spec.regions),
     managedPolicies: packActions([...permissions.managedActions], {

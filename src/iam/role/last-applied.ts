@@ -1,39 +1,42 @@
 import type { IntegrationSpec } from '../../integration/spec';
-import type { RoleAsFound } from '../../state/adopted-role';
+import type { RoleBeforeAdoption } from './before-adoption';
 import { attachedPolicyArns } from './desired';
 import type { ObservedIdentity } from './observed';
 
 /** What this resource had put on the role before: only that may be taken off again when it is no longer desired. */
-export interface Previous {
+export interface LastApplied {
   readonly attachedPolicyArns: readonly string[];
   readonly tagKeys: readonly string[];
 }
 
-const NOTHING: Previous = { attachedPolicyArns: [], tagKeys: [] };
+const NOTHING: LastApplied = { attachedPolicyArns: [], tagKeys: [] };
 
 /**
  * What these specs, of an earlier state or of one that was attempted, had put on the role.
  *
- * @param untouched what was on the role before it was adopted and still is as it was: that stays
+ * @param preexisting what was on the role before it was adopted and still is as it was: that stays
  */
-export function previousOf(specs: readonly IntegrationSpec[], untouched: Previous = NOTHING): Previous {
+export function lastAppliedBy(
+  specs: readonly IntegrationSpec[],
+  preexisting: LastApplied = NOTHING,
+): LastApplied {
   return {
     attachedPolicyArns: [...new Set(specs.flatMap(attachedPolicyArns))].filter(
-      (arn) => !untouched.attachedPolicyArns.includes(arn),
+      (arn) => !preexisting.attachedPolicyArns.includes(arn),
     ),
     tagKeys: [...new Set(specs.flatMap((spec) => Object.keys(spec.tags)))].filter(
-      (key) => !untouched.tagKeys.includes(key),
+      (key) => !preexisting.tagKeys.includes(key),
     ),
   };
 }
 
-/** What is on an adopted role as it was found: what was attached then, and tags that have the same value. */
-export function untouchedOf(
+/** What is on an adopted role as it was before its adoption: what was attached then, and tags that have the same value. */
+export function preexistingOf(
   role: Pick<ObservedIdentity, 'tags'>,
-  found: Pick<RoleAsFound, 'attachedPolicyArns' | 'tags'>,
-): Previous {
+  before: Pick<RoleBeforeAdoption, 'attachedPolicyArns' | 'tags'>,
+): LastApplied {
   return {
-    attachedPolicyArns: found.attachedPolicyArns,
-    tagKeys: Object.keys(found.tags).filter((key) => role.tags[key] === found.tags[key]),
+    attachedPolicyArns: before.attachedPolicyArns,
+    tagKeys: Object.keys(before.tags).filter((key) => role.tags[key] === before.tags[key]),
   };
 }

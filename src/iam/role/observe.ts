@@ -8,7 +8,7 @@ import {
   type Role,
 } from '@aws-sdk/client-iam';
 import { allPages, type Call } from '../../aws/calls';
-import { allEnded } from '../../runtime/all-settled';
+import { allSettled } from '../../runtime/all-settled';
 import type { RetryPolicy } from '../../runtime/retry';
 import { absentAsNull, tagsOf } from '../answers';
 import { getPolicy, observePolicies } from '../managed-policies/observe';
@@ -43,7 +43,7 @@ export async function observeRole(
     policies,
     quotas,
     missingPolicyArns,
-  ] = await allEnded([
+  ] = await allSettled([
     observeIdentity(iam, call, roleName, request.waitForRole),
     attachments,
     observeInlinePolicies(iam, call, roleName),
@@ -72,7 +72,7 @@ async function missingPolicies(
   referenced: ObserveRequest['referencedPolicyArns'],
 ): Promise<readonly string[]> {
   const arns = await referenced;
-  const existing = await allEnded(arns.map((arn) => getPolicy(iam, call, arn)));
+  const existing = await allSettled(arns.map((arn) => getPolicy(iam, call, arn)));
   return arns.filter((_, index) => existing[index] === null);
 }
 
@@ -144,7 +144,7 @@ async function observeInlinePolicies(
       ),
     ),
   );
-  const documents = await allEnded(
+  const documents = await allSettled(
     (names ?? []).map(async (name) => {
       const input = { RoleName: roleName, PolicyName: name };
       const answer = await absentAsNull(

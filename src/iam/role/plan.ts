@@ -13,7 +13,7 @@ import { policyNumber } from '../managed-policies/names';
 import { isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Stage, type Step } from '../plan';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
-import type { Previous } from './last-applied';
+import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
 import { settingSteps } from './plan-settings';
 import { unmetPreconditions } from './preconditions';
@@ -35,13 +35,13 @@ export function planRole(
   desired: DesiredRole,
   observed: ObservedRole,
   owner: Owner,
-  previous: Previous,
+  lastApplied: LastApplied,
 ): RolePlan {
   const { role } = observed;
   const policies = matchPolicies(desired, observed, owner);
   const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
   const bridge = planBridge(desired, role, policies, unavailable);
-  const attachments = planAttachments(desired, observed, policies, bridge, previous);
+  const attachments = planAttachments(desired, observed, policies, bridge, lastApplied);
   const inlineStep: Step = {
     kind: 'put-inline-policy',
     policyName: INLINE_POLICY_NAME,
@@ -49,11 +49,11 @@ export function planRole(
   };
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
   const stages: Stage[] = [
-    claimStage(desired, role, owner),
+    ownershipStage(desired, role, owner),
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
       ...policies.outdated.flatMap((policy) => policy.pruneVersions),
-      ...untagSteps(desired, role, policies, previous),
+      ...untagSteps(desired, role, policies, lastApplied),
     ],
     [
       ...policies.created.map((policy) => policy.step),
@@ -72,20 +72,20 @@ export function planRole(
     [...attachments.removals, ...versionDeletions(policies.surplus)],
     [...policies.surplus, ...attachments.bridges].map(deletion),
   ];
-  const notices = [...attachments.notices, ...strangers(desired, role, policies, previous)];
+  const warnings = [...attachments.warnings, ...additionsByOthers(desired, role, policies, lastApplied)];
   // In the same order whatever had to be done, for others of the stack see the list.
   const own = [...policies.kept, ...policies.created]
     .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))
     .map(({ arn }) => arn);
   return {
-    ...planOf(desired.name, stages, notices),
+    ...planOf(desired.name, stages, warnings),
     policyArns: [...own, ...desired.attachedPolicyArns],
-    unmet: unmetPreconditions(desired, observed, previous, policies.ownArns),
+    unmet: unmetPreconditions(desired, observed, lastApplied, policies.ownArns),
   };
 }
 
 /** Creates the role, or marks an existing one as this resource's own before anything else is done to it. */
-function claimStage(desired: DesiredRole, role: ObservedIdentity | null, owner: Owner): Stage {
+function ownershipStage(desired: DesiredRole, role: ObservedIdentity | null, owner: Owner): Stage {
   if (role !== null) return isOwnedBy(owner, role.tags) ? [] : [{ kind: 'tag-role', tags: ownerTags(owner) }];
   const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary, tags } = desired;
   return [
@@ -105,9 +105,9 @@ function untagSteps(
   desired: DesiredRole,
   role: ObservedIdentity | null,
   policies: PolicyMatch,
-  previous: Previous,
+  lastApplied: LastApplied,
 ): Step[] {
-  const obsolete = previous.tagKeys.filter((key) => !Object.hasOwn(desired.tags, key));
+  const obsolete = lastApplied.tagKeys.filter((key) => !Object.hasOwn(desired.tags, key));
   const on = (tags: Readonly<Record<string, string>>) => obsolete.filter((key) => Object.hasOwn(tags, key));
   const steps: Step[] = policies.kept
     .map((policy) => ({ kind: 'untag-policy', policyArn: policy.arn, tagKeys: on(policy.tags) }) as const)
@@ -117,14 +117,18 @@ function untagSteps(
 }
 
 /** What others put on the role: left alone, and said. */
-function strangers(
+function additionsByOthers(
   desired: DesiredRole,
   role: ObservedIdentity | null,
   policies: PolicyMatch,
-  previous: Previous,
+  lastApplied: LastApplied,
 ): string[] {
   if (role === null) return [];
-  const own = new Set([...policies.ownArns, ...desired.attachedPolicyArns, ...previous.attachedPolicyArns]);
+  const own = new Set([
+    ...policies.ownArns,
+    ...desired.attachedPolicyArns,
+    ...lastApplied.attachedPolicyArns,
+  ]);
   return [
     ...role.attachedPolicyArns
       .filter((arn) => !own.has(arn))

@@ -1,7 +1,7 @@
 import { TAGS_PER_ROLE } from '../../policy/quotas';
 import { documentSize } from '../../policy/size';
 import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desired';
-import type { Previous } from './last-applied';
+import type { LastApplied } from './last-applied';
 import type { ObservedRole } from './observed';
 
 /**
@@ -13,7 +13,7 @@ import type { ObservedRole } from './observed';
 export function unmetPreconditions(
   desired: DesiredRole,
   observed: ObservedRole,
-  previous: Previous,
+  lastApplied: LastApplied,
   ownArns: readonly string[],
 ): readonly string[] {
   return [
@@ -21,8 +21,8 @@ export function unmetPreconditions(
     ...pathConflict(desired, observed),
     ...trustPolicyQuota(desired, observed),
     ...inlinePolicyQuota(desired, observed),
-    ...attachmentQuota(desired, observed, previous, ownArns),
-    ...tagQuota(desired, observed, previous),
+    ...attachmentQuota(desired, observed, lastApplied, ownArns),
+    ...tagQuota(desired, observed, lastApplied),
   ];
 }
 
@@ -66,10 +66,10 @@ function inlinePolicyQuota(desired: DesiredRole, { role, quotas }: ObservedRole)
 function attachmentQuota(
   desired: DesiredRole,
   { role, quotas }: ObservedRole,
-  previous: Previous,
+  lastApplied: LastApplied,
   ownArns: readonly string[],
 ): string[] {
-  const replaceable = new Set([...ownArns, ...previous.attachedPolicyArns, ...desired.attachedPolicyArns]);
+  const replaceable = new Set([...ownArns, ...lastApplied.attachedPolicyArns, ...desired.attachedPolicyArns]);
   const others = (role?.attachedPolicyArns ?? []).filter((arn) => !replaceable.has(arn));
   const made = desired.managedPolicies.length;
   const listed = desired.attachedPolicyArns.length;
@@ -82,9 +82,9 @@ function attachmentQuota(
   ];
 }
 
-function tagQuota(desired: DesiredRole, { role }: ObservedRole, previous: Previous): string[] {
+function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: LastApplied): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
-    (key) => !Object.hasOwn(desired.tags, key) && !previous.tagKeys.includes(key),
+    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key),
   );
   const total = Object.keys(desired.tags).length + others.length;
   if (total <= TAGS_PER_ROLE) return [];

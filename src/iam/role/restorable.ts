@@ -1,6 +1,6 @@
 import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds, withoutPrincipals } from '../../policy/without-principals';
-import type { RoleAsFound } from '../../state/adopted-role';
+import type { RoleBeforeAdoption } from './before-adoption';
 import type { ObservedIdentity } from './observed';
 
 /** What is known not to exist any more. */
@@ -10,21 +10,21 @@ export interface Gone {
   readonly principals: readonly string[];
 }
 
-/** What of a role as found can be brought back. */
+/** What of a role before adoption can be brought back. */
 export interface Restoration {
-  readonly found: RoleAsFound;
+  readonly before: RoleBeforeAdoption;
   /** What is left out, and why. */
-  readonly notices: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /**
- * Leaves out of a role as found what does not exist any more, so that the rest can be handed back. Pure.
+ * Leaves out of a role before adoption what does not exist any more, so that the rest can be restored. Pure.
  *
  * @param role the role as it is: a boundary that cannot be brought back leaves its own in place, as no boundary at
  * all would allow more than ever before
  */
-export function restorable(found: RoleAsFound, role: ObservedIdentity, gone: Gone): Restoration {
-  const { attachedPolicyArns, permissionsBoundary, trustPolicy } = found;
+export function restorable(before: RoleBeforeAdoption, role: ObservedIdentity, gone: Gone): Restoration {
+  const { attachedPolicyArns, permissionsBoundary, trustPolicy } = before;
   const isLost = (arn: string) => gone.policyArns.includes(arn);
   const lostBoundary = permissionsBoundary !== null && isLost(permissionsBoundary);
   // IAM shows a principal by its unique id once it is deleted, and takes no such id.
@@ -32,13 +32,13 @@ export function restorable(found: RoleAsFound, role: ObservedIdentity, gone: Gon
     (id) => gone.principals.includes(id) || parsePrincipalId(id).kind === 'deleted',
   );
   return {
-    found: {
-      ...found,
+    before: {
+      ...before,
       attachedPolicyArns: attachedPolicyArns.filter((arn) => !isLost(arn)),
       permissionsBoundary: lostBoundary ? role.permissionsBoundary : permissionsBoundary,
       trustPolicy: withoutPrincipals(trustPolicy, nobody),
     },
-    notices: [
+    warnings: [
       ...attachedPolicyArns
         .filter(isLost)
         .map(
@@ -58,7 +58,10 @@ export function restorable(found: RoleAsFound, role: ObservedIdentity, gone: Gon
   };
 }
 
-/** The managed policies that have to exist for a role to be handed back as found. */
-export function restoredPolicyArns({ attachedPolicyArns, permissionsBoundary }: RoleAsFound): string[] {
+/** The managed policies that have to exist for a role to be restored. */
+export function restoredPolicyArns({
+  attachedPolicyArns,
+  permissionsBoundary,
+}: RoleBeforeAdoption): string[] {
   return [...attachedPolicyArns, ...(permissionsBoundary === null ? [] : [permissionsBoundary])];
 }

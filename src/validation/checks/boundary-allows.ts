@@ -1,16 +1,16 @@
-import { takesAway } from '../gather/simulation';
+import { takesAway } from '../simulated-action';
 import { aboutRole, type Check, notKnown, pass } from './check';
-import { cutsOf, describeCut, remedyForCut } from './denied-actions';
+import { deniedActionsOf, describeDenied, remedyForDenied } from './denied-actions';
 
 /** Does a permissions boundary, or a denial elsewhere, take away what the role's policies grant? AWS's evaluator is asked. */
 export const boundaryAllows: Check = {
   id: 'boundary-allows',
   essential: false,
-  judge: aboutRole((present, { simulation }) => {
-    if (!simulation.ok) return notKnown('AWS could not be asked what the role may do', simulation.trouble);
+  evaluate: aboutRole((present, { simulation }) => {
+    if (!simulation.ok) return notKnown('AWS could not be asked what the role may do', simulation.failure);
     const boundary = present.role.permissionsBoundary;
-    const cuts = cutsOf(simulation.value.filter(({ obstacle }) => takesAway(obstacle)));
-    if (cuts.length === 0) {
+    const denials = deniedActionsOf(simulation.value.filter(({ deniedBy }) => takesAway(deniedBy)));
+    if (denials.length === 0) {
       return pass('Nothing takes away what the role is granted.', [
         `iam:SimulatePrincipalPolicy was asked for ${simulation.value.length} actions.`,
         `Permissions boundary: ${boundary ?? 'none'}.`,
@@ -18,12 +18,12 @@ export const boundaryAllows: Check = {
     }
     return {
       status: 'fail',
-      summary: `Of what the role is granted, ${cuts.map((cut) => describeCut(cut, boundary)).join('; ')}.`,
-      evidence: cuts.map(
+      summary: `Of what the role is granted, ${denials.map((denied) => describeDenied(denied, boundary)).join('; ')}.`,
+      evidence: denials.map(
         ({ actions, policies }) =>
           `${actions.join(', ')}${policies.length === 0 ? '' : `: decided by ${policies.join(', ')}`}`,
       ),
-      remedy: cuts.flatMap((cut) => remedyForCut(cut, present)),
+      remedy: denials.flatMap((denied) => remedyForDenied(denied, present)),
     };
   }),
 };

@@ -1,4 +1,4 @@
-import type { Trouble } from '../../probe/call-failure';
+import type { CallFailure } from '../../probe/call-failure';
 import type { Verdict } from '../../report/report';
 import type { RoleSituation, Situation } from '../situation';
 
@@ -9,7 +9,9 @@ export interface Check {
   /** May an integration be called healthy while the answer is unknown? Not if the check is essential. */
   readonly essential: boolean;
   /** Pure. */
-  judge(situation: Situation): Verdict;
+  evaluate(situation: Situation): Verdict;
+  /** Has the question a meaning only where a resource declares the role? Then it is not asked of any other. */
+  readonly ofDeclared?: true;
 }
 
 export function pass(summary: string, evidence: readonly string[] = []): Verdict {
@@ -17,7 +19,7 @@ export function pass(summary: string, evidence: readonly string[] = []): Verdict
 }
 
 /** What is unknown because a call failed. */
-export function notKnown(what: string, { cause, message }: Trouble): Verdict {
+export function notKnown(what: string, { cause, message }: CallFailure): Verdict {
   return {
     status: 'unknown',
     summary: `${what} (${cause}).`,
@@ -26,7 +28,7 @@ export function notKnown(what: string, { cause, message }: Trouble): Verdict {
   };
 }
 
-const REMEDIES: Readonly<Partial<Record<Trouble['cause'], string>>> = {
+const REMEDIES: Readonly<Partial<Record<CallFailure['cause'], string>>> = {
   throttled: 'Wait for the next run: AWS throttles the account’s requests to this service.',
   clock_skew: 'Set the clock of the machine that validates.',
   expired_token: 'Sign in again: the credentials of the validator have expired.',
@@ -35,10 +37,12 @@ const REMEDIES: Readonly<Partial<Record<Trouble['cause'], string>>> = {
 };
 
 /** Leaves a check that is about the role as unknown when there is no role or it could not be read. */
-export function aboutRole(judge: (present: RoleSituation, situation: Situation) => Verdict): Check['judge'] {
+export function aboutRole(
+  evaluate: (present: RoleSituation, situation: Situation) => Verdict,
+): Check['evaluate'] {
   return (situation) => {
-    if (situation.present !== null) return judge(situation.present, situation);
-    if (!situation.observed.ok) return notKnown('The role could not be read', situation.observed.trouble);
+    if (situation.present !== null) return evaluate(situation.present, situation);
+    if (!situation.observed.ok) return notKnown('The role could not be read', situation.observed.failure);
     return {
       status: 'unknown',
       summary: 'There is no role.',

@@ -1,32 +1,32 @@
 import { awsCommands } from '../../iam/cli-commands';
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
-import type { Obstacle, SimulatedAction } from '../gather/simulation';
+import type { DeniedBy, SimulatedAction } from '../simulated-action';
 import type { RoleSituation } from '../situation';
 import { restore } from './restore';
 
-/** Actions that the same obstacle takes away. */
-export interface Cut {
-  readonly obstacle: Obstacle;
+/** Actions that are denied by the same thing. */
+export interface DeniedActions {
+  readonly deniedBy: DeniedBy;
   readonly actions: readonly string[];
   /** Names of the policies that decide, where AWS tells. */
   readonly policies: readonly string[];
 }
 
-export function cutsOf(simulated: readonly SimulatedAction[]): readonly Cut[] {
-  const obstacles = [...new Set(simulated.flatMap(({ obstacle }) => obstacle ?? []))];
-  return obstacles.map((obstacle) => {
-    const affected = simulated.filter((entry) => entry.obstacle === obstacle);
+export function deniedActionsOf(simulated: readonly SimulatedAction[]): readonly DeniedActions[] {
+  const denials = [...new Set(simulated.flatMap(({ deniedBy }) => deniedBy ?? []))];
+  return denials.map((deniedBy) => {
+    const affected = simulated.filter((entry) => entry.deniedBy === deniedBy);
     return {
-      obstacle,
+      deniedBy,
       actions: affected.map(({ action }) => action),
       policies: [...new Set(affected.flatMap(({ policies }) => policies))],
     };
   });
 }
 
-export function describeCut({ obstacle, actions }: Cut, boundary: string | null): string {
-  switch (obstacle) {
+export function describeDenied({ deniedBy, actions }: DeniedActions, boundary: string | null): string {
+  switch (deniedBy) {
     case 'permissions boundary':
       return `the permissions boundary ${boundary} takes away ${actions.length} actions`;
     case 'organization':
@@ -36,12 +36,12 @@ export function describeCut({ obstacle, actions }: Cut, boundary: string | null)
   }
 }
 
-export function remedyForCut(cut: Cut, { role, plan }: RoleSituation): readonly string[] {
-  switch (cut.obstacle) {
+export function remedyForDenied(denied: DeniedActions, { role, plan }: RoleSituation): readonly string[] {
+  switch (denied.deniedBy) {
     case 'permissions boundary': {
       const exchange = restore(plan, ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary');
       if (exchange.length > 0) return exchange;
-      const statement = { Effect: 'Allow', Action: cut.actions, Resource: '*' };
+      const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [
         `Add this statement to the document of the permissions boundary, as boundary.json: ${JSON.stringify(statement)}`,
         `aws iam create-policy-version --policy-arn ${role.permissionsBoundary} --policy-document file://boundary.json --set-as-default`,
@@ -49,14 +49,14 @@ export function remedyForCut(cut: Cut, { role, plan }: RoleSituation): readonly 
     }
     case 'organization':
       return [
-        `Have the organization's administrators allow ${role.arn} these actions in the service control policies of account and organizational units: ${cut.actions.join(', ')}.`,
+        `Have the organization's administrators allow ${role.arn} these actions in the service control policies of account and organizational units: ${denied.actions.join(', ')}.`,
       ];
     default: {
       const denying = Object.entries(role.inlinePolicies)
         .filter(([name, document]) => name !== INLINE_POLICY_NAME && denies(document))
         .map(([policyName]) => ({ kind: 'delete-inline-policy', policyName }) as const);
       return [
-        `Find the statement that denies ${cut.actions.join(', ')}, and remove it; in an inline policy:`,
+        `Find the statement that denies ${denied.actions.join(', ')}, and remove it; in an inline policy:`,
         ...restore(plan, ({ kind }) => kind === 'put-inline-policy'),
         ...awsCommands(role.name, denying),
         'In an attached policy:',

@@ -11,7 +11,8 @@ import { driftVerdict } from './drift-verdict';
 export const driftAttachments: Check = {
   id: 'drift-attachments',
   essential: true,
-  judge: aboutRole(({ role }, { drift, desired }) => {
+  ofDeclared: true,
+  evaluate: aboutRole(({ role }, { drift, desired }) => {
     const attachments = drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.attachments));
     const inline = drift.filter(
       ({ path }) => path.startsWith(DRIFT_PATHS.otherInlinePolicies) && path !== DRIFT_PATHS.inlinePolicy,

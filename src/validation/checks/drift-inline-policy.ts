@@ -8,7 +8,8 @@ import { restore } from './restore';
 export const driftInlinePolicy: Check = {
   id: 'drift-inline-policy',
   essential: true,
-  judge: aboutRole(({ plan }, { drift }) =>
+  ofDeclared: true,
+  evaluate: aboutRole(({ plan }, { drift }) =>
     driftVerdict({
       subject: `inline policy ${INLINE_POLICY_NAME}`,
       items: drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),

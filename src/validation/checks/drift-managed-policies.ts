@@ -7,10 +7,10 @@ import { restore } from './restore';
 export const driftManagedPolicies: Check = {
   id: 'drift-managed-policies',
   essential: true,
-  judge: aboutRole(({ plan }, { drift }) => {
-    const created = plan.stages
-      .flat()
-      .flatMap((step) => (step.kind === 'create-policy' ? [step.policyArn] : []));
+  ofDeclared: true,
+  evaluate: aboutRole(({ plan }, { drift }) => {
+    const steps = plan?.stages.flat() ?? [];
+    const created = steps.flatMap((step) => (step.kind === 'create-policy' ? [step.policyArn] : []));
     return driftVerdict({
       subject: 'managed policies',
       items: drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.managedPolicies)),

@@ -7,7 +7,8 @@ import { restore } from './restore';
 export const driftPermissionsBoundary: Check = {
   id: 'drift-permissions-boundary',
   essential: true,
-  judge: aboutRole(({ plan }, { drift }) =>
+  ofDeclared: true,
+  evaluate: aboutRole(({ plan }, { drift }) =>
     driftVerdict({
       subject: 'permissions boundary',
       items: drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary),

@@ -7,7 +7,8 @@ import { restore } from './restore';
 export const driftSettings: Check = {
   id: 'drift-settings',
   essential: true,
-  judge: aboutRole(({ plan }, { drift }) =>
+  ofDeclared: true,
+  evaluate: aboutRole(({ plan }, { drift }) =>
     driftVerdict({
       subject: 'settings',
       items: drift.filter(

@@ -8,7 +8,8 @@ import { driftVerdict } from './drift-verdict';
 export const driftTags: Check = {
   id: 'drift-tags',
   essential: true,
-  judge: aboutRole(({ role }, { drift, desired }) =>
+  ofDeclared: true,
+  evaluate: aboutRole(({ role }, { drift, desired }) =>
     driftVerdict({
       subject: 'tags',
       items: drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.tags)),

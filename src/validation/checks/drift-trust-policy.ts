@@ -7,12 +7,13 @@ import { restoreTrustPolicy } from './restore';
 export const driftTrustPolicy: Check = {
   id: 'drift-trust-policy',
   essential: true,
-  judge: aboutRole(({ plan }, { drift }) =>
+  ofDeclared: true,
+  evaluate: aboutRole((present, situation) =>
     driftVerdict({
       subject: 'trust policy',
-      items: drift.filter(({ path }) => path === DRIFT_PATHS.trustPolicy),
+      items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.trustPolicy),
       status: 'warn',
-      remedy: restoreTrustPolicy(plan),
+      remedy: restoreTrustPolicy(present, situation),
     }),
   ),
 };

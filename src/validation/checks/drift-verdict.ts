@@ -1,4 +1,5 @@
 import type { DriftItem, Verdict } from '../../report/report';
+import { cut } from '../../runtime/text';
 import { pass } from './check';
 
 /** What a check on drift has found. */
@@ -20,14 +21,13 @@ export function driftVerdict({ subject, items, status, remedy }: DriftFinding): 
     status,
     summary: `Drift of the ${subject}: ${items.map(({ path, kind }) => `${path} is ${kind}`).join(', ')}.`,
     evidence: items.map(
-      ({ path, expected, actual }) => `${path}: expected ${shown(expected)}, found ${shown(actual)}`,
+      ({ path, expected, actual }) => `${path}: expected ${valueText(expected)}, found ${valueText(actual)}`,
     ),
     remedy,
   };
 }
 
-function shown(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null) return 'nothing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+  return cut(typeof value === 'string' ? value : JSON.stringify(value), SHOWN_CHARACTERS);
 }

@@ -6,7 +6,8 @@ import { restoreTrustPolicy } from './restore';
 export const externalIdEnforced: Check = {
   id: 'external-id-enforced',
   essential: true,
-  judge: aboutRole(({ trust, plan }, situation) => {
+  evaluate: aboutRole((present, situation) => {
+    const { trust } = present;
     const open = [
       ...trust.acceptedExternalIds.map(
         (id) =>
@@ -19,7 +20,7 @@ export const externalIdEnforced: Check = {
         status: 'fail',
         summary: 'The role can be assumed without its external id.',
         evidence: open,
-        remedy: restoreTrustPolicy(plan),
+        remedy: restoreTrustPolicy(present, situation),
       };
     }
     return pass('The role cannot be assumed without its external id.', [

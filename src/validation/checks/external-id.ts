@@ -5,7 +5,9 @@ import { restoreTrustPolicy } from './restore';
 export const externalId: Check = {
   id: 'external-id',
   essential: true,
-  judge: aboutRole(({ trust, plan }, { record: { spec } }) => {
+  evaluate: aboutRole((present, situation) => {
+    const { trust } = present;
+    const { spec } = situation.target;
     if (!trust.principal.allowed) {
       return {
         status: 'unknown',
@@ -21,7 +23,7 @@ export const externalId: Check = {
         evidence: [trust.externalId.reason, `External id of the stack: ${spec.externalId}.`],
         remedy: [
           `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${spec.externalId}:`,
-          ...restoreTrustPolicy(plan),
+          ...restoreTrustPolicy(present, situation),
           'If Datadog shows another one, set the property ExternalId of the stack to it.',
         ],
       };

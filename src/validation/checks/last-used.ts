@@ -11,8 +11,8 @@ const QUIET_MS = QUIET_HOURS * 60 * 60 * 1_000;
 export const lastUsed: Check = {
   id: 'last-used',
   essential: false,
-  judge: aboutRole((_present, { usage, now, probeMode, record: { spec } }) => {
-    if (!usage.ok) return notKnown('The last use of the role could not be read', usage.trouble);
+  evaluate: aboutRole((_present, { usage, now, probeMode, target: { spec } }) => {
+    if (!usage.ok) return notKnown('The last use of the role could not be read', usage.failure);
     const { createdAt, lastUsed: use } = usage.value;
     const isSelfTested = probeMode !== 'off';
     const evidence = [

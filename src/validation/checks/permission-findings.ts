@@ -9,19 +9,19 @@ export function lackingActions(
 ): readonly string[] {
   // What a policy of others grants, only AWS's evaluator knows.
   const allowed = simulation.ok
-    ? simulation.value.filter(({ obstacle }) => obstacle === null).map(({ action }) => action)
+    ? simulation.value.filter(({ deniedBy }) => deniedBy === null).map(({ action }) => action)
     : [];
   return missingActions(needed, [...grantedActions(observed), ...allowed]);
 }
 
 /** Actions and patterns of the configured permission set. */
-export function configuredActions({ permissionSets, record }: Situation): readonly string[] {
-  return actionsOf(permissionSets[record.spec.permissions]);
+export function configuredActions({ permissionSets, target }: Situation): readonly string[] {
+  return actionsOf(permissionSets[target.spec.permissions]);
 }
 
 /** Was the role given an older release of the permission set than this validator knows? */
-export function isOutdated({ record, permissionSets }: Situation): boolean {
-  const { permissionsVersion, spec } = record;
+export function isOutdated({ target, permissionSets }: Situation): boolean {
+  const { permissionsVersion, spec } = target;
   return permissionsVersion !== undefined && permissionsVersion < permissionSets[spec.permissions].version;
 }
 

@@ -1,3 +1,4 @@
+import type { Plan } from '../../iam/plan';
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { aboutRole, type Check, pass } from './check';
 import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
@@ -7,8 +8,8 @@ import { restore } from './restore';
 export const permissionsComplete: Check = {
   id: 'permissions-complete',
   essential: true,
-  judge: aboutRole((present, situation) => {
-    const { permissions } = situation.record.spec;
+  evaluate: aboutRole((present, situation) => {
+    const { permissions } = situation.target.spec;
     const { version } = situation.permissionSets[permissions];
     const lacking = lackingActions(configuredActions(situation), present, situation);
     if (lacking.length === 0) {
@@ -34,7 +35,7 @@ export const permissionsComplete: Check = {
 };
 
 /** Puts the role's own policies back, and attaches them. */
-export function restorePermissions(plan: Parameters<typeof restore>[0]): readonly string[] {
+export function restorePermissions(plan: Plan | null): readonly string[] {
   return restore(
     plan,
     (step) =>

@@ -6,8 +6,8 @@ import { restorePermissions } from './permissions-complete';
 export const permissionsCurrent: Check = {
   id: 'permissions-current',
   essential: false,
-  judge: aboutRole((present, situation) => {
-    const { spec, permissionsVersion } = situation.record;
+  evaluate: aboutRole((present, situation) => {
+    const { spec, permissionsVersion } = situation.target;
     const { version } = situation.permissionSets[spec.permissions];
     const lacking = lackingActions(configuredActions(situation), present, situation);
     if (lacking.length === 0) {

@@ -16,7 +16,7 @@ interface Use {
 export const quotaHeadroom: Check = {
   id: 'quota-headroom',
   essential: false,
-  judge: aboutRole(({ role, observed: { quotas } }) => {
+  evaluate: aboutRole(({ role, observed: { quotas } }) => {
     const uses: readonly Use[] = [
       {
         what: 'characters in the trust policy',

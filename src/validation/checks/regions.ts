@@ -1,8 +1,8 @@
 import { principalOf } from '../../policy/caller';
 import { evaluateTrust } from '../../policy/trust';
-import { PROBED_ACTION } from '../../probe/region';
+import { PROBED_ACTION } from '../../probe/session';
 import { diagnose } from '../diagnosis/diagnose';
-import { takesAway } from '../gather/simulation';
+import { takesAway } from '../simulated-action';
 import type { Situation } from '../situation';
 import type { Check } from './check';
 import { lackingActions } from './permission-findings';
@@ -11,31 +11,33 @@ import { lackingActions } from './permission-findings';
 export const regions: Check = {
   id: 'regions',
   essential: true,
-  judge: (situation) => {
-    const { regions: results, probeMode, regionList, record, desired, caller } = situation;
+  evaluate: (situation) => {
+    const { regions: results, probeMode, regionList, target, desired, caller } = situation;
     return diagnose({
       mode: probeMode,
       regions: results,
       assumeExplainedBy: assumeExplainedBy(situation),
       sessionExplainedBy: sessionExplainedBy(situation),
       context: {
-        spec: record.spec,
+        spec: target.spec,
         roleArn: desired.arn,
-        validatorArn: caller.ok ? principalOf(caller.value, record.selfTestPrincipals) : null,
+        validatorArn: caller.ok
+          ? (principalOf(caller.value, target.selfTestPrincipals) ?? caller.value)
+          : null,
       },
-      listTrouble: regionList.trouble?.message ?? null,
+      listFailure: regionList.failure?.message ?? null,
     });
   },
 };
 
-function assumeExplainedBy({ present, observed, caller, record, desired }: Situation): readonly string[] {
+function assumeExplainedBy({ present, observed, caller, target, desired }: Situation): readonly string[] {
   if (present === null) return observed.ok ? ['role-exists'] : [];
   const { role, trust } = present;
   if (role.arn !== desired.arn) return ['role-name'];
   if (!trust.principal.allowed) return ['trust-principal'];
   if (!trust.externalId.allowed) return ['external-id'];
   if (!trust.datadog.allowed) return ['trust-no-deny'];
-  const { externalId } = record.spec;
+  const { externalId } = target.spec;
   const admitsUs =
     !caller.ok || evaluateTrust(role.trustPolicy, { principalArn: caller.value, externalId }).allowed;
   return admitsUs ? [] : ['drift-trust-policy'];
@@ -47,6 +49,6 @@ function sessionExplainedBy(situation: Situation): readonly string[] {
   const isLacking = lackingActions([PROBED_ACTION], present, situation).length > 0;
   const isCut =
     simulation.ok &&
-    simulation.value.some(({ action, obstacle }) => action === PROBED_ACTION && takesAway(obstacle));
+    simulation.value.some(({ action, deniedBy }) => action === PROBED_ACTION && takesAway(deniedBy));
   return [...(isLacking ? ['permissions-complete'] : []), ...(isCut ? ['boundary-allows'] : [])];
 }

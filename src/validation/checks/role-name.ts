@@ -1,7 +1,7 @@
 import { awsCommands } from '../../iam/cli-commands';
-import { previousOf } from '../../iam/role/last-applied';
+import { lastAppliedBy } from '../../iam/role/last-applied';
 import { planRole } from '../../iam/role/plan';
-import { planRemoval } from '../../iam/role/plan-delete';
+import { planDelete } from '../../iam/role/plan-delete';
 import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 
@@ -9,7 +9,7 @@ import { aboutRole, type Check, pass } from './check';
 export const roleName: Check = {
   id: 'role-name',
   essential: true,
-  judge: aboutRole((present, situation) => {
+  evaluate: aboutRole((present, situation) => {
     const { role } = present;
     const { desired } = situation;
     if (role.arn === desired.arn) {
@@ -35,10 +35,11 @@ export const roleName: Check = {
 };
 
 /** Takes the role away, and makes the one of the record; the policies that were made for it serve again. */
-function replacement({ role, observed }: RoleSituation, { desired, record }: Situation): readonly string[] {
-  const { owner, spec } = record;
-  const removal = planRemoval(role.name, role, { ...observed, policies: [] }, owner);
-  const creation = planRole(desired, { ...observed, role: null }, owner, previousOf([spec]));
+function replacement({ role, observed }: RoleSituation, { desired, target }: Situation): readonly string[] {
+  const { owner, spec } = target;
+  if (owner === null) return [];
+  const removal = planDelete(role.name, role, { ...observed, policies: [] }, owner);
+  const creation = planRole(desired, { ...observed, role: null }, owner, lastAppliedBy([spec]));
   return [
     ...awsCommands(role.name, removal.stages.flat()),
     ...awsCommands(desired.name, creation.stages.flat()),

@@ -5,13 +5,14 @@ import { restoreTrustPolicy } from './restore';
 export const trustNoDeny: Check = {
   id: 'trust-no-deny',
   essential: true,
-  judge: aboutRole(({ trust, plan }) => {
+  evaluate: aboutRole((present, situation) => {
+    const { trust } = present;
     if (trust.externalId.allowed && !trust.datadog.allowed) {
       return {
         status: 'fail',
         summary: 'A Deny of the trust policy shuts Datadog out.',
         evidence: [trust.datadog.reason],
-        remedy: restoreTrustPolicy(plan),
+        remedy: restoreTrustPolicy(present, situation),
       };
     }
     if (trust.undecidedDenies.length > 0) {
@@ -21,7 +22,7 @@ export const trustNoDeny: Check = {
         evidence: trust.undecidedDenies.map(
           (keys) => `Whether it does depends on ${keys}, which only a request by Datadog would show.`,
         ),
-        remedy: restoreTrustPolicy(plan),
+        remedy: restoreTrustPolicy(present, situation),
       };
     }
     return pass('No Deny of the trust policy concerns Datadog.');

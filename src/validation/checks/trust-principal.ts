@@ -1,7 +1,7 @@
 import { datadogSites } from '../../datadog/sites';
 import type { IntegrationSpec } from '../../integration/spec';
 import { parsePrincipalId } from '../../policy/principal-id';
-import type { Stranger } from '../trust-findings';
+import type { UnexpectedPrincipal } from '../trust-findings';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
 
@@ -9,13 +9,15 @@ import { restoreTrustPolicy } from './restore';
 export const trustPrincipal: Check = {
   id: 'trust-principal',
   essential: true,
-  judge: aboutRole(({ trust, plan }, { record: { spec } }) => {
-    const { strangers, datadogArn } = trust;
+  evaluate: aboutRole((present, situation) => {
+    const { trust } = present;
+    const { spec } = situation.target;
+    const { unexpectedPrincipals, datadogArn } = trust;
     const evidence = [
       `Datadog's account for the site ${spec.datadogSite} in the partition ${spec.partition} is ${spec.datadogAccountId}.`,
-      ...strangers.map((stranger) => describe(stranger, spec)),
+      ...unexpectedPrincipals.map((unexpected) => describe(unexpected, spec)),
     ];
-    const remedy = restoreTrustPolicy(plan);
+    const remedy = restoreTrustPolicy(present, situation);
     if (!trust.principal.allowed) {
       const { allowed: named } = trust.principalAlone;
       return {
@@ -27,18 +29,18 @@ export const trustPrincipal: Check = {
         remedy,
       };
     }
-    if (strangers.some(({ isOutside }) => isOutside)) {
+    if (unexpectedPrincipals.some(({ isOutside }) => isOutside)) {
       return {
         status: 'fail',
-        summary: `The trust policy lets in others than Datadog: ${list(strangers)}.`,
+        summary: `The trust policy lets in others than Datadog: ${list(unexpectedPrincipals)}.`,
         evidence,
         remedy,
       };
     }
-    if (strangers.length > 0) {
+    if (unexpectedPrincipals.length > 0) {
       return {
         status: 'warn',
-        summary: `The trust policy also names ${list(strangers)}.`,
+        summary: `The trust policy also names ${list(unexpectedPrincipals)}.`,
         evidence,
         remedy,
       };
@@ -47,11 +49,11 @@ export const trustPrincipal: Check = {
   }),
 };
 
-function list(strangers: readonly Stranger[]): string {
-  return strangers.map(({ principal }) => principal).join(', ');
+function list(unexpectedPrincipals: readonly UnexpectedPrincipal[]): string {
+  return unexpectedPrincipals.map(({ principal }) => principal).join(', ');
 }
 
-function describe({ principal }: Stranger, { partition }: IntegrationSpec): string {
+function describe({ principal }: UnexpectedPrincipal, { partition }: IntegrationSpec): string {
   const id = parsePrincipalId(principal);
   if (id.kind === 'everyone') return '* lets in every AWS account that knows the external id.';
   if (id.kind === 'deleted') return `${principal} is the id of a role or user that was deleted.`;

@@ -1,6 +1,6 @@
 import type { RegionResult, Verdict } from '../../report/report';
 import type { Findings } from './findings';
-import { groupRegions, hindranceOf, type RegionGroup } from './region-groups';
+import { deniedByOf, groupRegions, type RegionGroup } from './region-groups';
 import { type RemedyContext, remedyFor } from './remedies';
 import { conclusion, describeGroup, describeOutsider, describeUnwanted, describeWorking } from './text';
 
@@ -69,7 +69,7 @@ export function diagnose(findings: Findings): Verdict {
 
 function meaningOf(result: RegionResult, findings: Findings): Meaning {
   const { mode, assumeExplainedBy, sessionExplainedBy } = findings;
-  const hindrance = hindranceOf(result);
+  const deniedBy = deniedByOf(result);
   switch (result.status) {
     case 'ok':
       return 'works';
@@ -81,13 +81,13 @@ function meaningOf(result: RegionResult, findings: Findings): Meaning {
     case 'assume-role-denied':
       // A call that needs no permission was refused: that says nothing about the role.
       if (mode !== 'assume-role') return 'undecided';
-      if (hindrance === 'service control policy on the validator') return 'our own fault';
-      if (assumeExplainedBy.length > 0 && !isOrganization(hindrance)) return 'explained';
-      return hindrance === 'identity-based policy' || hindrance === 'permissions boundary'
+      if (deniedBy === 'service control policy on the validator') return 'our own fault';
+      if (assumeExplainedBy.length > 0 && !isOrganization(deniedBy)) return 'explained';
+      return deniedBy === 'identity-based policy' || deniedBy === 'permissions boundary'
         ? 'our own fault'
         : 'blocked';
     case 'session-denied':
-      if (isOrganization(hindrance)) return 'blocked';
+      if (isOrganization(deniedBy)) return 'blocked';
       if (mode === 'own-credentials') return 'our own fault';
       return sessionExplainedBy.length > 0 ? 'explained' : 'blocked';
     case 'sts-not-activated':
@@ -96,14 +96,14 @@ function meaningOf(result: RegionResult, findings: Findings): Meaning {
 }
 
 /** A refused token shows a region to be off only as far as nothing says that it is on. */
-function meaningOfOff(result: RegionResult, { context, listTrouble }: Findings): Meaning {
+function meaningOfOff(result: RegionResult, { context, listFailure }: Findings): Meaning {
   const isNamed = context.spec.regions.includes(result.region);
-  if (hindranceOf(result) === 'region not enabled') return isNamed ? 'blocked' : 'not wanted';
-  return isNamed || listTrouble === null ? 'undecided' : 'not wanted';
+  if (deniedByOf(result) === 'region not enabled') return isNamed ? 'blocked' : 'not wanted';
+  return isNamed || listFailure === null ? 'undecided' : 'not wanted';
 }
 
-function isOrganization(hindrance: string): boolean {
-  return hindrance === 'service control policy' || hindrance === 'resource control policy';
+function isOrganization(deniedBy: string): boolean {
+  return deniedBy === 'service control policy' || deniedBy === 'resource control policy';
 }
 
 function explainedBy(findings: Findings, explained: readonly RegionResult[]): readonly string[] {
@@ -148,8 +148,8 @@ function unseen({ spec }: Pick<RemedyContext, 'spec'>): string {
 }
 
 function ownPermission(group: RegionGroup, context: RemedyContext): readonly string[] {
-  const { call, hindrance } = group;
-  if (hindrance === 'service control policy on the validator') return remedyFor(group, context);
+  const { call, deniedBy } = group;
+  if (deniedBy === 'service control policy on the validator') return remedyFor(group, context);
   const { validatorArn, roleArn } = context;
   const resource = call === 'sts:AssumeRole' ? roleArn : '*';
   return [

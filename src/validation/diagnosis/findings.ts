@@ -1,5 +1,5 @@
 import type { RegionResult } from '../../report/report';
-import type { ProbeMode } from '../situation';
+import type { ProbeMode } from '../evidence';
 import type { RemedyContext } from './remedies';
 
 /** All that a conclusion over the regions rests on. */
@@ -12,5 +12,5 @@ export interface Findings {
   readonly sessionExplainedBy: readonly string[];
   readonly context: Omit<RemedyContext, 'workingRegions'>;
   /** Why the account's regions could not be listed; null when they could. */
-  readonly listTrouble: string | null;
+  readonly listFailure: string | null;
 }

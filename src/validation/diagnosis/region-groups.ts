@@ -1,7 +1,7 @@
 import { REGION_NOT_ENABLED, type RegionResult, VALIDATOR_REFUSED_BY_SCP } from '../../report/report';
 
 /** What stands in the way of regions that have the same finding. */
-export type Hindrance =
+export type DeniedBy =
   | 'service control policy'
   /** It binds the validator, and was not seen to bind what Datadog does. */
   | 'service control policy on the validator'
@@ -19,9 +19,9 @@ export type Hindrance =
   /** AWS refuses and does not say which policy does it. */
   | 'unnamed policy';
 
-/** Regions in which the same call met the same hindrance. */
+/** Regions in which the same call met the same deniedBy. */
 export interface RegionGroup {
-  readonly hindrance: Hindrance;
+  readonly deniedBy: DeniedBy;
   /** The call that was refused, as the validator made it. */
   readonly call: 'sts:AssumeRole' | 'cloudwatch:ListMetrics';
   readonly regions: readonly string[];
@@ -29,7 +29,7 @@ export interface RegionGroup {
   readonly message: string;
 }
 
-const BY_CAUSE: readonly (readonly [RegExp, Hindrance])[] = [
+const BY_CAUSE: readonly (readonly [RegExp, DeniedBy])[] = [
   [/^(scp_|declarative_policy_)/, 'service control policy'],
   [new RegExp(`^${VALIDATOR_REFUSED_BY_SCP}$`), 'service control policy on the validator'],
   [/^rcp_/, 'resource control policy'],
@@ -39,7 +39,7 @@ const BY_CAUSE: readonly (readonly [RegExp, Hindrance])[] = [
   [/^vpce_/, 'VPC endpoint policy'],
 ];
 
-export function hindranceOf({ status, cause }: RegionResult): Hindrance {
+export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
   switch (status) {
     case 'sts-not-activated':
       return 'STS not activated';
@@ -58,12 +58,12 @@ export function hindranceOf({ status, cause }: RegionResult): Hindrance {
 export function groupRegions(results: readonly RegionResult[]): readonly RegionGroup[] {
   const groups = new Map<string, RegionGroup>();
   for (const result of results) {
-    const hindrance = hindranceOf(result);
+    const deniedBy = deniedByOf(result);
     const call = result.status === 'session-denied' ? 'cloudwatch:ListMetrics' : 'sts:AssumeRole';
-    const key = `${hindrance} ${call}`;
+    const key = `${deniedBy} ${call}`;
     const known = groups.get(key);
     groups.set(key, {
-      hindrance,
+      deniedBy,
       call,
       regions: [...(known?.regions ?? []), result.region],
       message: known?.message ?? result.message ?? '',

@@ -16,7 +16,7 @@ export interface RemedyContext {
 export function remedyFor(group: RegionGroup, context: RemedyContext): readonly string[] {
   const regions = group.regions.join(', ');
   const { spec, roleArn, validatorArn } = context;
-  switch (group.hindrance) {
+  switch (group.deniedBy) {
     case 'service control policy': {
       const exempt =
         group.call === 'sts:AssumeRole' && validatorArn !== null ? [roleArn, validatorArn] : [roleArn];

@@ -1,14 +1,14 @@
 import type { RegionResult } from '../../report/report';
-import type { ProbeMode } from '../situation';
+import type { ProbeMode } from '../evidence';
 import type { Findings } from './findings';
 import type { RegionGroup } from './region-groups';
 
 /** What is wrong with a group of regions, as a part of a sentence. */
 export const conclusion =
   (everywhere: boolean) =>
-  ({ hindrance, call, regions }: RegionGroup): string => {
+  ({ deniedBy, call, regions }: RegionGroup): string => {
     const where = everywhere ? 'in all of them' : `in ${regions.join(', ')}`;
-    switch (hindrance) {
+    switch (deniedBy) {
       case 'service control policy on the validator':
         return `a service control policy refuses ${call} to the validator ${where}`;
       case 'STS not activated':
@@ -24,7 +24,7 @@ export const conclusion =
       case 'unnamed policy':
         return `${call} is refused ${where}, and AWS does not say by which policy`;
       default:
-        return `${hindrance === 'identity-based policy' ? 'an' : 'a'} ${hindrance} refuses ${call} ${where}`;
+        return `${deniedBy === 'identity-based policy' ? 'an' : 'a'} ${deniedBy} refuses ${call} ${where}`;
     }
   };
 
@@ -39,7 +39,7 @@ export const describeGroup =
 
 /** Why what a service control policy refuses to the validator alone says nothing about Datadog. */
 export function describeOutsider(groups: readonly RegionGroup[]): readonly string[] {
-  const isBound = groups.some(({ hindrance }) => hindrance === 'service control policy on the validator');
+  const isBound = groups.some(({ deniedBy }) => deniedBy === 'service control policy on the validator');
   return isBound
     ? [
         "Datadog's own AssumeRole comes from outside the account, and is not bound by its service control policies: this refusal is the validator's own.",
@@ -61,7 +61,7 @@ const WORKED: Readonly<Record<ProbeMode, string>> = {
 
 /** Which regions were left out, and why. */
 export function describeUnwanted(
-  { listTrouble, context }: Findings,
+  { listFailure, context }: Findings,
   off: readonly string[],
 ): readonly string[] {
   const { regions } = context.spec;
@@ -69,11 +69,11 @@ export function describeUnwanted(
     ...(off.length === 0
       ? []
       : [
-          `${listTrouble === null ? 'Not' : 'Probably not'} enabled in the account, so not needed: ${off.join(', ')}.`,
+          `${listFailure === null ? 'Not' : 'Probably not'} enabled in the account, so not needed: ${off.join(', ')}.`,
         ]),
     ...(regions.length === 0 ? [] : [`The property Regions restricts the role to ${regions.join(', ')}.`]),
-    ...(listTrouble === null
+    ...(listFailure === null
       ? []
-      : [`The account's regions could not be listed (${listTrouble}); those of the partition were tried.`]),
+      : [`The account's regions could not be listed (${listFailure}); those of the partition were tried.`]),
   ];
 }

@@ -1,19 +1,19 @@
 import { paginateListRegions } from '@aws-sdk/client-account';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { allPages } from '../../aws/calls';
-import { createPromptCall } from '../../aws/fail-fast-call';
+import { createFailFastCall } from '../../aws/fail-fast-call';
 import { partitionOfRegion } from '../../aws/partitions';
 import type { ValidatorClients } from '../../aws/validator-clients';
-import { type Attempt, attempt, type Trouble } from '../../probe/call-failure';
+import { type Attempt, attempt, type CallFailure } from '../../probe/call-failure';
 import type { RetryContext } from '../../runtime/retry';
-import { within } from '../../runtime/with-timeout';
+import { withTimeout } from '../../runtime/with-timeout';
 
 /** The regions of the account: those that are enabled are probed. */
 export interface RegionList {
   readonly enabled: readonly string[];
   readonly disabled: readonly string[];
   /** Why the account's own list could not be had, and the partition's regions stand in for it; null when it could. */
-  readonly trouble: Trouble | null;
+  readonly failure: CallFailure | null;
 }
 
 /** Both lists together must not delay the probes by more than this. */
@@ -46,8 +46,8 @@ export async function listRegions(
   );
   if (!listed.ok || listed.value.length === 0) {
     const enabled = partitionOfRegion(region)?.regions.map((entry) => entry.region) ?? [region];
-    const nothing: Trouble = { cause: 'service_error', message: 'account:ListRegions listed no region' };
-    return { enabled, disabled: [], trouble: listed.ok ? nothing : listed.trouble };
+    const nothing: CallFailure = { cause: 'service_error', message: 'account:ListRegions listed no region' };
+    return { enabled, disabled: [], failure: listed.ok ? nothing : listed.failure };
   }
   const isEnabled = (entry: { readonly RegionOptStatus?: string | undefined }) =>
     ENABLED.includes(entry.RegionOptStatus ?? '');
@@ -56,12 +56,12 @@ export async function listRegions(
       .filter((entry) => isEnabled(entry) === wanted)
       .map((entry) => entry.RegionName ?? '')
       .sort();
-  return { enabled: names(true), disabled: names(false), trouble: null };
+  return { enabled: names(true), disabled: names(false), failure: null };
 }
 
 function limited<T>(
   context: RetryContext,
-  work: (call: ReturnType<typeof createPromptCall>) => Promise<T>,
+  work: (call: ReturnType<typeof createFailFastCall>) => Promise<T>,
 ): Promise<Attempt<T>> {
-  return attempt(within(context, LIMIT_MS, (inTime) => work(createPromptCall(inTime))));
+  return attempt(withTimeout(context, LIMIT_MS, (inTime) => work(createFailFastCall(inTime))));
 }

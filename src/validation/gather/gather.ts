@@ -1,17 +1,17 @@
 import { roleArn } from '../../aws/arn';
-import { createPromptCall } from '../../aws/fail-fast-call';
+import { createFailFastCall } from '../../aws/fail-fast-call';
 import type { ValidatorClients } from '../../aws/validator-clients';
 import type { PermissionSets } from '../../datadog/permission-sets';
 import { attachedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
 import { type Attempt, attempt } from '../../probe/call-failure';
 import { type ExternalIdProbe, probeExternalId } from '../../probe/external-id';
-import { PROBED_ACTION } from '../../probe/region';
-import { allEnded } from '../../runtime/all-settled';
+import { PROBED_ACTION, type ProbeTarget } from '../../probe/session';
+import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
-import type { IntegrationRecord } from '../../state/integration';
+import type { Evidence } from '../evidence';
 import { concreteActions } from '../permissions';
-import type { Gathered } from '../situation';
+import type { Target } from '../target';
 import type { RegionList } from './account';
 import { decideProbeMode } from './probe-mode';
 import { type OnProgress, tryRegions } from './regions';
@@ -33,19 +33,19 @@ export interface GatherSettings {
 }
 
 /**
- * Finds out everything about one integration, as much as possible at the same time: in the usual case three calls one
+ * Finds out everything about one role, as much as possible at the same time: in the usual case three calls one
  * after the other. Never throws for what AWS answers: each part says for itself why it is missing.
  */
 export async function gather(
   settings: GatherSettings,
-  record: IntegrationRecord,
+  target: Target,
   account: AccountFacts,
   context: RetryContext,
-): Promise<Gathered> {
+): Promise<Evidence> {
   const { clients, region, permissionSets } = settings;
-  const { spec } = record;
-  const call = createPromptCall(context);
-  const target = {
+  const { spec } = target;
+  const call = createFailFastCall(context);
+  const probed: ProbeTarget = {
     roleArn: roleArn(spec.partition, spec.accountId, spec.path, spec.roleName),
     externalId: spec.externalId,
   };
@@ -60,19 +60,19 @@ export async function gather(
   const simulating = simulateActions(
     clients.iam,
     call,
-    target.roleArn,
+    probed.roleArn,
     [...new Set([...actions, PROBED_ACTION])],
     spec.regions[0] ?? region,
   );
-  const deciding = decideProbeMode(record, account.caller);
-  const tryingRegions = allEnded([account.regionList, deciding]).then(([list, mode]) =>
-    tryRegions(clients, spec, target, list, mode, context, settings.onProgress),
+  const deciding = decideProbeMode(target, account.caller);
+  const tryingRegions = allSettled([account.regionList, deciding]).then(([list, mode]) =>
+    tryRegions(clients, spec, probed, list, mode, context, settings.onProgress),
   );
   const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
-    (await deciding) === 'assume-role' ? probeExternalId(clients.sts, target, context) : null;
+    (await deciding) === 'assume-role' ? probeExternalId(clients.sts, probed, context) : null;
 
   const [observed, usage, simulation, caller, regionList, probeMode, regions, externalIdProbe] =
-    await allEnded([
+    await allSettled([
       observing,
       attempt(readRoleUsage(clients.iam, call, spec.roleName)),
       attempt(simulating),
@@ -84,7 +84,7 @@ export async function gather(
     ]);
   return {
     now: context.clock.now(),
-    record,
+    target,
     permissionSets,
     caller,
     observed,

@@ -1,14 +1,14 @@
 import { isListed } from '../../policy/caller';
 import type { Attempt } from '../../probe/call-failure';
-import type { IntegrationRecord } from '../../state/integration';
-import type { ProbeMode } from '../situation';
+import type { ProbeMode } from '../evidence';
+import type { Target } from '../target';
 
 /**
  * Decides how regions are tried. Who is not meant to be let in does not knock; who could not find out who he is does:
  * the refusal would show it.
  */
 export async function decideProbeMode(
-  { spec, selfTestPrincipals }: IntegrationRecord,
+  { spec, selfTestPrincipals }: Target,
   identifying: Promise<Attempt<string>>,
 ): Promise<ProbeMode> {
   if (spec.selfTest === 'Off') return 'off';

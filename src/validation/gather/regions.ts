@@ -1,10 +1,11 @@
 import type { ValidatorClients } from '../../aws/validator-clients';
 import type { IntegrationSpec } from '../../integration/spec';
-import { identifyInRegion, type ProbeTarget, probeRegion, surveyRegion } from '../../probe/region';
+import { identifyInRegion, probeRegion, surveyRegion } from '../../probe/region';
+import type { ProbeTarget } from '../../probe/session';
 import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
-import { allEnded } from '../../runtime/all-settled';
+import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
-import type { ProbeMode } from '../situation';
+import type { ProbeMode } from '../evidence';
 import type { RegionList } from './account';
 
 /** Told after each region that has been tried. */
@@ -43,7 +44,7 @@ export async function tryRegions(
     onProgress?.(done, enabled.length);
     return result;
   });
-  const results = [...(await allEnded(tried)), ...off.map(notEnabled)];
+  const results = [...(await allSettled(tried)), ...off.map(notEnabled)];
   return results.sort((a, b) => (a.region < b.region ? -1 : 1));
 }
 

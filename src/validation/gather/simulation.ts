@@ -1,22 +1,7 @@
 import { type EvaluationResult, type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
 import { allPages, type Call } from '../../aws/calls';
-import { allEnded } from '../../runtime/all-settled';
-
-/** Why AWS's evaluator refuses an action. */
-export type Obstacle = 'permissions boundary' | 'organization' | 'explicit deny' | 'not granted';
-
-export interface SimulatedAction {
-  readonly action: string;
-  /** Null when the action is allowed. */
-  readonly obstacle: Obstacle | null;
-  /** Names of the policies that decide, where the evaluator tells. */
-  readonly policies: readonly string[];
-}
-
-/** Does the obstacle take away what the role's own policies may well grant? */
-export function takesAway(obstacle: Obstacle | null): boolean {
-  return obstacle !== null && obstacle !== 'not granted';
-}
+import { allSettled } from '../../runtime/all-settled';
+import type { DeniedBy, SimulatedAction } from '../simulated-action';
 
 /** Actions of one request: IAM answers up to 1,000 at once, but a request of 700 is tens of kilobytes long. */
 const ACTIONS_PER_REQUEST = 100;
@@ -55,18 +40,18 @@ export async function simulateActions(
       ),
     );
   });
-  return (await allEnded(requests)).flat().map(simulatedAction);
+  return (await allSettled(requests)).flat().map(simulatedAction);
 }
 
 function simulatedAction(result: EvaluationResult): SimulatedAction {
   return {
     action: result.EvalActionName ?? '',
-    obstacle: obstacleIn(result),
+    deniedBy: deniedByIn(result),
     policies: (result.MatchedStatements ?? []).map((statement) => statement.SourcePolicyId ?? ''),
   };
 }
 
-function obstacleIn(result: EvaluationResult): Obstacle | null {
+function deniedByIn(result: EvaluationResult): DeniedBy | null {
   if (result.EvalDecision === 'allowed') return null;
   if (result.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false)
     return 'permissions boundary';

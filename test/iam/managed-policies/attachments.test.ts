@@ -30,7 +30,7 @@ describe('at the attachment quota', () => {
       [{ kind: 'detach-policy', policyArn: A }],
       [{ kind: 'attach-policy', policyArn: B }],
     ]);
-    expect(exchanged.notices[0]).toBe(exchange(A));
+    expect(exchanged.warnings[0]).toBe(exchange(A));
     expect(exchanged.unmet).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('at the attachment quota', () => {
     const planned = plan(crowded, desiredFor({ permissions: 'Full', managedPolicyArns: [B, AUDIT] }), [
       specOf({ managedPolicyArns: [A] }),
     ]);
-    expect(planned.notices[0]).toBe(exchange(`${extra[1]?.arn}, ${extra[0]?.arn}`));
+    expect(planned.warnings[0]).toBe(exchange(`${extra[1]?.arn}, ${extra[0]?.arn}`));
     expect(planned.stages.slice(0, 4)).toEqual([
       [{ kind: 'detach-policy', policyArn: extra[1]?.arn }],
       [{ kind: 'attach-policy', policyArn: B }],
@@ -111,6 +111,6 @@ describe('at the attachment quota', () => {
     const crowded = withRole(policies.reduce(withPolicy, settled({ managedPolicyArns: [A] })), {
       attachedPolicyArns: [A, ...policies.map(({ arn }) => arn), ...nine.slice(0, 7)].sort(),
     });
-    expect(plan(crowded, desired, [specOf({ managedPolicyArns: [A] })]).notices[0]).toBe(exchange(twin));
+    expect(plan(crowded, desired, [specOf({ managedPolicyArns: [A] })]).warnings[0]).toBe(exchange(twin));
   });
 });

@@ -51,7 +51,7 @@ describe('actions that move between two documents that are both replaced', () =>
       document: documentFor(['ec2:B', 's3:A']),
       tags: { ...OWNER_TAGS, 'datadog-integration-role:bridge': 'true' },
     });
-    expect(moved.notices).toEqual([]);
+    expect(moved.warnings).toEqual([]);
     expect(moved.policyArns).toEqual([policyNamed(`${ROLE}-permissions-1`)]);
   });
 
@@ -60,7 +60,7 @@ describe('actions that move between two documents that are both replaced', () =>
     expect(outline(moved)).toEqual([
       [`create-policy-version ${ROLE}-permissions-1`, `put-inline-policy ${INLINE_POLICY_NAME}`],
     ]);
-    expect(moved.notices[0]).toBe(
+    expect(moved.warnings[0]).toBe(
       "The role is at IAM's quota of 10 attached policies: permissions that move between policies are missing for the moment between two requests.",
     );
   });
@@ -68,13 +68,13 @@ describe('actions that move between two documents that are both replaced', () =>
   test('are not bridged where a new attachment takes the last place', () => {
     const moved = plan(crowded(8), { ...after, attachedPolicyArns: [B] });
     expect(stepsOf(moved, 'create-policy')).toEqual([]);
-    expect(moved.notices[0]).toContain('permissions that move between policies are missing');
+    expect(moved.warnings[0]).toContain('permissions that move between policies are missing');
   });
 
   test('are bridged where there is just room for it', () => {
     const moved = plan(crowded(8), after);
     expect(outline(moved)[1]).toEqual([`attach-policy ${ROLE}-permissions-2`]);
-    expect(moved.notices.filter((notice) => notice.includes('quota'))).toEqual([]);
+    expect(moved.warnings.filter((warning) => warning.includes('quota'))).toEqual([]);
   });
 
   test('need no second bridge where an earlier attempt has left one attached, and it goes in the end', () => {

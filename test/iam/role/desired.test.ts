@@ -1,6 +1,6 @@
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import { attachedPolicyArns, INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { previousOf } from '../../../src/iam/role/last-applied';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
 import { documentSize } from '../../../src/policy/size';
 import { desiredFor, OWNER_TAGS, PROVIDER_ROLE, specOf } from '../../support/iam/specs';
 
@@ -179,9 +179,9 @@ describe('the other settings', () => {
 test('what earlier specs had put on the role is known without repetitions', () => {
   const a = specOf({ managedPolicyArns: ['arn:a', 'arn:b'], tags: { x: '1', y: '1' } });
   const b = specOf({ managedPolicyArns: ['arn:b'], tags: { y: '2' }, resourceCollection: true });
-  expect(previousOf([a, b])).toEqual({
+  expect(lastAppliedBy([a, b])).toEqual({
     attachedPolicyArns: ['arn:a', 'arn:b', 'arn:aws:iam::aws:policy/SecurityAudit'],
     tagKeys: ['x', 'y'],
   });
-  expect(previousOf([])).toEqual({ attachedPolicyArns: [], tagKeys: [] });
+  expect(lastAppliedBy([])).toEqual({ attachedPolicyArns: [], tagKeys: [] });
 });

@@ -4,9 +4,9 @@ import { allowedInBoth, gaps } from '../../support/iam/gaps';
 import { arrival, endOf, journey, picker, type State } from '../../support/iam/journey';
 import type { ModelAccount } from '../../support/iam/model-iam';
 import { Judge, trusts } from '../../support/iam/model-permissions';
-import { substance } from '../../support/iam/normalized-account';
+import { normalizedAccount } from '../../support/iam/normalized-account';
 import { stepsOf } from '../../support/iam/planning';
-import { exchanged, isQuotaNotice, saysGap, saysMoving } from '../../support/iam/quota-warnings';
+import { exchanged, isQuotaWarning, saysGap, saysMoving } from '../../support/iam/quota-warnings';
 import { ALL_CALLS, freshlyMade, planFor, undertake } from '../../support/iam/role-fixtures';
 import {
   DATADOG_ACCOUNT_ID,
@@ -16,7 +16,7 @@ import {
 } from '../../support/iam/situations';
 
 jest.mock('../../../src/policy/quotas', () => ({
-  ...jest.requireActual<object>('../../src/policy/quotas'),
+  ...jest.requireActual<object>('../../../src/policy/quotas'),
   MANAGED_POLICY_CHARACTERS: 160,
 }));
 
@@ -24,7 +24,7 @@ const RUNS = { numRuns: 300 };
 const seeds = fc.nat();
 const judge = new Judge(ALL_CALLS);
 
-test('after every single step of an update nothing is missing that both states allow, but for what a notice says', () => {
+test('after every single step of an update nothing is missing that both states allow, but for what a warning says', () => {
   fc.assert(
     fc.property(situations, seeds, (situation, seed) => {
       const { start, plan } = undertake(situation);
@@ -53,7 +53,7 @@ test('an update ends where a Create would, and a second look finds nothing to do
       const end = endOf(journey(start, plan, picker(seed)));
       const again = planFor(end, desired, [situation.before]);
       expect({ stages: again.stages, unmet: again.unmet }).toEqual({ stages: [], unmet: [] });
-      expect(substance(end)).toEqual(substance(freshlyMade(situation)));
+      expect(normalizedAccount(end)).toEqual(normalizedAccount(freshlyMade(situation)));
     }),
     RUNS,
   );
@@ -69,10 +69,10 @@ test('an update that is cut off after any step and delivered again ends in the s
       const resumed = planFor(endOf(until), desired, [situation.before]);
       expect(resumed.unmet).toEqual([]);
       const rest = journey(endOf(until), resumed, picker(cut));
-      expect(substance(endOf(rest))).toEqual(substance(endOf(whole)));
+      expect(normalizedAccount(endOf(rest))).toEqual(normalizedAccount(endOf(whole)));
       if (!saysGap(plan)) {
         expect(gaps(judge, [...until, ...rest])).toEqual([]);
-        expect(resumed.notices.filter(isQuotaNotice)).toEqual([]);
+        expect(resumed.warnings.filter(isQuotaWarning)).toEqual([]);
       }
       expect(lockouts([...until, ...rest])).toEqual([]);
     }),
@@ -95,7 +95,7 @@ test('an update that fails after any step and is rolled back ends in the old sta
       const rollback = planFor(endOf(until), old, [situation.after, situation.before]);
       expect(rollback.unmet).toEqual([]);
       const rest = journey(endOf(until), rollback, picker(cut));
-      expect(substance(endOf(rest))).toEqual(substance(start));
+      expect(normalizedAccount(endOf(rest))).toEqual(normalizedAccount(start));
       if (saysGap(plan) || saysGap(rollback)) return;
       expect(gaps(judge, [...until, ...rest], { inBoth: allowedInBoth(judge, whole) })).toEqual([]);
     }),
@@ -111,7 +111,7 @@ test('nothing of others is touched by an update', () => {
       for (const { account } of journey(start, plan, picker(seed)))
         expect(thingsOfOthers(account)).toEqual(thingsOfOthers(start));
       const { strangersAttachments, strangersInlinePolicy } = situation.meddling;
-      expect(plan.notices.filter((notice) => notice.endsWith('by somebody else and stays.'))).toHaveLength(
+      expect(plan.warnings.filter((warning) => warning.endsWith('by somebody else and stays.'))).toHaveLength(
         strangersAttachments.length + Number(strangersInlinePolicy),
       );
     }),

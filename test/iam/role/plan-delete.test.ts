@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { ADOPTED_TAG, ownerTags } from '../../../src/iam/ownership';
 import { isEmpty } from '../../../src/iam/plan';
+import { type RoleBeforeAdoption, roleBeforeAdoption } from '../../../src/iam/role/before-adoption';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { previousOf } from '../../../src/iam/role/last-applied';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
-import { planHandBack, planRemoval } from '../../../src/iam/role/plan-delete';
+import { planDelete } from '../../../src/iam/role/plan-delete';
+import { planRestore } from '../../../src/iam/role/plan-restore';
 import type { IntegrationSpec } from '../../../src/integration/spec';
-import { asFound, type RoleAsFound } from '../../../src/state/adopted-role';
 import { arrival, endOf, journey, picker } from '../../support/iam/journey';
 import { carryOut, type ModelAccount, observe } from '../../support/iam/model-iam';
 import { accountOf, desiredOf, planFor, undertake } from '../../support/iam/role-fixtures';
@@ -21,7 +22,7 @@ import {
 import { OWNER } from '../../support/iam/specs';
 
 jest.mock('../../../src/policy/quotas', () => ({
-  ...jest.requireActual<object>('../../src/policy/quotas'),
+  ...jest.requireActual<object>('../../../src/policy/quotas'),
   MANAGED_POLICY_CHARACTERS: 160,
 }));
 
@@ -52,12 +53,12 @@ test('without a role of ours only our policies are removed', () => {
     fc.property(situations, seeds, (situation, seed) => {
       const { start } = undertake(situation);
       const roleGone = { ...start, role: null };
-      const plan = planRemoval(ROLE_NAME, null, observe(roleGone, ROLE_NAME), OWNER);
+      const plan = planDelete(ROLE_NAME, null, observe(roleGone, ROLE_NAME), OWNER);
       expect(endOf(journey(roleGone, plan, picker(seed)))).toEqual({
         ...roleGone,
         policies: policiesOfOthers(start),
       });
-      expect(plan.notices).toEqual([]);
+      expect(plan.warnings).toEqual([]);
     }),
     { numRuns: 100 },
   );
@@ -103,10 +104,10 @@ test('an adopted role is handed back as it was found, with what others have adde
       const adopted = adopt(situation, role);
       fc.pre(adopted !== undefined);
       const account = withAdditions(adopted, role.attachedPolicyArns.length);
-      const first = journey(account, handBack(account, situation, asFound(role)), picker(seed));
+      const first = journey(account, handBack(account, situation, roleBeforeAdoption(role)), picker(seed));
       const { account: broken } = first[cut % first.length] ?? first[0];
 
-      const end = endOf(journey(broken, handBack(broken, situation, asFound(role)), picker(cut)));
+      const end = endOf(journey(broken, handBack(broken, situation, roleBeforeAdoption(role)), picker(cut)));
 
       expect(end).toEqual({
         ...account,
@@ -117,7 +118,7 @@ test('an adopted role is handed back as it was found, with what others have adde
           attachedPolicyArns: [...role.attachedPolicyArns, STRANGERS_POLICIES.at(-1)].sort(),
         },
       });
-      expect(handBack(end, situation, asFound(role)).stages).toEqual([]);
+      expect(handBack(end, situation, roleBeforeAdoption(role)).stages).toEqual([]);
     }),
     RUNS,
   );
@@ -141,10 +142,10 @@ function adopt({ permissionSets, library, before, after }: Situation, role: Obse
   return account;
 }
 
-function handBack(account: ModelAccount, { before, after }: Situation, found: RoleAsFound) {
+function handBack(account: ModelAccount, { before, after }: Situation, found: RoleBeforeAdoption) {
   const observed = observe(account, ROLE_NAME);
   if (observed.role === null) throw new Error('an adopted role is never deleted');
-  return planHandBack(observed.role, observed, OWNER, found, previousOf([before, after]));
+  return planRestore(observed.role, observed, OWNER, found, lastAppliedBy([before, after]));
 }
 
 /** What others have put on the role since, and an attachment quota that has just room for what is or was there. */
@@ -162,7 +163,7 @@ function withAdditions(account: ModelAccount, foundAttachments: number): ModelAc
 
 function removal(account: ModelAccount) {
   const observed = observe(account, ROLE_NAME);
-  return planRemoval(ROLE_NAME, observed.role, observed, OWNER);
+  return planDelete(ROLE_NAME, observed.role, observed, OWNER);
 }
 
 function withInstanceProfile(account: ModelAccount): ModelAccount {

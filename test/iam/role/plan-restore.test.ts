@@ -1,9 +1,9 @@
 import { describeStep } from '../../../src/iam/plan';
+import { roleBeforeAdoption } from '../../../src/iam/role/before-adoption';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { previousOf } from '../../../src/iam/role/last-applied';
-import { planHandBack } from '../../../src/iam/role/plan-delete';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
+import { planRestore } from '../../../src/iam/role/plan-restore';
 import { policiesEquivalent } from '../../../src/policy/equivalence';
-import { asFound } from '../../../src/state/adopted-role';
 import { type ModelAccount, observe } from '../../support/iam/model-iam';
 import { A, B, ROLE, settled, withRole } from '../../support/iam/planning';
 import { OWNER, specOf } from '../../support/iam/specs';
@@ -17,7 +17,13 @@ function handedBack(attachedPoliciesPerRole: number, change: (account: ModelAcco
   const observed = observe(account, ROLE);
   const then = observe(withRole(account, { attachedPolicyArns: [A], inlinePolicies: {} }), ROLE);
   if (observed.role === null || then.role === null) throw new Error('there is no role');
-  const plan = planHandBack(observed.role, observed, OWNER, asFound(then.role), previousOf([specOf(SPEC)]));
+  const plan = planRestore(
+    observed.role,
+    observed,
+    OWNER,
+    roleBeforeAdoption(then.role),
+    lastAppliedBy([specOf(SPEC)]),
+  );
   return plan.stages.map((stage) => stage.map((step) => describeStep(step).replaceAll(/arn:\S*\//g, '')));
 }
 
@@ -57,13 +63,13 @@ test('an inline policy that was there and that somebody has deleted since is put
   const then = observe(now, ROLE).role;
   const observed = observe(withRole(now, { inlinePolicies: {} }), ROLE);
   if (then === null || observed.role === null) throw new Error('there is no role');
-  const plan = planHandBack(observed.role, observed, OWNER, asFound(then), previousOf([]));
+  const plan = planRestore(observed.role, observed, OWNER, roleBeforeAdoption(then), lastAppliedBy([]));
   expect(plan.stages.flat()).toContainEqual({
     kind: 'put-inline-policy',
     policyName: INLINE_POLICY_NAME,
     document: then.inlinePolicies[INLINE_POLICY_NAME],
   });
-  expect(plan.notices).toEqual([]);
+  expect(plan.warnings).toEqual([]);
 });
 
 test('a boundary that does not exist any more leaves in place the one that the role has now', () => {
@@ -71,9 +77,9 @@ test('a boundary that does not exist any more leaves in place the one that the r
   const then = observe(withRole(now, { permissionsBoundary: A }), ROLE).role;
   const observed = { ...observe(now, ROLE), missingPolicyArns: [A] };
   if (then === null || observed.role === null) throw new Error('there is no role');
-  const plan = planHandBack(observed.role, observed, OWNER, asFound(then), previousOf([]));
+  const plan = planRestore(observed.role, observed, OWNER, roleBeforeAdoption(then), lastAppliedBy([]));
   expect(plan.stages.flat().filter(({ kind }) => kind.endsWith('-boundary'))).toEqual([]);
-  expect(plan.notices).toEqual([
+  expect(plan.warnings).toEqual([
     `The permissions boundary ${A} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${B}).`,
   ]);
 });
@@ -88,15 +94,17 @@ test('what was attached, and whom the trust policy let in, is left out when it d
   const then = observe(withRole(now, changes), ROLE).role;
   const observed = { ...observe(now, ROLE), missingPolicyArns: [A] };
   if (then === null || observed.role === null) throw new Error('there is no role');
-  const plan = planHandBack(observed.role, observed, OWNER, asFound(then), previousOf([]), [`${gone}`]);
+  const plan = planRestore(observed.role, observed, OWNER, roleBeforeAdoption(then), lastAppliedBy([]), [
+    `${gone}`,
+  ]);
   const steps = plan.stages.flat();
   expect(steps.filter(({ kind }) => kind === 'attach-policy')).toEqual([
     { kind: 'attach-policy', policyArn: B },
   ]);
   const [trust] = steps.flatMap((step) => (step.kind === 'update-trust-policy' ? [step.document] : []));
   expect(policiesEquivalent(trust ?? '', letsIn(left))).toBe(true);
-  expect(plan.notices.join()).toContain(`The policy ${A} that was attached`);
-  expect(plan.notices.join()).not.toContain(B);
+  expect(plan.warnings.join()).toContain(`The policy ${A} that was attached`);
+  expect(plan.warnings.join()).not.toContain(B);
   for (const principal of [gone, deleted])
-    expect(plan.notices.join()).toContain(`names ${principal}, which does not exist any more`);
+    expect(plan.warnings.join()).toContain(`names ${principal}, which does not exist any more`);
 });

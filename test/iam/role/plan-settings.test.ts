@@ -124,7 +124,7 @@ describe('a setting that changes', () => {
     });
     const left = plan(account, desiredFor());
     expect(left.stages).toEqual([]);
-    expect(left.notices).toEqual([
+    expect(left.warnings).toEqual([
       `The policy ${A} was attached by somebody else and stays.`,
       'The inline policy Other was added by somebody else and stays.',
     ]);

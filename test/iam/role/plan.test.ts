@@ -29,7 +29,7 @@ describe('a role that is not there', () => {
       ],
       [1, 2, 3, 4].map((number) => `attach-policy ${ROLE}-permissions-${number}`),
     ]);
-    expect(made).toMatchObject({ notices: [], unmet: [] });
+    expect(made).toMatchObject({ warnings: [], unmet: [] });
     expect(made.policyArns).toEqual([
       ...[1, 2, 3, 4].map((number) => policyNamed(`${ROLE}-permissions-${number}`)),
       AUDIT,
@@ -89,7 +89,7 @@ describe('a role that is as desired', () => {
     ],
   ])('needs nothing: %s', (_, changes) => {
     const again = plan(settled(changes), desiredFor(changes));
-    expect(again).toMatchObject({ stages: [], notices: [], unmet: [] });
+    expect(again).toMatchObject({ stages: [], warnings: [], unmet: [] });
     expect(isEmpty(again)).toBe(true);
   });
 

@@ -98,8 +98,8 @@ test('inline policies of others count against the quota of all inline policies, 
 test('attachments beyond the quota are refused with who takes how many', () => {
   const desired = desiredFor({ permissions: 'Full', resourceCollection: true, managedPolicyArns: [POLICY] });
   const crowded = observed({ attachedPolicyArns: [...numbered(5), 'own', 'before', POLICY] });
-  const previous = { attachedPolicyArns: ['before'], tagKeys: [] };
-  expect(unmetPreconditions(desired, crowded, previous, ['own'])).toEqual([
+  const lastApplied = { attachedPolicyArns: ['before'], tagKeys: [] };
+  expect(unmetPreconditions(desired, crowded, lastApplied, ['own'])).toEqual([
     'The role would have 11 attached policies (4 for the permission set, 2 of ManagedPolicyArns and ResourceCollection, 5 that others attached) and this account allows 10: choose a smaller Permissions, list fewer ManagedPolicyArns, or have the quota "Managed policies per role" raised.',
   ]);
 });
@@ -107,8 +107,8 @@ test('attachments beyond the quota are refused with who takes how many', () => {
 test('tags beyond 50 are refused with how many to remove; those that this resource has set before do not count', () => {
   const desired = desiredFor({ tags: tagsNamed(numbered(30, 'new')) });
   const tags = { ...OWNER_TAGS, ...tagsNamed([...numbered(20, 'stranger'), ...numbered(20, 'old')]) };
-  const previous = { attachedPolicyArns: [], tagKeys: numbered(20, 'old') };
-  expect(unmetPreconditions(desired, observed({ tags }), previous, [])).toEqual([
+  const lastApplied = { attachedPolicyArns: [], tagKeys: numbered(20, 'old') };
+  expect(unmetPreconditions(desired, observed({ tags }), lastApplied, [])).toEqual([
     'The role would have 52 tags, 20 of them set by others, and IAM allows 50: remove 2.',
   ]);
 });

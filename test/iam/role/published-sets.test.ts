@@ -1,5 +1,5 @@
 import { type PermissionSetName, publishedPermissionSets } from '../../../src/datadog/permission-sets';
-import { previousOf } from '../../../src/iam/role/last-applied';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
 import { planRole } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
 import { gaps } from '../../support/iam/gaps';
@@ -57,11 +57,11 @@ test.each(transitions)(
     });
     if (old === undefined || next === undefined) throw new Error('a change has two ends');
     const empty = emptyAccount();
-    const start = arrival(empty, planRole(old.desired, observe(empty, ROLE), OWNER, previousOf([])));
+    const start = arrival(empty, planRole(old.desired, observe(empty, ROLE), OWNER, lastAppliedBy([])));
 
-    const plan = planRole(next.desired, observe(start, ROLE), OWNER, previousOf([old.spec]));
+    const plan = planRole(next.desired, observe(start, ROLE), OWNER, lastAppliedBy([old.spec]));
 
-    expect(plan).toMatchObject({ notices: [], unmet: [] });
+    expect(plan).toMatchObject({ warnings: [], unmet: [] });
     expect(gaps(judge, journey(start, plan, picker(plan.stages.length)))).toEqual([]);
   },
 );

@@ -1,5 +1,5 @@
+import { roleBeforeAdoption } from '../../../src/iam/role/before-adoption';
 import { restorable, restoredPolicyArns } from '../../../src/iam/role/restorable';
-import { asFound } from '../../../src/state/adopted-role';
 import { observe } from '../../support/iam/model-iam';
 import { A, B, ROLE, settled, withRole } from '../../support/iam/planning';
 
@@ -11,9 +11,9 @@ function roleWith(permissionsBoundary: string | null) {
   return role;
 }
 
-test('what has to exist for a role to be handed back is what was attached, and its boundary', () => {
-  expect(restoredPolicyArns(asFound(roleWith(BOUNDARY)))).toEqual([A, B, BOUNDARY]);
-  expect(restoredPolicyArns(asFound(roleWith(null)))).toEqual([A, B]);
+test('what has to exist for a role to be restored is what was attached, and its boundary', () => {
+  expect(restoredPolicyArns(roleBeforeAdoption(roleWith(BOUNDARY)))).toEqual([A, B, BOUNDARY]);
+  expect(restoredPolicyArns(roleBeforeAdoption(roleWith(null)))).toEqual([A, B]);
 });
 
 test.each([
@@ -21,9 +21,9 @@ test.each([
   [A, `the role keeps the one that it has now (${A}).`],
 ])('a boundary that is gone leaves the present one (%s), and the log says which that is', (present, says) => {
   const gone = { policyArns: [BOUNDARY], principals: [] };
-  const { found, notices } = restorable(asFound(roleWith(BOUNDARY)), roleWith(present), gone);
-  expect(found.permissionsBoundary).toBe(present);
-  expect(notices).toEqual([
+  const { before, warnings } = restorable(roleBeforeAdoption(roleWith(BOUNDARY)), roleWith(present), gone);
+  expect(before.permissionsBoundary).toBe(present);
+  expect(warnings).toEqual([
     `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: ${says}`,
   ]);
 });

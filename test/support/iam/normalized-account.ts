@@ -2,7 +2,7 @@ import type { ModelAccount } from './model-iam';
 import { OWNER } from './specs';
 
 /** Everything of an account that does not depend on numbers, versions and the way that led there. */
-export function substance({ role, policies }: ModelAccount) {
+export function normalizedAccount({ role, policies }: ModelAccount) {
   const isOwn = (arn: string) => policies[arn]?.tags['datadog-integration-role:stack-id'] === OWNER.stackId;
   const own = Object.values(policies).filter(({ arn }) => isOwn(arn));
   return {

@@ -1,6 +1,6 @@
 import { describeStep, type Step } from '../../../src/iam/plan';
 import type { DesiredRole } from '../../../src/iam/role/desired';
-import { previousOf } from '../../../src/iam/role/last-applied';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { planRole, type RolePlan } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
@@ -38,7 +38,7 @@ export function plan(
   desired: DesiredRole,
   earlier: readonly IntegrationSpec[] = [],
 ): RolePlan {
-  return planRole(desired, observe(account, ROLE), OWNER, previousOf(earlier));
+  return planRole(desired, observe(account, ROLE), OWNER, lastAppliedBy(earlier));
 }
 
 /** An account in which a spec has been carried out. */

@@ -1,6 +1,6 @@
 import type { PermissionSets } from '../../../src/datadog/permission-sets';
 import { type DesiredRole, desiredRole, INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { previousOf } from '../../../src/iam/role/last-applied';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
 import { planRole, type RolePlan } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
 import { arrival } from './journey';
@@ -61,7 +61,7 @@ export function planFor(
   desired: DesiredRole,
   earlier: readonly IntegrationSpec[],
 ): RolePlan {
-  return planRole(desired, observe(account, ROLE_NAME), OWNER, previousOf(earlier));
+  return planRole(desired, observe(account, ROLE_NAME), OWNER, lastAppliedBy(earlier));
 }
 
 export function desiredOf(spec: IntegrationSpec, permissionSets: PermissionSets): DesiredRole {

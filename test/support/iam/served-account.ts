@@ -12,7 +12,7 @@ import type { Serving } from './serving';
 export class ServedAccount implements Serving {
   /** Every write that was carried out, in order. */
   readonly steps: Step[] = [];
-  unseen = 0;
+  propagation = 0;
   readonly #otherRoles = new Map<string, ObservedIdentity>();
 
   constructor(

@@ -18,8 +18,8 @@ import type { Serving } from './serving';
 export function serveReads(served: Serving): void {
   const { iam } = served;
   iam.on(GetRoleCommand).callsFake(({ RoleName }) => {
-    served.unseen -= 1;
-    if (served.unseen >= 0) throw noSuchEntity();
+    served.propagation -= 1;
+    if (served.propagation >= 0) throw noSuchEntity();
     const { permissionsBoundary, tags, ...role } = served.roleNamed(RoleName);
     return {
       Role: {

@@ -9,7 +9,7 @@ export interface Serving {
   readonly iam: AwsClientStub<IAMClient>;
   readonly account: ModelAccount;
   /** For this many more times GetRole does not show the role yet. */
-  unseen: number;
+  propagation: number;
   /** The role under this name, in any letter case. @throws NoSuchEntityException */
   roleNamed(roleName: string): ObservedIdentity;
   /** The customer managed policy with this ARN. @throws NoSuchEntityException */

@@ -31,7 +31,7 @@ export const PROPERTIES = { ExternalId: 'abcdef0123456789' };
 const STACK = { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' };
 
 /** The provider before an account with IAM, SSM and STS, all in memory, and with time that passes by itself. */
-export class Bed {
+export class TestBed {
   readonly iam = mockClient(IAMClient);
   readonly ssm = mockClient(SSMClient);
   readonly sts = mockClient(STSClient);

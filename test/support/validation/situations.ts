@@ -4,8 +4,10 @@ import type { ObservedIdentity, ObservedRole } from '../../../src/iam/role/obser
 import { parseProperties } from '../../../src/integration/properties';
 import type { RegionResult } from '../../../src/report/report';
 import type { IntegrationRecord } from '../../../src/state/integration';
+import type { Evidence } from '../../../src/validation/evidence';
 import { concreteActions } from '../../../src/validation/permissions';
-import { type Gathered, type Situation, situationOf } from '../../../src/validation/situation';
+import { type Situation, situationOf } from '../../../src/validation/situation';
+import { targetOfRecord } from '../../../src/validation/target';
 
 export const ACCOUNT = '123456789012';
 export const ROLE = 'DatadogIntegrationRole';
@@ -69,11 +71,11 @@ export function worksIn(region: string): RegionResult {
 }
 
 /** A healthy integration, in which one thing may be changed. */
-export function gathered(record = recordOf(), change: Partial<Gathered> = {}): Gathered {
+export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}): Evidence {
   const actions = concreteActions(publishedPermissionSets[record.spec.permissions], publishedPermissionSets);
   return {
     now: NOW,
-    record,
+    target: targetOfRecord(record),
     permissionSets: publishedPermissionSets,
     caller: { ok: true, value: `arn:aws:sts::${ACCOUNT}:assumed-role/datadog-ValidatorRole/validator` },
     observed: { ok: true, value: observedAsDesired(record) },
@@ -85,11 +87,11 @@ export function gathered(record = recordOf(), change: Partial<Gathered> = {}): G
       ok: true,
       value: [...actions, 'cloudwatch:ListMetrics'].map((action) => ({
         action,
-        obstacle: null,
+        deniedBy: null,
         policies: [],
       })),
     },
-    regionList: { enabled: ['eu-west-1', 'us-east-1'], disabled: [], trouble: null },
+    regionList: { enabled: ['eu-west-1', 'us-east-1'], disabled: [], failure: null },
     probeMode: 'assume-role',
     homeRegion: 'us-east-1',
     regions: [worksIn('eu-west-1'), worksIn('us-east-1')],
@@ -98,8 +100,8 @@ export function gathered(record = recordOf(), change: Partial<Gathered> = {}): G
   };
 }
 
-export function situation(record = recordOf(), change: Partial<Gathered> = {}): Situation {
-  return situationOf(gathered(record, change));
+export function situation(record = recordOf(), change: Partial<Evidence> = {}): Situation {
+  return situationOf(evidenceOf(record, change));
 }
 
 /** A healthy integration but for the role, which is as `change` leaves it. */

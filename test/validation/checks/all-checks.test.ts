@@ -4,7 +4,7 @@ import { idsWith } from '../../support/validation/verdicts';
 
 const THROTTLED = {
   ok: false,
-  trouble: { cause: 'throttled', message: 'Throttling: Rate exceeded' },
+  failure: { cause: 'throttled', message: 'Throttling: Rate exceeded' },
 } as const;
 
 describe('the checks', () => {

@@ -222,4 +222,4 @@ describe('drift:', () => {
   });
 });
 
-const NOT_ASKED = { ok: false, trouble: { cause: 'unspecified_deny', message: 'AccessDenied: no' } } as const;
+const NOT_ASKED = { ok: false, failure: { cause: 'unspecified_deny', message: 'AccessDenied: no' } } as const;

@@ -1,25 +1,25 @@
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import { coversAction } from '../../../src/policy/coverage';
-import type { SimulatedAction } from '../../../src/validation/gather/simulation';
 import { concreteActions, missingActions } from '../../../src/validation/permissions';
+import type { SimulatedAction } from '../../../src/validation/simulated-action';
 import { situationOf } from '../../../src/validation/situation';
-import { gathered, observedAsDesired, recordOf, situation } from '../../support/validation/situations';
+import { evidenceOf, observedAsDesired, recordOf, situation } from '../../support/validation/situations';
 import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 const REFUSED = {
   ok: false,
-  trouble: { cause: 'identity_policy_implicit_deny', message: 'AccessDenied: no' },
+  failure: { cause: 'identity_policy_implicit_deny', message: 'AccessDenied: no' },
 } as const;
 
 /** The role without one action of its inline policy; AWS's evaluator agrees. */
 function without(action: string, record = recordOf(), simulation: 'asked' | 'refused' = 'asked') {
-  const healthy = gathered(record);
+  const healthy = evidenceOf(record);
   const observed = observedAsDesired(record);
   const inline = observed.role.inlinePolicies['DatadogIntegrationPolicy'] ?? '';
   const inlinePolicies = { DatadogIntegrationPolicy: inline.replace(`"${action}",`, '') };
   const simulated: SimulatedAction[] = healthy.simulation.ok
     ? healthy.simulation.value.map((entry) =>
-        entry.action === action ? { ...entry, obstacle: 'not granted' } : entry,
+        entry.action === action ? { ...entry, deniedBy: 'not granted' } : entry,
       )
     : [];
   return situationOf({
@@ -42,7 +42,7 @@ describe('permissions-complete', () => {
   });
 
   test('is content when a policy of others grants what the own ones lack', () => {
-    const healthy = gathered();
+    const healthy = evidenceOf();
     const { observed } = without('apigateway:GET');
 
     const granted = situationOf({ ...healthy, observed });
@@ -84,9 +84,9 @@ describe('permissions-current', () => {
 });
 
 describe('boundary-allows', () => {
-  const withObstacle = (obstacle: SimulatedAction['obstacle'], permissionsBoundary: string | null = null) => {
+  const withObstacle = (deniedBy: SimulatedAction['deniedBy'], permissionsBoundary: string | null = null) => {
     const record = recordOf(permissionsBoundary === null ? {} : { PermissionsBoundary: permissionsBoundary });
-    const simulation = [{ action: 'ec2:DescribeInstances', obstacle, policies: ['Guard'] }];
+    const simulation = [{ action: 'ec2:DescribeInstances', deniedBy, policies: ['Guard'] }];
     return situation(record, { simulation: { ok: true, value: simulation } });
   };
   const BOUNDARY = 'arn:aws:iam::123456789012:policy/boundary';
@@ -95,8 +95,8 @@ describe('boundary-allows', () => {
     ['permissions boundary', BOUNDARY, `--policy-arn ${BOUNDARY}`],
     ['organization', null, 'organization'],
     ['explicit deny', null, 'list-attached-role-policies'],
-  ] as const)('fails for what a %s takes away, and says what to change', (obstacle, boundary, step) => {
-    const cut = withObstacle(obstacle, boundary);
+  ] as const)('fails for what a %s takes away, and says what to change', (deniedBy, boundary, step) => {
+    const cut = withObstacle(deniedBy, boundary);
 
     const { status, evidence, remedy } = verdictOf('boundary-allows', cut);
 
@@ -106,7 +106,7 @@ describe('boundary-allows', () => {
     expect(idsWith('fail', cut)).toEqual(['boundary-allows']);
   });
 
-  test('is unknown, and no obstacle to health, when AWS’s evaluator may not be asked', () => {
+  test('is unknown, and no deniedBy to health, when AWS’s evaluator may not be asked', () => {
     const unasked = situation(recordOf(), { simulation: REFUSED });
 
     expect(idsWith('unknown', unasked)).toEqual(['boundary-allows', 'last-used']);

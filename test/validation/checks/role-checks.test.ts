@@ -1,4 +1,4 @@
-import type { ProbeMode } from '../../../src/validation/situation';
+import type { ProbeMode } from '../../../src/validation/evidence';
 import { HOUR_MS, NOW, recordOf, situation, situationWithRole } from '../../support/validation/situations';
 import { idsWith, verdictOf } from '../../support/validation/verdicts';
 

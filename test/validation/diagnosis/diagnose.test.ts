@@ -1,6 +1,6 @@
 import type { CheckStatus, RegionResult, RegionStatus } from '../../../src/report/report';
 import { diagnose } from '../../../src/validation/diagnosis/diagnose';
-import type { ProbeMode } from '../../../src/validation/situation';
+import type { ProbeMode } from '../../../src/validation/evidence';
 import cases from '../../cases/diagnoses.json';
 import { recordOf, VALIDATOR_ROLE, worksIn } from '../../support/validation/situations';
 
@@ -18,7 +18,7 @@ interface Case {
   readonly not?: string[];
   /** What summary and evidence do not say. */
   readonly unsaid?: string[];
-  readonly listTrouble?: string;
+  readonly listFailure?: string;
 }
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1'];
@@ -45,7 +45,7 @@ describe('the diagnosis when', () => {
         roleArn: 'arn:aws:iam::123456789012:role/DatadogIntegrationRole',
         validatorArn: VALIDATOR_ROLE,
       },
-      listTrouble: given.listTrouble ?? null,
+      listFailure: given.listFailure ?? null,
     });
 
     expect(verdict.status).toBe(given.status);
@@ -64,7 +64,7 @@ describe('the diagnosis when', () => {
       assumeExplainedBy: [],
       sessionExplainedBy: [],
       context: { spec: recordOf().spec, roleArn: '', validatorArn: null },
-      listTrouble: 'AccessDeniedException: no',
+      listFailure: 'AccessDeniedException: no',
     });
 
     expect(verdict.evidence.join()).toContain('could not be listed (AccessDeniedException: no)');

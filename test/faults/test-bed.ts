@@ -2,11 +2,11 @@ import type { AccountSnapshot } from '../sandbox';
 import { type CustomerAccount, openCustomerAccount } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
-/** The contents of an account, to be put into any bed. */
+/** The contents of an account, to be put into any testBed. */
 export type SavedState = string;
 
 /** A customer's account that one trial after the other is held in. */
-export interface Bed {
+export interface TestBed {
   readonly customer: CustomerAccount;
   save(): SavedState;
   /** Puts a state back, and ends every fault and setting of the trial before. */
@@ -32,7 +32,7 @@ const PROPAGATION = {
 /** Stands for the provider role's unique id, which no two beds have in common. */
 const PROVIDER_ROLE_ID = '<provider role id>';
 
-export async function openBed(): Promise<Bed> {
+export async function openBed(): Promise<TestBed> {
   const customer = await openCustomerAccount({
     skipsWaits: true,
     providerTimeoutMs: PROVIDER_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import { jsonTextBytes, shorten, wellFormed } from '../../src/custom-resource/json-text';
+import { cutToJsonBytes, jsonTextBytes, wellFormed } from '../../src/runtime/text';
 
 test.each([
   ['a text that just fits is kept', 'abc', 3, 'abc'],
@@ -7,7 +7,7 @@ test.each([
   ['one that does not goes whole', '🔭bcd', 6, '…'],
   ['what JSON escapes counts as it is written there', '"ab"c', 6, '"a…'],
 ])('%s', (_sentence, text, maxBytes, expected) => {
-  expect(shorten(text, maxBytes)).toBe(expected);
+  expect(cutToJsonBytes(text, maxBytes)).toBe(expected);
   expect(jsonTextBytes(expected)).toBeLessThanOrEqual(maxBytes);
 });
 

@@ -1,0 +1,12 @@
+import { validate } from './commands/validate';
+import { EXIT_CANNOT_TELL } from './exit-codes';
+
+/** Runs the command line; whatever goes wrong is said in one line. @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await validate(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return EXIT_CANNOT_TELL;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Owner } from '../../integration/spec';
+import { policiesEquivalent } from '../../policy/equivalence';
+import { deletion, versionDeletions } from '../managed-policies/match';
+import { ADOPTED_TAG, ownerTags } from '../ownership';
+import { type Plan, planOf, type Step } from '../plan';
+import type { RoleBeforeAdoption } from './before-adoption';
+import { INLINE_POLICY_NAME } from './desired';
+import type { LastApplied } from './last-applied';
+import type { ObservedIdentity, ObservedRole } from './observed';
+import { ownPolicies } from './plan-delete';
+import { settingSteps } from './plan-settings';
+import { restorable } from './restorable';
+
+/**
+ * Plans how to give an adopted role back as it was before its adoption, as far as what it had still exists. What others have added
+ * since stays. The tags that say whose it is go last, so that a repetition still knows it. Pure.
+ *
+ * @param gonePrincipals principals that IAM has refused in the trust policy before adoption
+ */
+export function planRestore(
+  role: ObservedIdentity,
+  observed: ObservedRole,
+  owner: Owner,
+  beforeAdoption: RoleBeforeAdoption,
+  lastApplied: LastApplied,
+  gonePrincipals: readonly string[] = [],
+): Plan {
+  const gone = { policyArns: observed.missingPolicyArns, principals: gonePrincipals };
+  const { before, warnings } = restorable(beforeAdoption, role, gone);
+  const own = ownPolicies(observed, owner);
+  const ours = new Set([...lastApplied.attachedPolicyArns, ...own.map((policy) => policy.arn)]);
+  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG].filter((key) => key in role.tags);
+  const obsoleteKeys = lastApplied.tagKeys.filter(
+    (key) =>
+      Object.hasOwn(role.tags, key) && !Object.hasOwn(before.tags, key) && !ownershipKeys.includes(key),
+  );
+  const missing = before.attachedPolicyArns.filter((arn) => !role.attachedPolicyArns.includes(arn));
+  const detachments = role.attachedPolicyArns
+    .filter((arn) => ours.has(arn) && !before.attachedPolicyArns.includes(arn))
+    .map((policyArn) => ({ kind: 'detach-policy', policyArn }) as const);
+  const isRoom = role.attachedPolicyArns.length + missing.length <= observed.quotas.attachedPoliciesPerRole;
+  return planOf(
+    role.name,
+    [
+      // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
+      [...untag(obsoleteKeys), ...(isRoom ? [] : detachments)],
+      missing.map(attach),
+      [...settingSteps(before, role), ...inlineSteps(role, before)],
+      [...(isRoom ? detachments : []), ...versionDeletions(own)],
+      own.map(deletion),
+      untag(ownershipKeys),
+    ],
+    warnings,
+  );
+}
+
+const attach = (policyArn: string): Step => ({ kind: 'attach-policy', policyArn });
+
+function untag(tagKeys: readonly string[]): Step[] {
+  return tagKeys.length === 0 ? [] : [{ kind: 'untag-role', tagKeys }];
+}
+
+function inlineSteps(role: ObservedIdentity, before: RoleBeforeAdoption): Step[] {
+  const inline = role.inlinePolicies[INLINE_POLICY_NAME];
+  const policyName = INLINE_POLICY_NAME;
+  if (before.inlinePolicy === null)
+    return inline === undefined ? [] : [{ kind: 'delete-inline-policy', policyName }];
+  if (inline !== undefined && policiesEquivalent(inline, before.inlinePolicy)) return [];
+  return [{ kind: 'put-inline-policy', policyName, document: before.inlinePolicy }];
+}

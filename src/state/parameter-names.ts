@@ -1,0 +1,34 @@
+/** The prefix of every SSM parameter that this project writes. */
+export const RECORD_PREFIX = '/datadog-integration-role';
+
+/**
+ * The SSM parameter that holds the record of the integration with this role.
+ *
+ * Role names may hold characters that parameter names may not
+ * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html): each of those, and
+ * the dot itself, becomes a dot and two hexadecimal digits, so that different roles have different parameters.
+ */
+export function recordParameterName(roleName: string): string {
+  const encoded = roleName.replaceAll(
+    /[^A-Za-z0-9_-]/g,
+    (character) => `.${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `${RECORD_PREFIX}/${encoded}`;
+}
+
+/** The inverse of `recordParameterName`. */
+export function roleNameIn(parameterName: string): string {
+  return parameterName
+    .slice(RECORD_PREFIX.length + 1)
+    .replaceAll(/\.([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+/** What people were told last about the integration, beside the record. */
+export function alertParameterName(roleName: string): string {
+  return `${recordParameterName(roleName)}/status`;
+}
+
+/** What an existing role was before it was adopted, beside the record. */
+export function adoptedRoleParameterName(roleName: string): string {
+  return `${recordParameterName(roleName)}/adopted`;
+}

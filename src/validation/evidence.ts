@@ -1,0 +1,35 @@
+import type { PermissionSets } from '../datadog/permission-sets';
+import type { ObservedRole } from '../iam/role/observed';
+import type { Attempt } from '../probe/call-failure';
+import type { ExternalIdProbe } from '../probe/external-id';
+import type { RegionResult } from '../report/report';
+import type { RegionList } from './gather/account';
+import type { RoleUsage } from './gather/role-usage';
+import type { SimulatedAction } from './simulated-action';
+import type { Target } from './target';
+
+/**
+ * How regions are tried: by assuming the role; with our own credentials where the trust policy is not meant to let us
+ * in; or, with `SelfTest: Off`, by asking STS and nothing else.
+ */
+export type ProbeMode = 'assume-role' | 'own-credentials' | 'off';
+
+/** Everything that was found out about one role, before anything is concluded from it. */
+export interface Evidence {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  readonly target: Target;
+  readonly permissionSets: PermissionSets;
+  /** Our own ARN. */
+  readonly caller: Attempt<string>;
+  readonly observed: Attempt<ObservedRole>;
+  readonly usage: Attempt<RoleUsage>;
+  readonly simulation: Attempt<readonly SimulatedAction[]>;
+  readonly regionList: RegionList;
+  readonly probeMode: ProbeMode;
+  /** Region of the validator, where the external id was tried. */
+  readonly homeRegion: string;
+  readonly regions: readonly RegionResult[];
+  /** Null where the role is not assumed. */
+  readonly externalIdProbe: ExternalIdProbe | null;
+}

@@ -1,0 +1,36 @@
+import { parseProperties } from '../integration/properties';
+import type { Properties } from '../integration/property-reader';
+import type { AccountScope, IntegrationSpec, Owner } from '../integration/spec';
+import type { IntegrationRecord } from '../state/integration';
+
+/** A role that is validated, and what it is meant to be. */
+export interface Target {
+  readonly spec: IntegrationSpec;
+  /** The resource that declares the role; null for one that was made by hand or by another template. */
+  readonly owner: Owner | null;
+  /** Whom the trust policy lets in to try the role, besides Datadog. */
+  readonly selfTestPrincipals: readonly string[];
+  /** Date of the permission set that the role was given; absent where nobody knows. */
+  readonly permissionsVersion?: string;
+}
+
+/** The integration of a record: declared by a stack, so that it can drift from what that says. */
+export function targetOfRecord(record: IntegrationRecord): Target {
+  const { spec, owner, selfTestPrincipals, permissionsVersion } = record;
+  return {
+    spec,
+    owner,
+    selfTestPrincipals,
+    ...(permissionsVersion === undefined ? {} : { permissionsVersion }),
+  };
+}
+
+/**
+ * Any role, from the values that Datadog's page shows for it: the properties of `Custom::DatadogIntegrationRole`, of which
+ * `RoleName` and `ExternalId` are enough. Nobody declares such a role, so that it cannot drift.
+ *
+ * @throws InvalidProperties with every fault
+ */
+export function targetOfValues(values: Properties, account: AccountScope): Target {
+  return { spec: parseProperties(values, account), owner: null, selfTestPrincipals: [] };
+}
