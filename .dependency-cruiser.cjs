@@ -1,27 +1,24 @@
 /**
- * The layering of docs/design.md as rules. A folder may import the folders below it, never above.
- *
- *   handlers -> provider, validation, publish -> custom-resource | role -> integration -> datadog, policy -> aws -> runtime
+ * Who may know whom: docs/design.md, "Layout". A room may import the rooms of its line, and reaches no others by any
+ * number of steps.
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const layers = {
+const rooms = {
   runtime: [],
-  datadog: ['aws', 'policy'],
-  report: ['runtime'],
+  datadog: [],
+  report: [],
   aws: ['runtime'],
-  policy: ['aws'],
+  policy: [],
   'custom-resource': ['runtime'],
-  integration: ['datadog', 'policy', 'aws', 'runtime'],
+  integration: ['datadog', 'policy'],
   probe: ['report', 'aws', 'runtime'],
   iam: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
-  role: ['iam', 'state', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
-  state: ['iam', 'role', 'report', 'integration', 'aws', 'runtime'],
+  state: ['iam', 'report', 'integration', 'aws', 'runtime'],
   provider: [
     'custom-resource',
     'state',
     'iam',
-    'role',
     'probe',
     'integration',
     'datadog',
@@ -29,20 +26,8 @@ const layers = {
     'aws',
     'runtime',
   ],
-  validation: [
-    'publish',
-    'state',
-    'iam',
-    'role',
-    'probe',
-    'report',
-    'integration',
-    'datadog',
-    'policy',
-    'aws',
-    'runtime',
-  ],
-  publish: ['validation', 'state', 'report', 'integration', 'aws', 'runtime'],
+  validation: ['state', 'iam', 'probe', 'report', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
+  publish: ['state', 'report', 'aws', 'runtime'],
   cli: [
     'validation',
     'publish',
@@ -58,26 +43,72 @@ const layers = {
   ],
 };
 
-const downwardOnly = Object.entries(layers).map(([folder, below]) => ({
-  name: `${folder}-looks-down-only`,
+/** Single files of other rooms that any room may know: they know nothing themselves. */
+const WORDS = '^src/runtime/(text|user-error)\\.ts$';
+const PLACES = '^src/aws/(arn\\.ts|partitions\\.(ts|json))$';
+
+/** What pure rooms take from others file by file. */
+const singleFiles = {
+  report: [WORDS],
+  policy: [PLACES],
+  integration: [PLACES, WORDS],
+};
+
+const below = (room) => [room, ...rooms[room].flatMap(below)];
+const inRooms = (names) => `^src/(${[...new Set(names)].join('|')})/`;
+
+const importsOfRooms = Object.entries(rooms).map(([room, known]) => ({
+  name: `${room}-knows-its-own-rooms-only`,
   severity: 'error',
-  from: { path: `^src/${folder}/` },
-  to: { path: '^(src|handlers|test|scripts)/', pathNot: `^src/(${[folder, ...below].join('|')})/` },
+  from: { path: `^src/${room}/` },
+  to: {
+    path: '^(src|handlers|test|scripts)/',
+    pathNot: [inRooms([room, ...known]), ...(singleFiles[room] ?? [])],
+  },
 }));
 
-const pure =
-  '^src/(policy/|role/(desired|plan|packing|quotas|equality)[^/]*\\.ts$|integration/(properties|spec)[^/]*\\.ts$|aws/(partitions|arn)[^/]*\\.ts$)';
+const reachOfRooms = Object.keys(rooms).map((room) => {
+  const reached = below(room);
+  return {
+    name: `${room}-reaches-its-own-rooms-only`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: {
+      reachable: true,
+      path: '^(src|handlers|test|scripts)/',
+      pathNot: [inRooms(reached), ...reached.flatMap((name) => singleFiles[name] ?? [])],
+    },
+  };
+});
+
+/** Pure: neither SDK nor clock, environment or network, however many imports away. */
+const PURE = [
+  '^src/(policy|datadog|integration|report)/',
+  '^src/iam/',
+  '^src/validation/',
+  '^src/aws/(arn|partitions)\\.ts$',
+  '^src/probe/(session|denial)\\.ts$',
+];
+const EFFECTS = [
+  '^src/iam/(apply|requests|answers)\\.ts$',
+  '^src/iam/.*observe[^/]*\\.ts$',
+  '^src/validation/(handler|run|validate-target)\\.ts$',
+  '^src/validation/gather/',
+];
+const SDK_AND_IO =
+  '(^|/)node_modules/(@aws-sdk|@smithy)/|^(node:)?(fs|http|https|http2|net|tls|dns|process|timers|child_process|os|worker_threads)(/|$)';
 
 module.exports = {
   forbidden: [
-    ...downwardOnly,
+    ...importsOfRooms,
+    ...reachOfRooms,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'pure-code-has-no-sdk-and-no-io',
-      comment: 'policy, desired, plan and properties are pure: no SDK, no clock, no environment, no I/O.',
+      name: 'pure-code-reaches-no-sdk-and-no-io',
+      comment: 'Decisions are pure; what asks or changes anything is in the files listed as effects.',
       severity: 'error',
-      from: { path: pure },
-      to: { path: '(^node_modules/|^(node:)?(fs|http|https|net|process|timers|child_process|os)$)' },
+      from: { path: PURE, pathNot: EFFECTS },
+      to: { reachable: true, path: SDK_AND_IO },
     },
     {
       name: 'product-does-not-need-tests',
@@ -96,7 +127,32 @@ module.exports = {
       comment: 'The sandbox is what the product is measured against: it must not share the product’s logic.',
       severity: 'error',
       from: { path: '^test/sandbox/' },
-      to: { path: '^(src|handlers)/' },
+      to: { reachable: true, path: '^(src|handlers)/' },
+    },
+    {
+      name: 'scripts-use-sandbox-and-support',
+      comment: 'A script test-X.ts is the entry of test/X, too; cases are data for everybody.',
+      severity: 'error',
+      from: { path: '^scripts/', pathNot: '^scripts/test-' },
+      to: { path: '^test/', pathNot: '^test/(sandbox|support|cases)/' },
+    },
+    {
+      name: 'test-scripts-use-their-own-tests',
+      severity: 'error',
+      from: { path: '^scripts/test-([a-z]+)\\.ts$' },
+      to: { path: '^test/', pathNot: '^test/(sandbox|support|cases|$1)/' },
+    },
+    {
+      name: 'tests-use-sandbox-and-support-of-others',
+      severity: 'error',
+      from: { path: '^test/([^/]+)/', pathNot: '^test/(sandbox|support)/' },
+      to: { path: '^test/', pathNot: '^test/($1|sandbox|support|cases)/' },
+    },
+    {
+      name: 'fixtures-do-not-need-tests',
+      severity: 'error',
+      from: { path: '^test/support/' },
+      to: { path: '^(test|scripts)/', pathNot: '^test/(sandbox|support|cases)/' },
     },
   ],
   options: {

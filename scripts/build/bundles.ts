@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { leanSdkSchemas } from './sdk-schemas';
 
-const root = join(__dirname, '..', '..');
+export const root = join(__dirname, '..', '..');
 const HANDLERS = ['custom-resource', 'validator'];
 
 /** One Lambda entry point, bundled. */

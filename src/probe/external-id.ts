@@ -6,20 +6,14 @@ import type { RetryContext } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
 import {
   EMPTY_SESSION_POLICY,
+  type ExternalIdProbe,
   PROBE_LIMIT_MS,
   type ProbeTarget,
+  type Refusal,
   SESSION_SECONDS,
   VALIDATOR_SESSION_NAME,
   WRONG_EXTERNAL_ID,
 } from './session';
-
-/** How STS answers a request that it must refuse. */
-export type Refusal = 'refused' | 'accepted' | 'inconclusive';
-
-export interface ExternalIdProbe {
-  readonly withoutExternalId: Refusal;
-  readonly withWrongExternalId: Refusal;
-}
 
 /** Tries the role without its external id and with a wrong one, in the client's region. Never throws. */
 export async function probeExternalId(

@@ -8,6 +8,15 @@ export interface ProbeTarget {
   readonly externalId: string;
 }
 
+/** How STS answers a request that it must refuse. */
+export type Refusal = 'refused' | 'accepted' | 'inconclusive';
+
+/** How a role answers those who do not know its external id. */
+export interface ExternalIdProbe {
+  readonly withoutExternalId: Refusal;
+  readonly withWrongExternalId: Refusal;
+}
+
 /** All that one region's probe may take, retries included; a region that hangs costs the run no more than this. */
 export const PROBE_LIMIT_MS = 5_000;
 

@@ -20,7 +20,7 @@ export function nothingToRestore(role: ObservedIdentity): RestoreImpossible {
 }
 
 /**
- * The principals of the trust policy before adoption that IAM has just refused, because they do not exist any more; empty
+ * The principals of the earlier trust policy that IAM has just refused, because they do not exist any more; empty
  * when something else went wrong.
  *
  * @throws RestoreImpossible when IAM refuses it over something that cannot be left out

@@ -2,7 +2,8 @@ import { type Call, createCall } from '../aws/calls';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import type { IamAccess } from '../iam/apply';
 import type { AccountScope, Owner } from '../integration/spec';
-import { createParameterStore, type ParameterStore } from '../state/parameter-store';
+import type { ParameterStore } from '../state/parameter-store';
+import { createParameterStore } from '../state/ssm-parameter-store';
 import type { ProviderSettings } from './settings';
 
 /** What one event is worked on with. */

@@ -4,7 +4,7 @@ import { createFailFastCall } from '../aws/fail-fast-call';
 import { throttling, transient } from '../aws/retry-policies';
 import { retry } from '../runtime/retry';
 import { alertStateOf, readAlertState, writeAlertState } from '../state/alert';
-import { createParameterStore } from '../state/parameter-store';
+import { createParameterStore } from '../state/ssm-parameter-store';
 import { alertSubject, alertText } from './alert-text';
 import type { Publisher } from './publisher';
 

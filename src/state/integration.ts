@@ -1,8 +1,6 @@
-import { paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm';
-import { allPages, type Call } from '../aws/calls';
 import type { IntegrationSpec, Owner } from '../integration/spec';
 import { UserError } from '../runtime/user-error';
-import { RECORD_PREFIX, recordParameterName, roleNameIn } from './parameter-names';
+import { recordParameterName, roleNameIn } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
 
 const SCHEMA_VERSION = 1;
@@ -42,23 +40,6 @@ export type ListedRecord =
   | { readonly roleName: string; readonly record: IntegrationRecord }
   | { readonly roleName: string; readonly problem: UnreadableRecord };
 
-/**
- * The records of all integrations of this account and region, in the order of their names. One that cannot be read is
- * listed with its problem and hides none of the others.
- */
-export async function listRecords(ssm: SSMClient, call: Call): Promise<readonly ListedRecord[]> {
-  const parameters = await call((options) =>
-    // Not recursive: what lies beside a record is kept below its name.
-    allPages(
-      paginateGetParametersByPath({ client: ssm }, { Path: RECORD_PREFIX, Recursive: false }, options),
-      (page) => page.Parameters,
-    ),
-  );
-  return parameters
-    .map(({ Name = '', Value = '' }) => listedRecord(Name, Value))
-    .sort((a, b) => (a.roleName < b.roleName ? -1 : 1));
-}
-
 /** The record of one integration as `listRecords` would list it; undefined when there is none. */
 export async function findRecord(store: ParameterStore, roleName: string): Promise<ListedRecord | undefined> {
   const name = recordParameterName(roleName);
@@ -66,7 +47,8 @@ export async function findRecord(store: ParameterStore, roleName: string): Promi
   return text === undefined ? undefined : listedRecord(name, text);
 }
 
-function listedRecord(parameterName: string, text: string): ListedRecord {
+/** The record that is in this parameter. */
+export function listedRecord(parameterName: string, text: string): ListedRecord {
   const roleName = roleNameIn(parameterName);
   try {
     return { roleName, record: parseRecord(parameterName, text) };

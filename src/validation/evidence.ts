@@ -1,12 +1,24 @@
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { ObservedRole } from '../iam/role/observed';
-import type { Attempt } from '../probe/call-failure';
-import type { ExternalIdProbe } from '../probe/external-id';
+import type { Attempt, CallFailure } from '../probe/call-failure';
+import type { ExternalIdProbe } from '../probe/session';
 import type { RegionResult } from '../report/report';
-import type { RegionList } from './gather/account';
-import type { RoleUsage } from './gather/role-usage';
 import type { SimulatedAction } from './simulated-action';
 import type { Target } from './target';
+
+/** The regions of the account: those that are enabled are probed. */
+export interface RegionList {
+  readonly enabled: readonly string[];
+  readonly disabled: readonly string[];
+  /** Why the account's own list could not be had, and the partition's regions stand in for it; null when it could. */
+  readonly failure: CallFailure | null;
+}
+
+/** When a role was made, and when it was used last: milliseconds since the Unix epoch. */
+export interface RoleUsage {
+  readonly createdAt: number;
+  readonly lastUsed: { readonly at: number; readonly region: string } | null;
+}
 
 /**
  * How regions are tried: by assuming the role; with our own credentials where the trust policy is not meant to let us

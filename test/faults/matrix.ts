@@ -46,11 +46,11 @@ function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[]
   );
 }
 
-/** What a testBed keeps of past trials is thrown away with it. */
+/** What a test bed keeps of past trials is thrown away with it. */
 const CASES_PER_BED = 500;
 
 /**
- * Runs cases at the same time, each in a testBed of its own. Those that kill the function come first: after a kill
+ * Runs cases at the same time, each on a test bed of its own. Those that kill the function come first: after a kill
  * everything is cold, and the others are much faster in a function that has been running for a while.
  */
 export async function runCases(

@@ -27,7 +27,7 @@ export interface CaseResult {
   readonly trial: Trial;
 }
 
-/** Holds one trial in a testBed and asks every invariant about it. */
+/** Runs one trial on a test bed and asks every invariant about it. */
 export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }: Case): Promise<CaseResult> {
   const { customer } = testBed;
   const { account, sandbox, provider, providerRole } = customer;

@@ -2,7 +2,7 @@ import type { AccountSnapshot } from '../sandbox';
 import { type CustomerAccount, openCustomerAccount } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
-/** The contents of an account, to be put into any testBed. */
+/** The contents of an account, to be put into any test bed. */
 export type SavedState = string;
 
 /** A customer's account that one trial after the other is held in. */

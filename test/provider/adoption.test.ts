@@ -48,7 +48,7 @@ test('adoption keeps the role as found, then marks it, then changes it', async (
   expect(JSON.parse(testBed.parameters.get(RECORD) ?? '')).toMatchObject({ adopted: true });
 });
 
-test('a Create that adopts and is delivered again keeps the first stored', async () => {
+test('a Create that adopts and is delivered again keeps what the first has stored', async () => {
   const testBed = await adopted();
   const stored = testBed.parameters.get(ADOPTED);
   await testBed.create(ADOPT);

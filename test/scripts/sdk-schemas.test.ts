@@ -42,7 +42,7 @@ describe('a build with another SDK than this one', () => {
     ['declares its schemas in another way', `export const Tag$ = struct(n0, _T);\n${BASE}`],
   ])('fails when it %s, and says which file and what to do', (_case, text) => {
     expect(() => leanSchemas(text, new Set(), FILE)).toThrow(
-      /schemas_0\.js .*adapt scripts\/sdk-schemas\.ts/,
+      /schemas_0\.js .*adapt scripts\/build\/sdk-schemas\.ts/,
     );
   });
 

@@ -14,7 +14,7 @@ import {
   UnreadableRecord,
   writeRecord,
 } from '../../src/state/integration';
-import { createParameterStore } from '../../src/state/parameter-store';
+import { createParameterStore } from '../../src/state/ssm-parameter-store';
 import { awsError } from '../support/aws-error';
 import { startInvocation } from '../support/passing-time';
 

@@ -31,7 +31,7 @@ const EXPECTED_WARNINGS = ['drift-trust-policy'];
 
 export const trouble: Step<ValidatorStage> = {
   id: 'validator-trouble',
-  title: 'CallFailure: a region-deny policy, STS deactivated, a region off, and somebody at the role',
+  title: 'Trouble: a region-deny policy, STS deactivated, a region off, and somebody at the role',
   run: async ({ customer, validate }): Promise<Findings> => {
     customer.sandbox.configure({
       accounts: {

@@ -12,10 +12,10 @@ import { settingSteps } from './plan-settings';
 import { restorable } from './restorable';
 
 /**
- * Plans how to give an adopted role back as it was before its adoption, as far as what it had still exists. What others have added
- * since stays. The tags that say whose it is go last, so that a repetition still knows it. Pure.
+ * Plans how to restore an adopted role, as far as what it had before still exists. What others have added since stays.
+ * The tags that say whose it is go last, so that a repetition still knows it. Pure.
  *
- * @param gonePrincipals principals that IAM has refused in the trust policy before adoption
+ * @param gonePrincipals principals that IAM has refused in the trust policy that the role had before
  */
 export function planRestore(
   role: ObservedIdentity,

@@ -7,14 +7,7 @@ import type { ValidatorClients } from '../../aws/validator-clients';
 import { type Attempt, attempt, type CallFailure } from '../../probe/call-failure';
 import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
-
-/** The regions of the account: those that are enabled are probed. */
-export interface RegionList {
-  readonly enabled: readonly string[];
-  readonly disabled: readonly string[];
-  /** Why the account's own list could not be had, and the partition's regions stand in for it; null when it could. */
-  readonly failure: CallFailure | null;
-}
+import type { RegionList } from '../evidence';
 
 /** Both lists together must not delay the probes by more than this. */
 const LIMIT_MS = 2_000;

@@ -5,8 +5,7 @@ import type { ProbeTarget } from '../../probe/session';
 import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
 import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
-import type { ProbeMode } from '../evidence';
-import type { RegionList } from './account';
+import type { ProbeMode, RegionList } from '../evidence';
 
 /** Told after each region that has been tried. */
 export type OnProgress = (done: number, total: number) => void;

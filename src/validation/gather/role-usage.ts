@@ -1,11 +1,6 @@
 import { GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Call } from '../../aws/calls';
-
-/** When a role was made, and when it was used last: milliseconds since the Unix epoch. */
-export interface RoleUsage {
-  readonly createdAt: number;
-  readonly lastUsed: { readonly at: number; readonly region: string } | null;
-}
+import type { RoleUsage } from '../evidence';
 
 /**
  * What IAM tells about the use of a role; the last 400 days count, and the latest hours may be missing.

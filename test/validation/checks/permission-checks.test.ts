@@ -106,7 +106,7 @@ describe('boundary-allows', () => {
     expect(idsWith('fail', cut)).toEqual(['boundary-allows']);
   });
 
-  test('is unknown, and no deniedBy to health, when AWS’s evaluator may not be asked', () => {
+  test('is unknown, and no obstacle to health, when AWS’s evaluator may not be asked', () => {
     const unasked = situation(recordOf(), { simulation: REFUSED });
 
     expect(idsWith('unknown', unasked)).toEqual(['boundary-allows', 'last-used']);

@@ -6,9 +6,10 @@ import {
 } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { findRecord, listRecords, UnreadableRecord } from '../../src/state/integration';
+import { findRecord, UnreadableRecord } from '../../src/state/integration';
+import { listRecords } from '../../src/state/list-integrations';
 import { recordParameterName } from '../../src/state/parameter-names';
-import { createParameterStore } from '../../src/state/parameter-store';
+import { createParameterStore } from '../../src/state/ssm-parameter-store';
 import { OWNER, specOf } from '../support/iam/specs';
 import { startInvocation } from '../support/passing-time';
 

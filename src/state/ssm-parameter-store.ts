@@ -1,0 +1,47 @@
+import {
+  DeleteParametersCommand,
+  GetParameterCommand,
+  ParameterAlreadyExists,
+  ParameterNotFound,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
+import type { Call } from '../aws/calls';
+import type { ParameterStore } from './parameter-store';
+
+/** Keeps parameters in the region of the client. */
+export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore {
+  return {
+    async read(name) {
+      try {
+        const { Parameter } = await call((options) =>
+          ssm.send(new GetParameterCommand({ Name: name }), options),
+        );
+        return Parameter?.Value;
+      } catch (error) {
+        if (error instanceof ParameterNotFound) return undefined;
+        throw error;
+      }
+    },
+    async create(name, value) {
+      try {
+        await call((options) => ssm.send(new PutParameterCommand(parameter(name, value)), options));
+        return true;
+      } catch (error) {
+        if (error instanceof ParameterAlreadyExists) return false;
+        throw error;
+      }
+    },
+    async write(name, value) {
+      const request = { ...parameter(name, value), Overwrite: true };
+      await call((options) => ssm.send(new PutParameterCommand(request), options));
+    },
+    async remove(names) {
+      await call((options) => ssm.send(new DeleteParametersCommand({ Names: [...names] }), options));
+    },
+  };
+}
+
+function parameter(name: string, value: string) {
+  return { Name: name, Value: value, Type: 'String', Tier: 'Intelligent-Tiering' } as const;
+}
