@@ -2,7 +2,7 @@ import { type Caller, principalArn } from '../identities';
 import type { Account, Tags } from '../state';
 import type { ConditionContext } from './conditions';
 
-/** Condition keys by name; undefined values are absent keys. */
+/** Condition keys by name; undefined and empty lists are absent keys. */
 export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface ContextFacts {
@@ -43,7 +43,8 @@ export function contextOf(facts: ContextFacts): ConditionContext {
   };
   const context = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    const texts = typeof value === 'string' ? [value] : (value ?? []);
+    if (texts.length > 0) context.set(key.toLowerCase(), texts);
   }
   return context;
 }
