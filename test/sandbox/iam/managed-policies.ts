@@ -135,6 +135,7 @@ function showListed(account: Account, policy: ManagedPolicy): ResultFields {
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: rolesUsing(account, policy.arn, 'PermissionsPolicy').length,
     PermissionsBoundaryUsageCount: rolesUsing(account, policy.arn, 'PermissionsBoundary').length,
+    // Also for policies of service-linked roles: no answer of AWS's that is quoted in public says anything else.
     IsAttachable: true,
     CreateDate: date(policy.createdAt),
     UpdateDate: date(policy.updatedAt),
