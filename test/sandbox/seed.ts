@@ -104,7 +104,7 @@ function perform(
   const operation = IAM.operations[name];
   if (operation === undefined) throw new Error(`IAM has no operation ${name} in the sandbox`);
   const parameters = new Parameters(values, IAM.validationCode);
-  IAM.checkParameters?.(parameters);
+  IAM.checkParameters?.(parameters, name);
   operation.run({
     world,
     account,
