@@ -68,9 +68,10 @@ export interface AccountView {
   /**
    * Credentials of a role, as the Lambda service gives them to a function, whatever the trust policy says.
    *
+   * @param sourceFunctionArn the function, where its ARN shall lie in the credentials
    * @throws Error when there is no such role
    */
-  credentialsOf(roleName: string, sessionName?: string): Credentials;
+  credentialsOf(roleName: string, sessionName?: string, sourceFunctionArn?: string): Credentials;
 }
 
 export function viewOf(world: World, account: Account): AccountView {
@@ -109,8 +110,10 @@ export function viewOf(world: World, account: Account): AccountView {
       const request = { action: 'sts:AssumeRole', resource: role.arn, context };
       return decideAssumeRole(world, caller, target, request, now).allowed;
     },
-    credentialsOf: (roleName, sessionName = 'sandbox') =>
-      world.openSession(account, requiredRole(roleName), sessionRequest(world, sessionName)).credentials,
+    credentialsOf: (roleName, sessionName = 'sandbox', sourceFunctionArn) => {
+      const request = { ...sessionRequest(world, sessionName), sourceFunctionArn };
+      return world.openSession(account, requiredRole(roleName), request).credentials;
+    },
   };
 }
 

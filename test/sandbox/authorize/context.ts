@@ -5,6 +5,12 @@ import type { ConditionContext } from './conditions';
 /** Condition keys by name; undefined and empty lists are absent keys. */
 export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/**
+ * Lies in the credentials that Lambda gives to a function, wherever they are used; resource-based policies do not know it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+const SOURCE_FUNCTION = 'lambda:SourceFunctionArn';
+
 export interface ContextFacts {
   readonly caller: Caller;
   /** The account of the caller, and that of the resource. */
@@ -39,6 +45,7 @@ export function contextOf(facts: ContextFacts): ConditionContext {
     'aws:CurrentTime': date,
     'aws:EpochTime': String(Math.floor(now / 1000)),
     ...(caller.kind === 'session' ? tagKeys('aws:PrincipalTag/', caller.tags) : {}),
+    [SOURCE_FUNCTION]: caller.kind === 'session' ? caller.sourceFunctionArn : undefined,
     ...facts.keys,
   };
   const context = new Map<string, readonly string[]>();
@@ -47,6 +54,11 @@ export function contextOf(facts: ContextFacts): ConditionContext {
     if (texts.length > 0) context.set(key.toLowerCase(), texts);
   }
   return context;
+}
+
+/** The keys that a resource-based policy, such as a trust policy, can ask for. */
+export function forResourcePolicies(context: ConditionContext): ConditionContext {
+  return new Map([...context].filter(([key]) => key !== SOURCE_FUNCTION.toLowerCase()));
 }
 
 /** Tags as condition keys: `aws:ResourceTag/team` and so on. */

@@ -65,6 +65,16 @@ export interface Lambda extends Invocable {
 const RETRY_DELAYS_MS = [5, 10];
 const MEMORY_LIMIT_MB = '256';
 
+/** The ARN of a function, without qualifier. */
+export function lambdaArn({
+  name,
+  region = 'us-east-1',
+  accountId = '123456789012',
+  partition = 'aws',
+}: Pick<LambdaOptions, 'name' | 'region' | 'accountId' | 'partition'>): string {
+  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+}
+
 /**
  * A Lambda function as AWS runs it: cold and warm execution environments, one event at a time each, time-outs that
  * really stop the code, and the retries of asynchronous invocation
@@ -72,9 +82,9 @@ const MEMORY_LIMIT_MB = '256';
  * An environment survives a handler that throws, as on AWS; after a crash, time-out or kill the next one is new.
  */
 export function createLambda(options: LambdaOptions): Lambda {
-  const { name, retryDelaysMs = RETRY_DELAYS_MS } = options;
-  const { region = 'us-east-1', accountId = '123456789012', partition = 'aws' } = options;
-  const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  const { retryDelaysMs = RETRY_DELAYS_MS } = options;
+  const { region = 'us-east-1' } = options;
+  const arn = lambdaArn(options);
   const timeOriginMs = Date.now();
   const idle: Environment[] = [];
   const busy = new Set<Environment>();
