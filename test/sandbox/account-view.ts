@@ -5,6 +5,7 @@ import { type AccountDigest, digestOf } from './digest';
 import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
 import { type AccountSeed, plant } from './seed';
 import { type AccountSnapshot, contentsOf, takeSnapshot } from './snapshot';
+import type { PublishedStack, StackPublisher } from './stacks/published-stack';
 import type { Account, Role } from './state';
 import type { World } from './world';
 
@@ -17,19 +18,28 @@ export interface PermissionQuery {
   readonly resource?: string;
 }
 
+/** The CloudFormation stacks that an account shows: those that were published, by a driver or a test, and seeded ones. */
+export interface AccountStacks extends StackPublisher {
+  /** In the order in which they came to be, deleted ones included. */
+  list(): readonly PublishedStack[];
+  /** Forgets them all. One that is at work comes back with its next step. */
+  clear(): void;
+}
+
 /** Whether a role, as it is at this moment, may do something. */
 export type PermissionTest = (action: string, query?: PermissionQuery) => boolean;
 
 export interface AccountView {
   readonly id: string;
   readonly partition: string;
+  readonly stacks: AccountStacks;
   /**
-   * Puts policies and roles there under IAM's rules, as if they had been made long ago.
+   * Puts policies, roles and stacks there under IAM's rules, as if they had been made long ago.
    *
    * @throws Error what IAM would answer
    */
   seed(seed: AccountSeed): void;
-  /** Everything in the account: to be compared with what was there before, or restored. */
+  /** Everything in the account but its stacks: to be compared with what was there before, or restored. */
   snapshot(): AccountSnapshot;
   /**
    * What a reader would call the contents of the account: the snapshot without unique ids, dates and version
@@ -58,9 +68,10 @@ export interface AccountView {
   /**
    * Credentials of a role, as the Lambda service gives them to a function, whatever the trust policy says.
    *
+   * @param sourceFunctionArn the function, where its ARN shall lie in the credentials
    * @throws Error when there is no such role
    */
-  credentialsOf(roleName: string, sessionName?: string): Credentials;
+  credentialsOf(roleName: string, sessionName?: string, sourceFunctionArn?: string): Credentials;
 }
 
 export function viewOf(world: World, account: Account): AccountView {
@@ -72,6 +83,13 @@ export function viewOf(world: World, account: Account): AccountView {
   return {
     id: account.id,
     partition: account.partition,
+    stacks: {
+      publish: (stack) => {
+        account.stacks.set(stack.id, stack);
+      },
+      list: () => [...account.stacks.values()],
+      clear: () => account.stacks.clear(),
+    },
     seed: (seed) => plant(world, account, seed),
     snapshot: () => takeSnapshot(account),
     digest: () => digestOf(takeSnapshot(account)),
@@ -92,8 +110,10 @@ export function viewOf(world: World, account: Account): AccountView {
       const request = { action: 'sts:AssumeRole', resource: role.arn, context };
       return decideAssumeRole(world, caller, target, request, now).allowed;
     },
-    credentialsOf: (roleName, sessionName = 'sandbox') =>
-      world.openSession(account, requiredRole(roleName), sessionRequest(world, sessionName)).credentials,
+    credentialsOf: (roleName, sessionName = 'sandbox', sourceFunctionArn) => {
+      const request = { ...sessionRequest(world, sessionName), sourceFunctionArn };
+      return world.openSession(account, requiredRole(roleName), request).credentials;
+    },
   };
 }
 

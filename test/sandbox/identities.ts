@@ -26,6 +26,8 @@ export interface Session extends CallerFacts {
   /** Documents of session policies. Empty: the session is as strong as the role. */
   readonly policies: readonly string[];
   readonly tags: ReadonlyMap<string, string>;
+  /** The Lambda function to which the credentials were given. */
+  readonly sourceFunctionArn: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly expiresAt: number;
 }
@@ -41,6 +43,7 @@ export interface SessionRequest {
   readonly sessionName: string;
   readonly policies: readonly string[];
   readonly tags: ReadonlyMap<string, string>;
+  readonly sourceFunctionArn?: string | undefined;
   readonly durationSeconds: number;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
@@ -79,6 +82,7 @@ export function sessionOf(account: Account, role: Role, request: SessionRequest)
     sessionName: request.sessionName,
     policies: request.policies,
     tags: new Map([...role.tags, ...request.tags]),
+    sourceFunctionArn: request.sourceFunctionArn,
     expiresAt: request.now + request.durationSeconds * 1000,
   };
 }

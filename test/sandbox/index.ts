@@ -7,7 +7,7 @@ import { serve } from './server';
 import { DEFAULT_SETTINGS, mergeSettings, type SettingsChange } from './settings';
 import { World } from './world';
 
-export type { AccountView, PermissionQuery, PermissionTest } from './account-view';
+export type { AccountStacks, AccountView, PermissionQuery, PermissionTest } from './account-view';
 export type { AccountDigest } from './digest';
 export type { Fault, FaultEffect, FaultHandle, FaultMatch, Faults } from './faults';
 export type { Credentials } from './identities';
@@ -16,6 +16,8 @@ export { parseScenario, readScenario, type Scenario } from './scenario-file';
 export type { AccountSeed, PolicySeed, RoleSeed } from './seed';
 export type { AccountSettings, PropagationSettings, SettingsChange } from './settings';
 export type { AccountSnapshot } from './snapshot';
+export type { PublishedResource, PublishedStack, StackPublisher } from './stacks/published-stack';
+export type { StackSeed } from './stacks/stack-seed';
 
 export interface SandboxOptions extends SettingsChange {
   /** Default 0: any free port. */

@@ -26,6 +26,11 @@ export function partitionOfRegion(region: string): string {
   return partitionOf(region).id;
 }
 
+/** The region where a partition's global services evaluate policies. */
+export function mainRegionOf(partitionId: string): string {
+  return (PARTITIONS.find(({ id }) => id === partitionId) ?? COMMERCIAL).mainRegion;
+}
+
 /** Global services, and pseudo regions such as aws-global, count as the partition's main region. */
 export function effectiveRegion(region: string, globalService: boolean): string {
   return globalService || region.startsWith('aws-') ? partitionOf(region).mainRegion : region;

@@ -40,6 +40,23 @@ const role = objectOf(
   ['name', 'trust'],
 );
 
+const resource = objectOf({ logicalId: aText, type: aText, physicalId: aText, status: aText }, [
+  'logicalId',
+  'type',
+]);
+
+const stack = objectOf(
+  {
+    name: aText,
+    id: aText,
+    region: aText,
+    status: aText,
+    tags: dictionaryOf(aText),
+    resources: listOf(resource),
+  },
+  ['name'],
+);
+
 const account = objectOf({
   partition: oneOf(PARTITION_IDS),
   organizationId: aText,
@@ -52,6 +69,7 @@ const account = objectOf({
   quotas: objectOf(Object.fromEntries(Object.keys(DEFAULT_QUOTAS).map((quota) => [quota, aNumber(0)]))),
   policies: listOf(policy),
   roles: listOf(role),
+  stacks: listOf(stack),
 });
 
 /** The effects that a file can order, with the keys each needs and may have: `run` needs a program. */

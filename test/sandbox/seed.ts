@@ -3,6 +3,7 @@ import { administratorOf } from './identities';
 import { Parameters, type ParameterValue } from './parameters';
 import { effectiveRegion } from './partitions';
 import { documentText, type PolicyDocument } from './settings';
+import { type StackSeed, stackOf } from './stacks/stack-seed';
 import type { Account } from './state';
 import type { World } from './world';
 
@@ -30,13 +31,15 @@ export interface RoleSeed {
 export interface AccountSeed {
   readonly policies?: readonly PolicySeed[];
   readonly roles?: readonly RoleSeed[];
+  readonly stacks?: readonly StackSeed[];
 }
 
 /** Long enough ago that no propagation delay is still running. */
 const AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Makes policies and roles under IAM's own rules, as if that had been a day ago. Nothing of it is in the journal.
+ * Makes policies and roles under IAM's own rules, and stacks, as if that had been a day ago. Nothing of it is in the
+ * journal.
  *
  * @throws AwsError what IAM would answer
  */
@@ -44,7 +47,11 @@ export function plant(world: World, account: Account, seed: AccountSeed): void {
   world.withoutPropagation(() => plantAll(world, account, seed));
 }
 
-function plantAll(world: World, account: Account, { policies = [], roles = [] }: AccountSeed): void {
+function plantAll(
+  world: World,
+  account: Account,
+  { policies = [], roles = [], stacks = [] }: AccountSeed,
+): void {
   for (const { name, path = '/', document } of policies) {
     perform(world, account, 'CreatePolicy', {
       PolicyName: name,
@@ -53,6 +60,10 @@ function plantAll(world: World, account: Account, { policies = [], roles = [] }:
     });
   }
   for (const role of roles) plantRole(world, account, role);
+  for (const seed of stacks) {
+    const stack = stackOf(account, seed, new Date(world.now() - AGE_MS));
+    account.stacks.set(stack.id, stack);
+  }
 }
 
 function plantRole(world: World, account: Account, role: RoleSeed): void {
@@ -93,7 +104,7 @@ function perform(
   const operation = IAM.operations[name];
   if (operation === undefined) throw new Error(`IAM has no operation ${name} in the sandbox`);
   const parameters = new Parameters(values, IAM.validationCode);
-  IAM.checkParameters?.(parameters);
+  IAM.checkParameters?.(parameters, name);
   operation.run({
     world,
     account,

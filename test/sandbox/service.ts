@@ -78,6 +78,6 @@ export interface Service {
   /** The code for credentials that are not valid in the region. */
   readonly invalidTokenCode: string;
   /** Refuses parameters that break the rules of their names, before anything else is looked at. */
-  readonly checkParameters?: (parameters: Parameters) => void;
+  readonly checkParameters?: (parameters: Parameters, operation: string) => void;
   readonly operations: OperationTable;
 }

@@ -1,4 +1,5 @@
 import type { AccountSettings } from './settings';
+import type { PublishedStack } from './stacks/published-stack';
 
 export type Tags = Map<string, string>;
 
@@ -98,6 +99,11 @@ export interface Account {
   readonly partition: string;
   settings: AccountSettings;
   contents: AccountContents;
+  /**
+   * Stacks by id, deleted ones included. Not among the contents: whoever runs them keeps them, whatever snapshot the
+   * account is put back to.
+   */
+  readonly stacks: Map<string, PublishedStack>;
 }
 
 export function emptyContents(): AccountContents {

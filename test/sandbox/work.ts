@@ -24,7 +24,7 @@ export function callerOf(world: World, accessKeyId: string | undefined): Caller 
  */
 export function work(
   world: World,
-  { region, parameters }: Recognised,
+  { region, parameters, operationName }: Recognised,
   service: Service,
   operation: Operation,
   caller: Caller | undefined,
@@ -38,7 +38,7 @@ export function work(
   }
   checkRegion(account, region, service.invalidTokenCode);
   for (const name of operation.required ?? []) if (!parameters.has(name)) throw parameters.missing(name);
-  service.checkParameters?.(parameters);
+  service.checkParameters?.(parameters, operationName);
   const call: Call = { world, account, caller, region, parameters, now };
   authorize(call, service, operation);
   markRoleUsed(call);

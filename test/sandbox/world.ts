@@ -60,7 +60,13 @@ export class World {
     const known = this.#accounts.get(id);
     if (known !== undefined) return known;
     const settings = this.#settings.accounts[id] ?? {};
-    const account = { id, partition: settings.partition ?? 'aws', settings, contents: emptyContents() };
+    const account: Account = {
+      id,
+      partition: settings.partition ?? 'aws',
+      settings,
+      contents: emptyContents(),
+      stacks: new Map(),
+    };
     this.#accounts.set(id, account);
     return account;
   }

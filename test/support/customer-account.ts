@@ -123,7 +123,11 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
     where,
     pace,
   );
-  const cloudFormation = await startCloudFormation({ region, accountId, partition, timeScale });
+  const cloudFormation = await startCloudFormation({
+    ...place,
+    timeScale,
+    publisher: account.stacks,
+  });
   const atFirst = account.snapshot();
   const calls = () =>
     sandbox.journal.calls().filter(({ principalArn }) => principalArn.includes(`/${providerRole}/`));
@@ -158,6 +162,7 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
     stsOf: (accessKeyId) => new STSClient({ ...client, credentials: keyOf(accessKeyId) }),
     reset: () => {
       account.restore(atFirst);
+      account.stacks.clear();
       sandbox.faults.clear();
       sandbox.journal.clear();
       sandbox.configure({

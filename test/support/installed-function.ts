@@ -1,6 +1,6 @@
 import type { AccountView } from '../sandbox';
 import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
-import { createLambda, type Lambda, type LambdaOptions } from '../sandbox/lambda/lambda';
+import { createLambda, type Lambda, type LambdaOptions, lambdaArn } from '../sandbox/lambda/lambda';
 import { BUNDLE_PATHS, nameOf, type ProviderPlace, requiredResource } from './installed-provider';
 
 export type FunctionId = keyof typeof BUNDLE_PATHS;
@@ -30,9 +30,10 @@ export function installFunction(
 ): InstalledFunction {
   const { properties } = requiredResource(declared, logicalId);
   const roleName = String(properties['Role']).split('/').at(-1) ?? '';
-  const credentials = account.credentialsOf(roleName, nameOf(logicalId, place));
+  const name = nameOf(logicalId, place);
+  const credentials = account.credentialsOf(roleName, name, lambdaArn({ ...place, name }));
   const lambda = createLambda({
-    name: nameOf(logicalId, place),
+    name,
     bundlePath: BUNDLE_PATHS[logicalId],
     timeoutMs: Number(properties['Timeout']) * 1_000,
     ...place,

@@ -2,7 +2,7 @@ import type { Caller } from '../identities';
 import type { Account, Role, TrustPolicy } from '../state';
 import type { World } from '../world';
 import type { ConditionContext } from './conditions';
-import { type ConditionKeys, contextOf, tagKeys } from './context';
+import { type ConditionKeys, contextOf, forResourcePolicies, tagKeys } from './context';
 import { ALLOWED, type Decision, explicitDenial, implicitDenial, type PolicyType } from './decision';
 import {
   type AuthorizationRequest,
@@ -90,6 +90,7 @@ function trustOf(
 ): PrincipalMatch | 'deny' {
   if (trust === undefined) return 'none';
   const granted: PrincipalMatch[] = [];
+  const context = forResourcePolicies(request.context);
   for (const statement of world.policies.compile(trust.document).statements) {
     const { principals = [], notPrincipals } = statement;
     const match =
@@ -98,7 +99,7 @@ function trustOf(
         : sparedByNotPrincipal(notPrincipals, caller, trust.principalIds)
           ? 'none'
           : 'account';
-    if (match === 'none' || !statement.covers(request.action, request.resource, request.context)) continue;
+    if (match === 'none' || !statement.covers(request.action, request.resource, context)) continue;
     if (!statement.allows) return 'deny';
     granted.push(match);
   }

@@ -2,8 +2,14 @@ import { type Caller, principalArn } from '../identities';
 import type { Account, Tags } from '../state';
 import type { ConditionContext } from './conditions';
 
-/** Condition keys by name; undefined values are absent keys. */
+/** Condition keys by name; undefined and empty lists are absent keys. */
 export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * Lies in the credentials that Lambda gives to a function, wherever they are used; resource-based policies do not know it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+const SOURCE_FUNCTION = 'lambda:SourceFunctionArn';
 
 export interface ContextFacts {
   readonly caller: Caller;
@@ -39,13 +45,20 @@ export function contextOf(facts: ContextFacts): ConditionContext {
     'aws:CurrentTime': date,
     'aws:EpochTime': String(Math.floor(now / 1000)),
     ...(caller.kind === 'session' ? tagKeys('aws:PrincipalTag/', caller.tags) : {}),
+    [SOURCE_FUNCTION]: caller.kind === 'session' ? caller.sourceFunctionArn : undefined,
     ...facts.keys,
   };
   const context = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    const texts = typeof value === 'string' ? [value] : (value ?? []);
+    if (texts.length > 0) context.set(key.toLowerCase(), texts);
   }
   return context;
+}
+
+/** The keys that a resource-based policy, such as a trust policy, can ask for. */
+export function forResourcePolicies(context: ConditionContext): ConditionContext {
+  return new Map([...context].filter(([key]) => key !== SOURCE_FUNCTION.toLowerCase()));
 }
 
 /** Tags as condition keys: `aws:ResourceTag/team` and so on. */

@@ -1,3 +1,4 @@
+import type { StackPublisher } from '../stacks/published-stack';
 import type { Misbehaviour, ReceivedPut } from './put';
 import { startResponseEndpoint } from './response-endpoint';
 import { defineStack, type Stack } from './stack';
@@ -8,6 +9,8 @@ export interface CloudFormationOptions {
   readonly partition?: string;
   /** How many times faster than real time ServiceTimeout passes. */
   readonly timeScale?: number;
+  /** Where the stacks are shown, such as `account.stacks` of a sandbox. Default: nowhere. */
+  readonly publisher?: StackPublisher;
 }
 
 /** The part of CloudFormation that drives custom resources. */
@@ -25,10 +28,11 @@ export interface CloudFormation {
 /** Starts the driver and, on loopback, the bucket behind its ResponseURLs. */
 export async function startCloudFormation(options: CloudFormationOptions = {}): Promise<CloudFormation> {
   const { region = 'us-east-1', accountId = '123456789012', partition = 'aws', timeScale = 1 } = options;
+  const { publisher } = options;
   const endpoint = await startResponseEndpoint();
   return {
     stack: ({ name, stackId }) =>
-      defineStack({ name, stackId, partition, region, accountId, timeScale, endpoint }),
+      defineStack({ name, stackId, partition, region, accountId, timeScale, endpoint, publisher }),
     puts: endpoint.puts,
     misbehave: endpoint.misbehave,
     refuseConnections: endpoint.refuseConnections,

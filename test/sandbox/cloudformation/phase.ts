@@ -9,6 +9,7 @@ export interface Step {
 
 /** The resource of the stack that fails for `failAfter` and `failDuring`. */
 const OTHER_RESOURCE = 'AnotherResource';
+const OTHER_TYPE = 'AWS::CloudFormation::WaitCondition';
 
 /**
  * Runs all steps at the same time, as CloudFormation does with resources that do not refer to each other. The first
@@ -27,7 +28,8 @@ export async function runPhase(
     cancel.abort();
   };
   const failOther = () => {
-    noteResource(stack, { logicalId: OTHER_RESOURCE, physicalId: undefined }, otherFailure, 'made to fail');
+    const other = { logicalId: OTHER_RESOURCE, physicalId: undefined, type: OTHER_TYPE };
+    noteResource(stack, other, otherFailure, 'made to fail');
     fail(OTHER_RESOURCE);
   };
 

@@ -19,6 +19,7 @@ export interface StackEvent {
   /** The stack's name for the events of the stack itself. */
   readonly logicalId: string;
   readonly status: string;
+  readonly type: string;
   readonly reason?: string | undefined;
   readonly physicalId?: string | undefined;
 }
@@ -63,8 +64,11 @@ export interface StackRecord extends StackState {
   readonly resources: Map<string, StackResource>;
   readonly events: StackEvent[];
   readonly requests: CustomResourceRequest[];
+  /** Called after every event. */
+  readonly changed: () => void;
 }
 
+const STACK_TYPE = 'AWS::CloudFormation::Stack';
 const GENERATED_ID_LENGTH = 12;
 /** As in `sam-app-HelloWorldFunctionRole-ojmSC0FUjVZg`; capitals and digits only in older stacks. */
 const GENERATED_ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -75,16 +79,21 @@ export function stackArn(partition: string, region: string, accountId: string, n
 
 /** Adds an event of the stack itself. */
 export function noteStack(stack: StackRecord, status: string, reason?: string): void {
-  stack.events.push({ time: new Date(), logicalId: stack.name, status, reason, physicalId: stack.id });
+  note(stack, { logicalId: stack.name, physicalId: stack.id, type: STACK_TYPE, status, reason });
 }
 
 export function noteResource(
   stack: StackRecord,
-  { logicalId, physicalId }: Pick<StackResource, 'logicalId' | 'physicalId'>,
+  { logicalId, physicalId, type }: Pick<StackResource, 'logicalId' | 'physicalId' | 'type'>,
   status: string,
   reason?: string,
 ): void {
-  stack.events.push({ time: new Date(), logicalId, status, reason, physicalId });
+  note(stack, { logicalId, physicalId, type, status, reason });
+}
+
+function note(stack: StackRecord, event: Omit<StackEvent, 'time'>): void {
+  stack.events.push({ time: new Date(), ...event });
+  stack.changed();
 }
 
 /** Ends an operation: the stack rests in this status. */

@@ -1,5 +1,7 @@
+import type { StackPublisher } from '../stacks/published-stack';
 import type { Deployment, OperationOptions } from './deployment';
 import { continueRollback, createStack, deleteStack, updateStack } from './operations';
+import { publicationOf } from './publication';
 import type { ReceivedPut } from './put';
 import type { StepContext } from './resource-steps';
 import type { ResponseEndpoint } from './response-endpoint';
@@ -41,10 +43,11 @@ export interface StackSettings {
   readonly accountId: string;
   readonly timeScale: number;
   readonly endpoint: ResponseEndpoint;
+  readonly publisher?: StackPublisher | undefined;
 }
 
 export function defineStack(settings: StackSettings): Stack {
-  const { name, partition, region, accountId, timeScale, endpoint } = settings;
+  const { name, partition, region, accountId, timeScale, endpoint, publisher } = settings;
   const newId = () => stackArn(partition, region, accountId, name);
   const stack: StackRecord = {
     name,
@@ -53,6 +56,7 @@ export function defineStack(settings: StackSettings): Stack {
     resources: new Map(),
     events: [],
     requests: [],
+    changed: () => publisher?.publish(publicationOf(stack)),
   };
   const deliveries: Promise<void>[] = [];
 

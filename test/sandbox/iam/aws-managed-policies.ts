@@ -1,124 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PARTITION_IDS } from '../partitions';
 import type { ManagedPolicy } from '../state';
 
+/** A policy as a file in aws-managed/ has it: another file there is another policy. */
 interface Definition {
   readonly name: string;
   readonly path: string;
-  readonly id: string;
-  readonly description: string;
-  readonly document: string;
+  readonly versionId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly document: object;
 }
 
-const CREATED_AT = Date.UTC(2015, 1, 6, 18, 40, 0);
+const FOLDER = join(__dirname, 'aws-managed');
+const ID_DIGITS = 17;
 
-function managed(name: string, path: string, id: string, description: string, actions: string[]): Definition {
-  const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
-  return {
-    name,
-    path,
-    id,
-    description,
-    document: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
-  };
+const byPartition: ReadonlyMap<string, readonly ManagedPolicy[]> = policiesByPartition();
+
+function policiesByPartition(): Map<string, readonly ManagedPolicy[]> {
+  const definitions = readdirSync(FOLDER).map((file): Definition => {
+    // The files are ours: a wrong one shows in the sandbox's own tests.
+    return JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+  });
+  return new Map(
+    PARTITION_IDS.map((partition) => [
+      partition,
+      definitions.map((definition) => inPartition(partition, definition)),
+    ]),
+  );
 }
 
-const DEFINITIONS: readonly Definition[] = [
-  managed('SecurityAudit', '/', 'ANPAIX2T3QCXHR2OGGCTO', 'Read access to security configuration metadata.', [
-    'account:GetAccountInformation',
-    'account:ListRegions',
-    'cloudtrail:DescribeTrails',
-    'config:Describe*',
-    'ec2:Describe*',
-    'iam:GenerateCredentialReport',
-    'iam:Get*',
-    'iam:List*',
-    'kms:List*',
-    's3:GetBucketPolicy',
-    's3:ListAllMyBuckets',
-  ]),
-  managed('ReadOnlyAccess', '/', 'ANPAILL3HVNFSB6DCOWYQ', 'Provides read-only access to AWS services.', [
-    'account:List*',
-    'cloudwatch:Describe*',
-    'cloudwatch:Get*',
-    'cloudwatch:List*',
-    'ec2:Describe*',
-    'iam:Get*',
-    'iam:List*',
-    's3:Get*',
-    's3:List*',
-    'ssm:Describe*',
-    'ssm:Get*',
-    'ssm:List*',
-  ]),
-  managed(
-    'ViewOnlyAccess',
-    '/job-function/',
-    'ANPAID22R6XPJATWOFDK6',
-    'Lists resources across AWS services.',
-    [
-      'cloudwatch:ListMetrics',
-      'ec2:DescribeInstances',
-      'iam:List*',
-      's3:ListAllMyBuckets',
-      'ssm:DescribeParameters',
-    ],
-  ),
-  managed(
-    'CloudWatchReadOnlyAccess',
-    '/',
-    'ANPAJN23PDQP7SZQAE3QE',
-    'Provides read only access to CloudWatch.',
-    [
-      'cloudwatch:Describe*',
-      'cloudwatch:Get*',
-      'cloudwatch:List*',
-      'logs:Describe*',
-      'logs:Get*',
-      'sns:Get*',
-      'sns:List*',
-    ],
-  ),
-  managed(
-    'AWSLambdaBasicExecutionRole',
-    '/service-role/',
-    'ANPAJNCQGXC42545SKXIK',
-    'Provides write permissions to CloudWatch Logs.',
-    ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-  ),
-];
-
-const BY_PARTITION: ReadonlyMap<string, readonly ManagedPolicy[]> = new Map(
-  PARTITION_IDS.map((partition) => [
-    partition,
-    DEFINITIONS.map((definition) => inPartition(partition, definition)),
-  ]),
-);
-
-function inPartition(
-  partition: string,
-  { name, path, id, description, document }: Definition,
-): ManagedPolicy {
+function inPartition(partition: string, definition: Definition): ManagedPolicy {
+  const { name, path, versionId } = definition;
+  const updatedAt = Date.parse(definition.updatedAt);
+  const document = JSON.stringify(definition.document);
   return {
     name,
     path,
     arn: `arn:${partition}:iam::aws:policy${path}${name}`,
-    id,
-    description,
-    createdAt: CREATED_AT,
-    updatedAt: CREATED_AT,
-    defaultVersionId: 'v1',
-    nextVersion: 2,
-    versions: new Map([['v1', { id: 'v1', document, createdAt: CREATED_AT }]]),
+    id: madeUpId(name),
+    description: '',
+    createdAt: Date.parse(definition.createdAt),
+    updatedAt,
+    defaultVersionId: versionId,
+    nextVersion: Number(versionId.slice(1)) + 1,
+    versions: new Map([[versionId, { id: versionId, document, createdAt: updatedAt }]]),
     tags: new Map(),
     detachedAt: 0,
   };
 }
 
-/** The AWS managed policies that the sandbox knows, each with a small but plausible document. */
+/** Always the same one for a name, but not the one that AWS has given it. */
+function madeUpId(name: string): string {
+  return `ANPA${createHash('sha256').update(name).digest('hex').toUpperCase().slice(0, ID_DIGITS)}`;
+}
+
+/** The AWS managed policies that the sandbox knows, with AWS's own documents of the commercial partition. */
 export function awsManagedPolicies(partition: string): readonly ManagedPolicy[] {
-  return BY_PARTITION.get(partition) ?? [];
+  return byPartition.get(partition) ?? [];
 }
 
 export function isAwsManagedArn(arn: string): boolean {
   return /^arn:[^:]+:iam::aws:policy\//.test(arn);
+}
+
+/**
+ * Whether a policy is of those that only AWS attaches, to the service-linked role of one service: their path tells.
+ * Not so the path `/service-role/`, whose policies anybody may attach.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonElasticsearchServiceRolePolicy.html
+ */
+export function isForServiceLinkedRoles({ arn, path }: ManagedPolicy): boolean {
+  return isAwsManagedArn(arn) && path.startsWith('/aws-service-role/');
 }

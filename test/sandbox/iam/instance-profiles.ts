@@ -1,5 +1,6 @@
 import type { Call, Operation, OperationTable, ResultFields } from '../service';
 import { arnOf, type InstanceProfile } from '../state';
+import { conditionKeysFor } from './condition-keys';
 import { deleteConflict, entityAlreadyExists, noSuchEntity, quotaExceeded } from './errors';
 import { requiredInstanceProfile, requiredRole } from './lookup';
 import { roleOperation } from './operations';
@@ -74,7 +75,13 @@ function profileOperation(
   return {
     write,
     required: ['InstanceProfileName', ...required],
-    permissions: (call) => [{ action: `iam:${action}`, resource: profileArn(call) }],
+    permissions: (call) => [
+      {
+        action: `iam:${action}`,
+        resource: profileArn(call),
+        conditionKeys: conditionKeysFor(action, 'instance-profile', call),
+      },
+    ],
     run,
   };
 }

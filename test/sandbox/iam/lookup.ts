@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { Call } from '../service';
 import { arnOf, type InstanceProfile, type ManagedPolicy, type Role } from '../state';
-import { isAwsManagedArn } from './aws-managed-policies';
+import { isAwsManagedArn, isForServiceLinkedRoles } from './aws-managed-policies';
 import { noSuchEntity } from './errors';
 import { findPolicy } from './policy-lookup';
 
@@ -44,14 +44,21 @@ export function requiredPolicy(call: Call): ManagedPolicy {
   return policy;
 }
 
-/** The policy that is to be attached. @throws AwsError NoSuchEntity, InvalidInput */
+/** The policy that is to be attached. @throws AwsError NoSuchEntity, InvalidInput, PolicyNotAttachable */
 export function attachablePolicy(call: Call): ManagedPolicy {
   const arn = policyArn(call);
   const policy = findPolicy(call.account, arn);
   if (policy === undefined || !isVisible(call, policy.createdAt)) {
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   }
+  checkAttachable(policy);
   return policy;
+}
+
+/** In IAM's words: https://github.com/aws/aws-cdk/issues/6131. @throws AwsError PolicyNotAttachable */
+function checkAttachable(policy: ManagedPolicy): void {
+  if (isForServiceLinkedRoles(policy))
+    throw new AwsError('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a Customer Role.');
 }
 
 /** The policy that is to be changed. @throws AwsError AccessDenied for AWS's own */
@@ -62,7 +69,7 @@ export function ownPolicy(call: Call): ManagedPolicy {
   return policy;
 }
 
-/** The boundary that is to be set on a role. @throws AwsError NoSuchEntity */
+/** The boundary that is to be set on a role. @throws AwsError NoSuchEntity, PolicyNotAttachable */
 export function requiredBoundary(call: Call): string | undefined {
   const arn = call.parameters.text('PermissionsBoundary');
   if (arn === undefined) return undefined;
@@ -70,6 +77,7 @@ export function requiredBoundary(call: Call): string | undefined {
   if (policy === undefined || !isVisible(call, policy.createdAt)) {
     throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
   }
+  checkAttachable(policy);
   return arn;
 }
 

@@ -1,14 +1,14 @@
-import { requestTagKeys } from '../authorize/context';
 import type { Call, OperationTable, Permission, ResultFields } from '../service';
 import { type Account, arnOf, type ManagedPolicy } from '../state';
 import { awsManagedPolicies } from './aws-managed-policies';
+import { conditionKeysFor } from './condition-keys';
 import { deleteConflict, entityAlreadyExists, quotaExceeded } from './errors';
 import { ownPolicy } from './lookup';
 import { policyOperation } from './operations';
 import { listPage, underPath } from './paging';
 import { checkGrammar } from './policy-grammar';
 import { countedSize } from './quotas';
-import { requestedTags } from './tags';
+import { requestedTags } from './requested-tags';
 import { date, tagList } from './wire';
 
 export const MANAGED_POLICY_OPERATIONS: OperationTable = {
@@ -39,13 +39,13 @@ export const MANAGED_POLICY_OPERATIONS: OperationTable = {
 function createPermissions(call: Call): Permission[] {
   const { account, parameters } = call;
   const name = parameters.text('PolicyName') ?? '';
-  const target = {
+  const actions = parameters.records('Tags').length > 0 ? ['CreatePolicy', 'TagPolicy'] : ['CreatePolicy'];
+  return actions.map((action) => ({
+    action: `iam:${action}`,
     resource: arnOf(account, 'iam', `policy${parameters.text('Path') ?? '/'}${name}`),
     resourceLabel: `policy ${name}`,
-    conditionKeys: requestTagKeys(requestedTags(call)),
-  };
-  const create = { action: 'iam:CreatePolicy', ...target };
-  return parameters.records('Tags').length > 0 ? [create, { action: 'iam:TagPolicy', ...target }] : [create];
+    conditionKeys: conditionKeysFor(action, 'policy', call),
+  }));
 }
 
 function createPolicy(call: Call): ResultFields {
@@ -135,6 +135,7 @@ function showListed(account: Account, policy: ManagedPolicy): ResultFields {
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: rolesUsing(account, policy.arn, 'PermissionsPolicy').length,
     PermissionsBoundaryUsageCount: rolesUsing(account, policy.arn, 'PermissionsBoundary').length,
+    // Also for policies of service-linked roles: no answer of AWS's that is quoted in public says anything else.
     IsAttachable: true,
     CreateDate: date(policy.createdAt),
     UpdateDate: date(policy.updatedAt),

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import { lowerFirst, type Parameters } from '../parameters';
+import { checkPaths } from './paths';
 
 interface Rule {
   readonly minimum?: number;
@@ -41,7 +42,7 @@ const MAX_TAG_VALUE_CHARACTERS = 256;
 const DESCRIPTION = /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/u;
 
 /** @throws AwsError ValidationError in IAM's words */
-export function checkParameters(parameters: Parameters): void {
+export function checkParameters(parameters: Parameters, operation: string): void {
   const faults = [...lengthFaults(parameters), ...rangeFaults(parameters), ...tagFaults(parameters)];
   if (faults.length > 0) throw parameters.invalid(faults);
   for (const [name, { characters }] of Object.entries(RULES)) {
@@ -52,7 +53,7 @@ export function checkParameters(parameters: Parameters): void {
         `It must contain only alphanumeric characters and/or the following: ${characters}`,
     );
   }
-  checkPath(parameters);
+  checkPaths(parameters, operation);
   checkTags(parameters);
 }
 
@@ -121,15 +122,6 @@ function checkTags(parameters: Parameters): void {
   if (keys.some((key) => key.startsWith('aws:'))) {
     throw new AwsError('InvalidInput', 'aws: prefixed tag key names are not allowed for external use.');
   }
-}
-
-function checkPath(parameters: Parameters): void {
-  const path = parameters.text('Path');
-  if (path === undefined || path === '/' || /^\/[\u0021-\u007E]+\/$/.test(path)) return;
-  throw parameters.refused(
-    'The specified value for path is invalid. ' +
-      'It must begin and end with / and contain only alphanumeric characters and/or / characters.',
-  );
 }
 
 function constraint(value: string, name: string, rule: string): string {

@@ -1,43 +1,29 @@
-import { tagKeys } from '../authorize/context';
-import type { Call, ConditionKeys, Operation, ResultFields } from '../service';
-import type { ManagedPolicy, Role, Tags } from '../state';
+import type { Call, Operation, ResultFields } from '../service';
+import type { ManagedPolicy, Role } from '../state';
+import { conditionKeysFor } from './condition-keys';
 import { peekPolicy, peekRole, requiredPolicy, requiredRole, roleArn } from './lookup';
-
-/** What an operation adds to the condition keys of its permission. */
-type KeysOf = (call: Call) => ConditionKeys;
-
-const NO_KEYS: KeysOf = () => ({});
 
 /**
  * An operation on the role that `RoleName` names, with its permission: the role's ARN as resource, and the
- * condition keys that IAM offers for roles.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ * condition keys that IAM has for the action.
  */
 export function roleOperation(
   action: string,
   write: boolean,
   required: readonly string[],
   run: (call: Call, role: Role) => ResultFields | undefined,
-  keys = NO_KEYS,
 ): Operation {
   return {
     write,
     required: ['RoleName', ...required],
-    permissions: (call) => {
-      const role = peekRole(call);
-      return [
-        {
-          action: `iam:${action}`,
-          resource: roleArn(call),
-          resourceLabel: `role ${call.parameters.text('RoleName')}`,
-          conditionKeys: {
-            ...resourceTags(role?.tags),
-            'iam:PermissionsBoundary': role?.boundaryArn,
-            ...keys(call),
-          },
-        },
-      ];
-    },
+    permissions: (call) => [
+      {
+        action: `iam:${action}`,
+        resource: roleArn(call),
+        resourceLabel: `role ${call.parameters.text('RoleName')}`,
+        conditionKeys: conditionKeysFor(action, 'role', call, peekRole(call)),
+      },
+    ],
     run: (call) => run(call, requiredRole(call)),
   };
 }
@@ -48,9 +34,8 @@ export function policyOperation(
   write: boolean,
   required: readonly string[],
   run: (call: Call, policy: ManagedPolicy) => ResultFields | undefined,
-  options: { readonly find?: (call: Call) => ManagedPolicy; readonly keys?: KeysOf } = {},
+  { find = requiredPolicy }: { readonly find?: (call: Call) => ManagedPolicy } = {},
 ): Operation {
-  const { find = requiredPolicy, keys = NO_KEYS } = options;
   return {
     write,
     required: ['PolicyArn', ...required],
@@ -61,16 +46,10 @@ export function policyOperation(
           action: `iam:${action}`,
           resource: arn,
           resourceLabel: `policy ${arn}`,
-          conditionKeys: { ...resourceTags(peekPolicy(call)?.tags), ...keys(call) },
+          conditionKeys: conditionKeysFor(action, 'policy', call, peekPolicy(call)),
         },
       ];
     },
     run: (call) => run(call, find(call)),
   };
-}
-
-function resourceTags(tags: Tags | undefined): ConditionKeys {
-  return tags === undefined
-    ? {}
-    : { ...tagKeys('aws:ResourceTag/', tags), ...tagKeys('iam:ResourceTag/', tags) };
 }

@@ -1,4 +1,4 @@
-import type { Call, ConditionKeys, OperationTable, ResultFields } from '../service';
+import type { Call, OperationTable, ResultFields } from '../service';
 import type { Role } from '../state';
 import { limitExceeded, noSuchEntity, quotaExceeded } from './errors';
 import { attachablePolicy, requiredBoundary } from './lookup';
@@ -8,14 +8,6 @@ import { checkGrammar } from './policy-grammar';
 import { findPolicy } from './policy-lookup';
 import { countedSize } from './quotas';
 import { encodeDocument } from './wire';
-
-function policyArnKey(call: Call): ConditionKeys {
-  return { 'iam:PolicyARN': call.parameters.text('PolicyArn') };
-}
-
-function boundaryKey(call: Call): ConditionKeys {
-  return { 'iam:PermissionsBoundary': call.parameters.text('PermissionsBoundary') };
-}
 
 /** What a role may do: inline policies, attached managed policies and the permissions boundary. */
 export const ROLE_POLICY_OPERATIONS: OperationTable = {
@@ -38,8 +30,8 @@ export const ROLE_POLICY_OPERATIONS: OperationTable = {
   ListRolePolicies: roleOperation('ListRolePolicies', false, [], (call, role) =>
     listPage(call, 'PolicyNames', [...role.inline.keys()].sort(), (name) => name),
   ),
-  AttachRolePolicy: roleOperation('AttachRolePolicy', true, ['PolicyArn'], attach, policyArnKey),
-  DetachRolePolicy: roleOperation('DetachRolePolicy', true, ['PolicyArn'], detach, policyArnKey),
+  AttachRolePolicy: roleOperation('AttachRolePolicy', true, ['PolicyArn'], attach),
+  DetachRolePolicy: roleOperation('DetachRolePolicy', true, ['PolicyArn'], detach),
   ListAttachedRolePolicies: roleOperation('ListAttachedRolePolicies', false, [], (call, role) => {
     const attached = [...role.attached]
       .map((arn) => findPolicy(call.account, arn))
@@ -57,7 +49,6 @@ export const ROLE_POLICY_OPERATIONS: OperationTable = {
       role.boundaryArn = requiredBoundary(call);
       return undefined;
     },
-    boundaryKey,
   ),
   DeleteRolePermissionsBoundary: roleOperation('DeleteRolePermissionsBoundary', true, [], (_call, role) => {
     role.boundaryArn = undefined;

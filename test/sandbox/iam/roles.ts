@@ -1,13 +1,13 @@
-import { requestTagKeys } from '../authorize/context';
 import type { Call, OperationTable, Permission, ResultFields } from '../service';
 import { arnOf, type Role } from '../state';
+import { conditionKeysFor } from './condition-keys';
 import { deleteConflict, entityAlreadyExists, quotaExceeded } from './errors';
 import { requiredBoundary } from './lookup';
 import { roleOperation } from './operations';
 import { listPage, underPath } from './paging';
 import { checkGrammar } from './policy-grammar';
 import { countedSize } from './quotas';
-import { requestedTags } from './tags';
+import { requestedTags } from './requested-tags';
 import { readTrust, shownTrust } from './trust-principals';
 import { date, encodeDocument, tagList } from './wire';
 
@@ -66,11 +66,12 @@ function createPermissions(call: Call): Permission[] {
   const { parameters, account } = call;
   const name = parameters.text('RoleName') ?? '';
   const arn = arnOf(account, 'iam', `role${parameters.text('Path') ?? '/'}${name}`);
-  const keys = requestTagKeys(requestedTags(call));
-  const boundary = { 'iam:PermissionsBoundary': parameters.text('PermissionsBoundary') };
-  const create = { action: 'iam:CreateRole', resource: arn, conditionKeys: { ...keys, ...boundary } };
-  const tag = { action: 'iam:TagRole', resource: arn, conditionKeys: keys };
-  return parameters.records('Tags').length > 0 ? [create, tag] : [create];
+  const actions = parameters.records('Tags').length > 0 ? ['CreateRole', 'TagRole'] : ['CreateRole'];
+  return actions.map((action) => ({
+    action: `iam:${action}`,
+    resource: arn,
+    conditionKeys: conditionKeysFor(action, 'role', call),
+  }));
 }
 
 function createRole(call: Call): ResultFields {

@@ -1,18 +1,12 @@
-import { requestTagKeys } from '../authorize/context';
-import type { Call, ConditionKeys, OperationTable, ResultFields } from '../service';
+import type { Call, OperationTable, ResultFields } from '../service';
 import type { Tags } from '../state';
 import { limitExceeded } from './errors';
 import { ownPolicy } from './lookup';
 import { policyOperation, roleOperation } from './operations';
 import { listPage } from './paging';
+import { requestedTags } from './requested-tags';
 
 const MAX_TAGS = 50;
-
-/** The tags that a call sends. */
-export function requestedTags(call: Call): Tags {
-  const records = call.parameters.records('Tags');
-  return new Map(records.map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')]));
-}
 
 /** Keys are unique regardless of case; the spelling that was there first stays. */
 function addTags(call: Call, tags: Tags): undefined {
@@ -33,31 +27,15 @@ function listTags(call: Call, tags: Tags): ResultFields {
   return listPage(call, 'Tags', [...tags], ([Key, Value]) => ({ Key, Value }));
 }
 
-function sentTags(call: Call): ConditionKeys {
-  return requestTagKeys(requestedTags(call));
-}
-
-function sentTagKeys(call: Call): ConditionKeys {
-  return { 'aws:TagKeys': call.parameters.texts('TagKeys') };
-}
-
 export const TAG_OPERATIONS: OperationTable = {
-  TagRole: roleOperation('TagRole', true, ['Tags'], (call, { tags }) => addTags(call, tags), sentTags),
-  UntagRole: roleOperation(
-    'UntagRole',
-    true,
-    ['TagKeys'],
-    (call, { tags }) => removeTags(call, tags),
-    sentTagKeys,
-  ),
+  TagRole: roleOperation('TagRole', true, ['Tags'], (call, { tags }) => addTags(call, tags)),
+  UntagRole: roleOperation('UntagRole', true, ['TagKeys'], (call, { tags }) => removeTags(call, tags)),
   ListRoleTags: roleOperation('ListRoleTags', false, [], (call, { tags }) => listTags(call, tags)),
   TagPolicy: policyOperation('TagPolicy', true, ['Tags'], (call, { tags }) => addTags(call, tags), {
     find: ownPolicy,
-    keys: sentTags,
   }),
   UntagPolicy: policyOperation('UntagPolicy', true, ['TagKeys'], (call, { tags }) => removeTags(call, tags), {
     find: ownPolicy,
-    keys: sentTagKeys,
   }),
   ListPolicyTags: policyOperation('ListPolicyTags', false, [], (call, { tags }) => listTags(call, tags)),
 };

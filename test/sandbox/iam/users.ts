@@ -1,5 +1,6 @@
 import type { Call, Operation, OperationTable, ResultFields } from '../service';
 import { arnOf, type User } from '../state';
+import { conditionKeysFor } from './condition-keys';
 import { entityAlreadyExists, noSuchEntity } from './errors';
 import { date } from './wire';
 
@@ -33,7 +34,14 @@ function userOperation(action: string, write: boolean, run: Operation['run']): O
       const user = call.account.contents.users.get(name.toLowerCase());
       const arn =
         user?.arn ?? arnOf(call.account, 'iam', `user${call.parameters.text('Path') ?? '/'}${name}`);
-      return [{ action: `iam:${action}`, resource: arn, resourceLabel: `user ${name}` }];
+      return [
+        {
+          action: `iam:${action}`,
+          resource: arn,
+          resourceLabel: `user ${name}`,
+          conditionKeys: conditionKeysFor(action, 'user', call),
+        },
+      ];
     },
     run,
   };

@@ -30,10 +30,18 @@ export interface EnvironmentSettings {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** What differs from one invocation to the next. */
+export interface EnvironmentRequest {
+  readonly awsRequestId: string;
+  /** With the qualifier that the caller gave, if any: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+  readonly invokedFunctionArn: string;
+  readonly event: unknown;
+}
+
 /** One Lambda execution environment: it runs one event at a time and is frozen in between. */
 export interface Environment {
   /** Runs the handler; resolves when it has ended or, after a time-out, kill or crash, when nothing runs any more. */
-  run(awsRequestId: string, event: unknown): Promise<Attempt>;
+  run(request: EnvironmentRequest): Promise<Attempt>;
   /** Whether it can take another event. */
   isWarm(): boolean;
   /** Stops everything at once; resolves when the thread is gone. */
@@ -92,7 +100,7 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
   const taskTimedOut = `Task timed out after ${seconds(timeoutMs)}`;
 
   return {
-    run: (awsRequestId, event) =>
+    run: (request) =>
       new Promise((resolve) => {
         const startedAt = performance.now();
         const output: string[] = [];
@@ -121,7 +129,7 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
         };
 
         worker.ref();
-        worker.postMessage({ awsRequestId, event });
+        worker.postMessage(request);
         Atomics.store(frozen, 0, 0);
         Atomics.notify(frozen, 0);
       }),

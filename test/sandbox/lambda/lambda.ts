@@ -1,5 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Attempt, type Environment, type EnvironmentSettings, startEnvironment } from './environment';
+import {
+  type Attempt,
+  type Environment,
+  type EnvironmentRequest,
+  type EnvironmentSettings,
+  startEnvironment,
+} from './environment';
 
 export interface LambdaOptions {
   /** A CommonJS file that exports `handler(event, context)`. */
@@ -26,15 +32,29 @@ export interface Invocation {
   readonly attempts: readonly Attempt[];
 }
 
-export interface Lambda {
+export interface InvokeOptions {
+  /** Whether a delivery that fails is repeated. Default false. */
+  readonly asynchronous?: boolean;
+  /** The alias or version by which the function is called. There is only one code behind all of them. */
+  readonly qualifier?: string;
+}
+
+/** A function, or an alias of one, under the ARN by which it is called: what a ServiceToken names. */
+export interface Invocable {
   readonly arn: string;
+  invoke(event: unknown, options?: Pick<InvokeOptions, 'asynchronous'>): Promise<Invocation>;
+}
+
+export interface Lambda extends Invocable {
   /** Every invocation that has ended, in the order in which they ended. */
   readonly invocations: readonly Invocation[];
   /**
    * Delivers an event. Asynchronously, a delivery that fails is repeated with the same request id; otherwise
    * there is one attempt. A failure is a result, not an exception.
    */
-  invoke(event: unknown, options?: { readonly asynchronous?: boolean }): Promise<Invocation>;
+  invoke(event: unknown, options?: InvokeOptions): Promise<Invocation>;
+  /** The function as others see it who call it by an alias or a version. */
+  qualified(qualifier: string): Invocable;
   /** Kills whatever runs now, in the middle of what it does; resolves when nothing of it runs any more. */
   kill(): Promise<void>;
   /** Kills everything, without further deliveries. */
@@ -45,6 +65,16 @@ export interface Lambda {
 const RETRY_DELAYS_MS = [5, 10];
 const MEMORY_LIMIT_MB = '256';
 
+/** The ARN of a function, without qualifier. */
+export function lambdaArn({
+  name,
+  region = 'us-east-1',
+  accountId = '123456789012',
+  partition = 'aws',
+}: Pick<LambdaOptions, 'name' | 'region' | 'accountId' | 'partition'>): string {
+  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+}
+
 /**
  * A Lambda function as AWS runs it: cold and warm execution environments, one event at a time each, time-outs that
  * really stop the code, and the retries of asynchronous invocation
@@ -52,9 +82,9 @@ const MEMORY_LIMIT_MB = '256';
  * An environment survives a handler that throws, as on AWS; after a crash, time-out or kill the next one is new.
  */
 export function createLambda(options: LambdaOptions): Lambda {
-  const { name, retryDelaysMs = RETRY_DELAYS_MS } = options;
-  const { region = 'us-east-1', accountId = '123456789012', partition = 'aws' } = options;
-  const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  const { retryDelaysMs = RETRY_DELAYS_MS } = options;
+  const { region = 'us-east-1' } = options;
+  const arn = lambdaArn(options);
   const timeOriginMs = Date.now();
   const idle: Environment[] = [];
   const busy = new Set<Environment>();
@@ -64,7 +94,7 @@ export function createLambda(options: LambdaOptions): Lambda {
 
   function newEnvironment(): Environment {
     return startEnvironment({
-      ...settings(options, { arn, region, timeOriginMs }),
+      ...settings(options, { region, timeOriginMs }),
       compiled,
       onCompiled: (code) => {
         compiled = code;
@@ -72,10 +102,10 @@ export function createLambda(options: LambdaOptions): Lambda {
     });
   }
 
-  async function attempt(requestId: string, event: unknown): Promise<Attempt> {
+  async function attempt(request: EnvironmentRequest): Promise<Attempt> {
     const environment = idle.pop() ?? newEnvironment();
     busy.add(environment);
-    const result = await environment.run(requestId, event);
+    const result = await environment.run(request);
     busy.delete(environment);
     if (environment.isWarm()) idle.push(environment);
     return result;
@@ -85,16 +115,17 @@ export function createLambda(options: LambdaOptions): Lambda {
     await Promise.all([...environments].map((environment) => environment.stop()));
   }
 
-  return {
+  const lambda: Lambda = {
     arn,
     invocations,
-    invoke: async (event, { asynchronous = false } = {}) => {
+    invoke: async (event, { asynchronous = false, qualifier } = {}) => {
       const requestId = randomUUID();
+      const invokedFunctionArn = qualifier === undefined ? arn : `${arn}:${qualifier}`;
       const attempts: Attempt[] = [];
       for (const delayMs of [0, ...(asynchronous ? retryDelaysMs : [])]) {
         if (attempts.length > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
         if (closed) break;
-        const result = await attempt(requestId, event);
+        const result = await attempt({ awsRequestId: requestId, invokedFunctionArn, event });
         attempts.push(result);
         if (result.outcome === 'returned') break;
       }
@@ -102,17 +133,22 @@ export function createLambda(options: LambdaOptions): Lambda {
       invocations.push(invocation);
       return invocation;
     },
+    qualified: (qualifier) => ({
+      arn: `${arn}:${qualifier}`,
+      invoke: (event, options) => lambda.invoke(event, { ...options, qualifier }),
+    }),
     kill: () => stopAll(busy),
     close: async () => {
       closed = true;
       await stopAll([...busy, ...idle.splice(0)]);
     },
   };
+  return lambda;
 }
 
 function settings(
   { bundlePath, environment = {}, timeoutMs, name, timeScale = 1, skipsWaits = false }: LambdaOptions,
-  { arn, region, timeOriginMs }: { arn: string; region: string; timeOriginMs: number },
+  { region, timeOriginMs }: { region: string; timeOriginMs: number },
 ): Omit<EnvironmentSettings, 'compiled' | 'onCompiled'> {
   const functionVersion = '$LATEST';
   const logGroupName = `/aws/lambda/${name}`;
@@ -137,7 +173,6 @@ function settings(
     context: {
       functionName: name,
       functionVersion,
-      invokedFunctionArn: arn,
       memoryLimitInMB: MEMORY_LIMIT_MB,
       logGroupName,
       logStreamName,

@@ -24,7 +24,7 @@ const { handler } = script ? run(script) : require(bundlePath);
 let isTold = !script || compiled !== undefined;
 if (typeof handler !== 'function') throw new TypeError(`${bundlePath} exports no function named handler`);
 
-parentPort.on('message', async ({ awsRequestId, event }) => {
+parentPort.on('message', async ({ awsRequestId, invokedFunctionArn, event }) => {
   const startedAt = Date.now();
   parentPort.postMessage({ type: 'started' });
   // Where waits are skipped, only this thread knows how late it is.
@@ -32,6 +32,7 @@ parentPort.on('message', async ({ awsRequestId, event }) => {
   const ending = await answer(event, {
     ...context,
     awsRequestId,
+    invokedFunctionArn,
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, startedAt + timeoutMs - Date.now()),
   });

@@ -1,6 +1,7 @@
 import { IAM } from '../iam/service';
 import type { Service } from '../service';
 import { SSM } from '../ssm/service';
+import { CLOUDFORMATION } from '../stacks/service';
 import { STS } from '../sts/service';
 import { ACCOUNT } from './account';
 import { CLOUDWATCH } from './cloudwatch';
@@ -8,4 +9,13 @@ import { EVENTBRIDGE } from './eventbridge';
 import { SNS } from './sns';
 
 /** Every service that the sandbox has. */
-export const SERVICES: readonly Service[] = [IAM, STS, SSM, CLOUDWATCH, ACCOUNT, EVENTBRIDGE, SNS];
+export const SERVICES: readonly Service[] = [
+  IAM,
+  STS,
+  SSM,
+  CLOUDFORMATION,
+  CLOUDWATCH,
+  ACCOUNT,
+  EVENTBRIDGE,
+  SNS,
+];

@@ -23,6 +23,8 @@ export const EVENTBRIDGE: Service = {
     PutEvents: {
       write: true,
       required: ['Entries'],
+      // Each entry is judged by itself, with one source and one detail type:
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
       permissions: (call) =>
         call.parameters.records('Entries').map((entry) => ({
           action: 'events:PutEvents',

@@ -10,6 +10,9 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   type IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListPoliciesCommand,
+  ListRolesCommand,
   PutRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
 import { type Sandbox, startSandbox } from '..';
@@ -62,6 +65,33 @@ describe('names', () => {
     },
   ])('are checked: $message', async ({ input, message }) => {
     expect(await refusal(createRole('R', input))).toBe(`ValidationError: ${message}`);
+  });
+
+  test('of policies lie under narrower paths than those of roles', async () => {
+    const message = 'ValidationError: The specified value for path is invalid.';
+    const under = (Path: string) =>
+      iam.send(new CreatePolicyCommand({ PolicyName: 'P', Path, PolicyDocument: allow('s3:*') }));
+    for (const path of ['/a*/', '/a:b/', '/~a/', '/a//b/', 'a/', '/a']) {
+      expect(await refusal(under(path))).toContain(message);
+    }
+    await createRole('R', { Path: '/a*:~//b/' });
+    await under('/teams/a.b,c+d@e=f_g-h/');
+  });
+
+  test('of policies are listed by whole paths only, of roles by any beginning', async () => {
+    await createRole('R', { Path: '/teams/' });
+    const { Roles } = await iam.send(new ListRolesCommand({ PathPrefix: '/te' }));
+    expect(Roles).toHaveLength(1);
+    const message =
+      'ValidationError: The specified value for pathPrefix is invalid. It must begin with the / character and ' +
+      'contain only alphanumeric characters and/or / characters.';
+    const lists = [
+      iam.send(new ListPoliciesCommand({ PathPrefix: '/te' })),
+      iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'R', PathPrefix: '/te' })),
+      iam.send(new ListRolesCommand({ PathPrefix: 'te' })),
+    ];
+    for (const list of lists) expect(await refusal(list)).toBe(message);
+    await expect(iam.send(new ListPoliciesCommand({ PathPrefix: '/teams/' }))).resolves.toBeDefined();
   });
 
   test('that are missing are named', async () => {

@@ -8,7 +8,7 @@ import {
   TagRoleCommand,
 } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type RoleSeed, type Sandbox, startSandbox } from '..';
 import { ACCOUNT, allow, clientsOf, deny, policy, refusal, TRUST_DATADOG, TRUST_LAMBDA } from './harness';
 
@@ -137,6 +137,33 @@ describe('a statement is bound', () => {
     expect(await refusal(put('Caller'))).toMatch(/iam:PutRolePolicy on resource: role Caller/);
     const unbounded = { RoleName: 'Free', AssumeRolePolicyDocument: TRUST_DATADOG };
     expect(await refusal(iam.send(new CreateRoleCommand(unbounded)))).toMatch(/iam:CreateRole/);
+  });
+
+  test('to the function whose credentials are used, but a trust policy is not', async () => {
+    const arn = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:provider`;
+    const Condition = { ArnEquals: { 'lambda:SourceFunctionArn': arn } };
+    const inline = { own: policy({ Effect: 'Allow', Action: '*', Resource: '*', Condition }) };
+    const roles = ['Caller', 'Other'].map((name) => ({
+      name,
+      trust: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: ACCOUNT }, Condition }),
+      inline,
+    }));
+    sandbox.account().seed({ roles });
+    const callers = [arn, `${arn}-2`, undefined].map((source) =>
+      clientsOf(sandbox, sandbox.account().credentialsOf('Caller', 'sandbox', source).accessKeyId),
+    );
+    const [own, other, none] = await Promise.all(
+      callers.map(({ iam }) =>
+        iam.send(GET_ROLE).then(
+          () => 'allowed',
+          () => 'refused',
+        ),
+      ),
+    );
+    expect({ own, other, none }).toEqual({ own: 'allowed', other: 'refused', none: 'refused' });
+    const assume = { RoleArn: `arn:aws:iam::${ACCOUNT}:role/Other`, RoleSessionName: 'test' };
+    const refused = callers[0]?.sts.send(new AssumeRoleCommand(assume)) ?? Promise.resolve();
+    expect(await refusal(refused)).toMatch(/because no role trust policy allows/);
   });
 
   test('to what is tagged, and to tags that are sent', async () => {

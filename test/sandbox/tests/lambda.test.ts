@@ -67,6 +67,18 @@ describe('an invocation', () => {
     expect(remaining).toBeLessThanOrEqual(5000);
   });
 
+  it('tells by which ARN it was called, alias included', async () => {
+    const lambda = lambdaFrom(bundles.handler('return context.invokedFunctionArn;'), { region: 'eu-west-1' });
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:provider';
+
+    const live = lambda.qualified('live');
+
+    expect(live.arn).toBe(`${arn}:live`);
+    expect((await live.invoke({})).attempts[0]?.value).toBe(`${arn}:live`);
+    expect((await lambda.invoke({})).attempts[0]?.value).toBe(arn);
+    expect((await lambda.invoke({}, { qualifier: '$LATEST' })).attempts[0]?.value).toBe(`${arn}:$LATEST`);
+  });
+
   it('sees the variables it was given and none of this process', async () => {
     process.env['SANDBOX_DRIVER_LEAK'] = 'leaked';
     const lambda = lambdaFrom(bundles.handler('return process.env;'), { environment: { MODE: 'test' } });

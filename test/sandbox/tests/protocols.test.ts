@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '..';
-import { ACCOUNT, TRUST_LAMBDA } from './harness';
+import { ACCOUNT, policy, TRUST_LAMBDA } from './harness';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -130,6 +130,25 @@ describe('the services of the reports', () => {
         { ErrorCode: 'InvalidArgument' },
       ],
     });
+  });
+
+  test('EventBridge’s conditions hold for every single event', async () => {
+    const Condition = { StringEquals: { 'events:source': 'ours', 'events:detail-type': 'finding' } };
+    const inline = {
+      p: policy({ Effect: 'Allow', Action: 'events:PutEvents', Resource: '*', Condition }),
+    };
+    sandbox.account().seed({ roles: [{ name: 'R', trust: TRUST_LAMBDA, inline }] });
+    const key = sandbox.account().credentialsOf('R').accessKeyId;
+    const put = async (...entries: { Source: string; DetailType: string }[]) => {
+      const Entries = entries.map((entry) => ({ ...entry, Detail: '{}' }));
+      const target = 'AWSEvents.PutEvents';
+      return (await send({ scope: 'events', key, target, body: JSON.stringify({ Entries }) })).status;
+    };
+    const ours = { Source: 'ours', DetailType: 'finding' };
+    expect(await put(ours, ours)).toBe(200);
+    expect(await put({ ...ours, Source: 'theirs' })).toBe(400);
+    expect(await put({ ...ours, DetailType: 'other' })).toBe(400);
+    expect(await put(ours, { ...ours, Source: 'theirs' })).toBe(400);
   });
 
   test('SNS takes messages to topics of its region', async () => {

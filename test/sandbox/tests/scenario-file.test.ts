@@ -22,6 +22,9 @@ test('a scenario sets up accounts, settings and faults', async () => {
     const may = sandbox.account().effectivePermissions('Integration');
     expect(may('ec2:DescribeInstances', { region: 'eu-west-1' })).toBe(true);
     expect(may('ec2:DescribeInstances', { region: 'us-west-2' })).toBe(false);
+    expect(sandbox.account().stacks.list()).toMatchObject([
+      { name: 'datadog-quickstart', status: 'CREATE_COMPLETE', resources: [{ logicalId: 'Role' }] },
+    ]);
     expect(sandbox.account('111111111111').partition).toBe('aws-us-gov');
   } finally {
     await sandbox.stop();
