@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -8,6 +9,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 
 export interface AwsClients {
+  readonly cloudFormation: CloudFormationClient;
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly ssm: SSMClient;
@@ -19,7 +21,12 @@ export interface AwsClients {
  */
 export function createAwsClients(region: string, common = clientSettings()): AwsClients {
   const settings = { ...common, region };
-  return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
+  return {
+    cloudFormation: new CloudFormationClient(settings),
+    iam: new IAMClient(settings),
+    sts: new STSClient(settings),
+    ssm: new SSMClient(settings),
+  };
 }
 
 /** What all clients have in common; clients that are made with the same settings share their connections. */

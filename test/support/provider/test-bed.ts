@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeleteParametersCommand,
@@ -19,6 +20,7 @@ import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { createIntegrationProvider } from '../../../src/provider/integration-provider';
 import type { ProviderSettings, SelfTest } from '../../../src/provider/settings';
+import { awsError } from '../aws-error';
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { ServedAccount } from '../iam/served-account';
 import { OWNER, PROVIDER_ROLE } from '../iam/specs';
@@ -35,6 +37,7 @@ export class TestBed {
   readonly iam = mockClient(IAMClient);
   readonly ssm = mockClient(SSMClient);
   readonly sts = mockClient(STSClient);
+  readonly cloudFormation = mockClient(CloudFormationClient);
   readonly served: ServedAccount;
   /** SSM's parameters, by name. */
   readonly parameters = new Map<string, string>();
@@ -47,11 +50,15 @@ export class TestBed {
     account = emptyAccount(),
     selfTest = async () => ({ passed: true }),
     selfTestPrincipals = [PROVIDER_ROLE],
+    roleNamePatterns = [],
+    adoptableRoleNames = ['DatadogIntegrationRole'],
     totalMs = 300_000,
   }: {
     account?: ModelAccount;
     selfTest?: SelfTest;
     selfTestPrincipals?: readonly string[];
+    roleNamePatterns?: readonly string[];
+    adoptableRoleNames?: readonly string[];
     totalMs?: number;
   } = {}) {
     this.served = new ServedAccount(this.iam, account);
@@ -59,12 +66,22 @@ export class TestBed {
     this.sts.on(GetCallerIdentityCommand).resolves({
       Arn: 'arn:aws:sts::123456789012:assumed-role/provider/session',
     });
+    this.cloudFormation
+      .on(DescribeStackResourcesCommand)
+      .rejects(awsError('ValidationError', 'Stack for it does not exist', 400));
     this.#invocation = startInvocation(totalMs);
     this.#settings = {
-      clients: { iam: new IAMClient({}), ssm: new SSMClient({}), sts: new STSClient({}) },
+      clients: {
+        cloudFormation: new CloudFormationClient({}),
+        iam: new IAMClient({}),
+        ssm: new SSMClient({}),
+        sts: new STSClient({}),
+      },
       permissionSets: publishedPermissionSets,
       selfTest,
       selfTestPrincipals,
+      roleNamePatterns,
+      adoptableRoleNames,
     };
   }
 

@@ -1,4 +1,5 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import {
@@ -96,6 +97,7 @@ export function healthyAws(record: IntegrationRecord = recordOf()) {
   };
   const settings = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' } };
   const clients: ValidatorClients = {
+    cloudFormation: new CloudFormationClient(settings),
     iam: new IAMClient(settings),
     sts: inRegion(new STSClient(settings), 'us-east-1'),
     ssm: new SSMClient(settings),
