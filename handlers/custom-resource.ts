@@ -1,4 +1,4 @@
-import { createAwsClients } from '../src/aws/clients';
+import { createProviderClients } from '../src/aws/clients';
 import { createHandler } from '../src/custom-resource';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
 import { selfTest } from '../src/probe/self-test';
@@ -15,7 +15,7 @@ export const handler = createHandler({
   allowsLoopback: Boolean(process.env['AWS_ENDPOINT_URL']),
   provider: () => {
     const { AWS_REGION: region = DEFAULT_REGION, SELF_TEST_PRINCIPALS: principals = '' } = process.env;
-    const clients = createAwsClients(region);
+    const clients = createProviderClients(region);
     return createIntegrationProvider({
       clients,
       permissionSets: publishedPermissionSets,

@@ -4,6 +4,7 @@ import type { IamAccess } from '../iam/apply';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
+import { type OperationInProgress, operationInProgress } from './operation-in-progress';
 import type { ProviderSettings } from './settings';
 
 /** What one event is worked on with. */
@@ -15,6 +16,8 @@ export interface Session {
   readonly store: ParameterStore;
   readonly owner: Owner;
   readonly scope: AccountScope;
+  /** Whether CloudFormation waits for what is asked: to be confirmed before the first write. */
+  readonly operation: OperationInProgress;
 }
 
 export function openSession(
@@ -31,5 +34,6 @@ export function openSession(
     store: createParameterStore(settings.clients.ssm, call),
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
+    operation: operationInProgress(settings.clients.cloudFormation, request, context),
   };
 }

@@ -1,3 +1,8 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type StackStatus,
+} from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeleteParametersCommand,
@@ -30,11 +35,12 @@ export const PROPERTIES = { ExternalId: 'abcdef0123456789' };
 
 const STACK = { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' };
 
-/** The provider before an account with IAM, SSM and STS, all in memory, and with time that passes by itself. */
+/** The provider before an account with IAM, SSM, STS and CloudFormation, all in memory, and with time that passes by itself. */
 export class TestBed {
   readonly iam = mockClient(IAMClient);
   readonly ssm = mockClient(SSMClient);
   readonly sts = mockClient(STSClient);
+  readonly cloudFormation = mockClient(CloudFormationClient);
   readonly served: ServedAccount;
   /** SSM's parameters, by name. */
   readonly parameters = new Map<string, string>();
@@ -59,9 +65,15 @@ export class TestBed {
     this.sts.on(GetCallerIdentityCommand).resolves({
       Arn: 'arn:aws:sts::123456789012:assumed-role/provider/session',
     });
+    this.setStackStatus('UPDATE_IN_PROGRESS');
     this.#invocation = startInvocation(totalMs);
     this.#settings = {
-      clients: { iam: new IAMClient({}), ssm: new SSMClient({}), sts: new STSClient({}) },
+      clients: {
+        iam: new IAMClient({}),
+        ssm: new SSMClient({}),
+        sts: new STSClient({}),
+        cloudFormation: new CloudFormationClient({}),
+      },
       permissionSets: publishedPermissionSets,
       selfTest,
       selfTestPrincipals,
@@ -77,9 +89,20 @@ export class TestBed {
     return this.#invocation.clock;
   }
 
+  /** The log's lines, in order. */
+  get lines() {
+    return this.#invocation.lines;
+  }
+
   /** The log's messages, in order. */
   get messages(): readonly string[] {
     return this.#invocation.lines.map(({ message }) => message);
+  }
+
+  /** What CloudFormation says of the stack from now on; all kinds of events are plausible at first. */
+  setStackStatus(StackStatus: StackStatus): void {
+    const stack = { StackName: STACK.name, CreationTime: undefined, StackStatus };
+    this.cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack] });
   }
 
   /** The account as the events have left it. */
