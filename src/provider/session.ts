@@ -15,6 +15,8 @@ export interface Session {
   readonly access: IamAccess;
   readonly store: ParameterStore;
   readonly owner: Owner;
+  /** The role that is this resource's by its physical id; undefined while CloudFormation has none from us. */
+  readonly knownRoleName: string | undefined;
   readonly scope: AccountScope;
   /** Whether CloudFormation waits for what is asked: to be confirmed before the first write. */
   readonly operation: OperationInProgress;
@@ -33,6 +35,7 @@ export function openSession(
     access: { iam: settings.clients.iam, call, log: context.log },
     store: createParameterStore(settings.clients.ssm, call),
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
+    knownRoleName: request.physicalResourceId,
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
     operation: operationInProgress(settings.clients.cloudFormation, request, context),
   };

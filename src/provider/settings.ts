@@ -12,6 +12,10 @@ export interface ProviderSettings {
   readonly clients: ProviderClients;
   readonly permissionSets: PermissionSets;
   readonly selfTest: SelfTest;
+  /** Names, with `*`, of the roles that may be made and changed; empty means that IAM alone decides. */
+  readonly roleNamePatterns: readonly string[];
+  /** Names of the roles of others that may be adopted. */
+  readonly adoptableRoleNames: readonly string[];
   /** ARNs of the roles that may try the role; empty means the one that this code runs as. */
   readonly selfTestPrincipals: readonly string[];
 }

@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   type StackStatus,
 } from '@aws-sdk/client-cloudformation';
@@ -24,6 +25,7 @@ import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { createIntegrationProvider } from '../../../src/provider/integration-provider';
 import type { ProviderSettings, SelfTest } from '../../../src/provider/settings';
+import { awsError } from '../aws-error';
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { ServedAccount } from '../iam/served-account';
 import { OWNER, PROVIDER_ROLE } from '../iam/specs';
@@ -53,11 +55,15 @@ export class TestBed {
     account = emptyAccount(),
     selfTest = async () => ({ passed: true }),
     selfTestPrincipals = [PROVIDER_ROLE],
+    roleNamePatterns = [],
+    adoptableRoleNames = ['DatadogIntegrationRole'],
     totalMs = 300_000,
   }: {
     account?: ModelAccount;
     selfTest?: SelfTest;
     selfTestPrincipals?: readonly string[];
+    roleNamePatterns?: readonly string[];
+    adoptableRoleNames?: readonly string[];
     totalMs?: number;
   } = {}) {
     this.served = new ServedAccount(this.iam, account);
@@ -66,17 +72,22 @@ export class TestBed {
       Arn: 'arn:aws:sts::123456789012:assumed-role/provider/session',
     });
     this.setStackStatus('UPDATE_IN_PROGRESS');
+    this.cloudFormation
+      .on(DescribeStackResourcesCommand)
+      .rejects(awsError('ValidationError', 'Stack for it does not exist', 400));
     this.#invocation = startInvocation(totalMs);
     this.#settings = {
       clients: {
+        cloudFormation: new CloudFormationClient({}),
         iam: new IAMClient({}),
         ssm: new SSMClient({}),
         sts: new STSClient({}),
-        cloudFormation: new CloudFormationClient({}),
       },
       permissionSets: publishedPermissionSets,
       selfTest,
       selfTestPrincipals,
+      roleNamePatterns,
+      adoptableRoleNames,
     };
   }
 
