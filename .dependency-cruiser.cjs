@@ -51,6 +51,7 @@ const PLACES = '^src/aws/(arn\\.ts|partitions\\.(ts|json))$';
 const singleFiles = {
   report: [WORDS],
   policy: [PLACES],
+  'custom-resource': [PLACES],
   integration: [PLACES, WORDS],
 };
 

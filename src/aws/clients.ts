@@ -9,10 +9,14 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 
 export interface AwsClients {
-  readonly cloudFormation: CloudFormationClient;
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly ssm: SSMClient;
+}
+
+/** What the provider asks besides: CloudFormation, of its stacks. */
+export interface ProviderClients extends AwsClients {
+  readonly cloudFormation: CloudFormationClient;
 }
 
 /**
@@ -21,11 +25,13 @@ export interface AwsClients {
  */
 export function createAwsClients(region: string, common = clientSettings()): AwsClients {
   const settings = { ...common, region };
+  return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
+}
+
+export function createProviderClients(region: string, common = clientSettings()): ProviderClients {
   return {
-    cloudFormation: new CloudFormationClient(settings),
-    iam: new IAMClient(settings),
-    sts: new STSClient(settings),
-    ssm: new SSMClient(settings),
+    ...createAwsClients(region, common),
+    cloudFormation: new CloudFormationClient({ ...common, region }),
   };
 }
 

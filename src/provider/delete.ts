@@ -57,9 +57,11 @@ export async function deleteIntegration(
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && isOfOthers(session, observed.role, stored))
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
+      await session.operation.confirmed();
       await deleteStoredState(session, roleName, stored);
       return;
     }
+    await session.operation.confirmed();
     deletes++;
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
     try {

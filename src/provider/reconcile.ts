@@ -97,6 +97,7 @@ async function attempt(
   });
   const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
+  await session.operation.confirmed();
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
   context.claim(spec.roleName);

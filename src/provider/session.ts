@@ -4,6 +4,7 @@ import type { IamAccess } from '../iam/apply';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
+import { type OperationInProgress, operationInProgress } from './operation-in-progress';
 import type { ProviderSettings } from './settings';
 
 /** What one event is worked on with. */
@@ -17,6 +18,8 @@ export interface Session {
   /** The role that is this resource's by its physical id; undefined while CloudFormation has none from us. */
   readonly knownRoleName: string | undefined;
   readonly scope: AccountScope;
+  /** Whether CloudFormation waits for what is asked: to be confirmed before the first write. */
+  readonly operation: OperationInProgress;
 }
 
 export function openSession(
@@ -34,5 +37,6 @@ export function openSession(
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
     knownRoleName: request.physicalResourceId,
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
+    operation: operationInProgress(settings.clients.cloudFormation, request, context),
   };
 }

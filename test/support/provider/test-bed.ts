@@ -1,4 +1,9 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  type StackStatus,
+} from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeleteParametersCommand,
@@ -32,7 +37,7 @@ export const PROPERTIES = { ExternalId: 'abcdef0123456789' };
 
 const STACK = { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' };
 
-/** The provider before an account with IAM, SSM and STS, all in memory, and with time that passes by itself. */
+/** The provider before an account with IAM, SSM, STS and CloudFormation, all in memory, and with time that passes by itself. */
 export class TestBed {
   readonly iam = mockClient(IAMClient);
   readonly ssm = mockClient(SSMClient);
@@ -66,6 +71,7 @@ export class TestBed {
     this.sts.on(GetCallerIdentityCommand).resolves({
       Arn: 'arn:aws:sts::123456789012:assumed-role/provider/session',
     });
+    this.setStackStatus('UPDATE_IN_PROGRESS');
     this.cloudFormation
       .on(DescribeStackResourcesCommand)
       .rejects(awsError('ValidationError', 'Stack for it does not exist', 400));
@@ -94,9 +100,20 @@ export class TestBed {
     return this.#invocation.clock;
   }
 
+  /** The log's lines, in order. */
+  get lines() {
+    return this.#invocation.lines;
+  }
+
   /** The log's messages, in order. */
   get messages(): readonly string[] {
     return this.#invocation.lines.map(({ message }) => message);
+  }
+
+  /** What CloudFormation says of the stack from now on; all kinds of events are plausible at first. */
+  setStackStatus(StackStatus: StackStatus): void {
+    const stack = { StackName: STACK.name, CreationTime: undefined, StackStatus };
+    this.cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack] });
   }
 
   /** The account as the events have left it. */

@@ -1,5 +1,4 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import {
@@ -97,7 +96,6 @@ export function healthyAws(record: IntegrationRecord = recordOf()) {
   };
   const settings = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' } };
   const clients: ValidatorClients = {
-    cloudFormation: new CloudFormationClient(settings),
     iam: new IAMClient(settings),
     sts: inRegion(new STSClient(settings), 'us-east-1'),
     ssm: new SSMClient(settings),
