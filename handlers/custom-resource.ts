@@ -12,13 +12,18 @@ export const handler = createHandler({
   resourceType: 'Custom::DatadogIntegrationRole',
   notCreatedId: NOT_CREATED_ID,
   provider: () => {
-    const { AWS_REGION: region = DEFAULT_REGION, SELF_TEST_PRINCIPALS: principals = '' } = process.env;
+    const {
+      AWS_REGION: region = DEFAULT_REGION,
+      SELF_TEST_PRINCIPALS: principals = '',
+      ROLE_BOUNDARY_ARN: roleBoundaryArn = '',
+    } = process.env;
     const clients = createAwsClients(region);
     return createIntegrationProvider({
       clients,
       permissionSets: publishedPermissionSets,
       selfTest: (target, context) => selfTest(clients.sts, target, context),
       selfTestPrincipals: principals.split(',').filter((arn) => arn !== ''),
+      roleBoundaryArn: roleBoundaryArn === '' ? null : roleBoundaryArn,
     });
   },
 });

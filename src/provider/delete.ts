@@ -4,12 +4,12 @@ import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
-import { planRestore } from '../iam/role/plan-restore';
+import { planRestore, type RestoreObstacles } from '../iam/role/plan-restore';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { openPropagationWindow, type Propagation } from './propagation-window';
-import { nothingToRestore, refusedPrincipals } from './restore';
+import { isBoundaryRefused, nothingToRestore, refusedPrincipals } from './restore';
 import { isAdopted, recordOf, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
 import { deleteStoredState, readStoredState, type StoredState } from './stored-state';
@@ -39,6 +39,7 @@ export async function deleteIntegration(
   const { access, context } = session;
   const window = openPropagationWindow(context, options.propagation);
   const gonePrincipals: string[] = [];
+  let isBoundaryFixed = session.settings.roleBoundaryArn !== null;
   let deletes = 0;
   for (;;) {
     const readingState = readStoredState(session, roleName);
@@ -51,7 +52,10 @@ export async function deleteIntegration(
       }),
       readingState,
     ]);
-    const plan = deletePlan(session, roleName, observed, stored, options.earlier, gonePrincipals);
+    const plan = deletePlan(session, roleName, observed, stored, options.earlier, {
+      gonePrincipals,
+      isBoundaryFixed,
+    });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && isOfOthers(session, observed.role, stored))
@@ -67,6 +71,10 @@ export async function deleteIntegration(
       const refused = refusedPrincipals(error, observed.role, stored.beforeAdoption, gonePrincipals);
       gonePrincipals.push(...refused);
       if (refused.length > 0) continue;
+      if (!isBoundaryFixed && isBoundaryRefused(error)) {
+        isBoundaryFixed = true;
+        continue;
+      }
       if (!(error instanceof ObservationOutdated) || deletes >= MAX_DELETES) throw error;
       context.log.warn('looking again', { error });
     }
@@ -90,7 +98,7 @@ function deletePlan(
   observed: ObservedRole,
   stored: StoredState,
   earlier: readonly IntegrationSpec[],
-  gonePrincipals: readonly string[],
+  obstacles: RestoreObstacles,
 ): Plan {
   const { role } = observed;
   if (role === null || isOfOthers(session, role, stored))
@@ -100,12 +108,5 @@ function deletePlan(
   if (stored.beforeAdoption === undefined) throw nothingToRestore(role);
   const record = recordOf(role, session.owner, stored.record);
   const known = record === undefined ? earlier : [...earlier, record.spec];
-  return planRestore(
-    role,
-    observed,
-    session.owner,
-    stored.beforeAdoption,
-    lastAppliedBy(known),
-    gonePrincipals,
-  );
+  return planRestore(role, observed, session.owner, stored.beforeAdoption, lastAppliedBy(known), obstacles);
 }

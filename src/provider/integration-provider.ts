@@ -31,12 +31,12 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
-  return createOrUpdate(session, parseProperties(properties, session.scope), []);
+  return createOrUpdate(session, specOf(session, properties), []);
 }
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
-  const spec = parseProperties(request.properties, session.scope);
+  const spec = specOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
   if (current !== spec.roleName) {
     await checkRename(session, current, spec.roleName);
@@ -97,10 +97,14 @@ async function removeIfMade(session: Session, roleName: string, options: DeleteO
   }
 }
 
+function specOf({ scope, settings }: Session, properties: Properties): IntegrationSpec {
+  return parseProperties(properties, scope, { permissionsBoundary: settings.roleBoundaryArn });
+}
+
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */
 function specsIn(session: Session, properties: Properties): readonly IntegrationSpec[] {
   try {
-    return [parseProperties(properties, session.scope)];
+    return [specOf(session, properties)];
   } catch (error) {
     if (!(error instanceof InvalidProperties)) throw error;
     session.context.log.info('earlier properties are not used', { faults: error.faults });

@@ -15,6 +15,7 @@ import { recordSizeProblem } from '../state/integration';
 import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
 import { NOT_CREATED_ID } from './physical-id';
+import { boundaryProblems } from './role-boundary';
 import { recordOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
@@ -98,7 +99,11 @@ async function attempt(
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
-  const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
+  const unmet = [
+    ...plan.unmet,
+    ...boundaryProblems(session, { spec, role: observed.role, isAdoption: decision.mustStore, plan }),
+    ...(tooLarge === undefined ? [] : [tooLarge]),
+  ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });

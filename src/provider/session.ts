@@ -1,6 +1,7 @@
 import { type Call, createCall } from '../aws/calls';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import type { IamAccess } from '../iam/apply';
+import { namesBoundary } from '../integration/properties';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
@@ -15,6 +16,8 @@ export interface Session {
   readonly store: ParameterStore;
   readonly owner: Owner;
   readonly scope: AccountScope;
+  /** Does the resource name a boundary, rather than take the provider's? */
+  readonly namesBoundary: boolean;
 }
 
 export function openSession(
@@ -31,5 +34,6 @@ export function openSession(
     store: createParameterStore(settings.clients.ssm, call),
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
+    namesBoundary: namesBoundary(request.properties),
   };
 }

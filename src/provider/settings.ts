@@ -14,4 +14,6 @@ export interface ProviderSettings {
   readonly selfTest: SelfTest;
   /** ARNs of the roles that may try the role; empty means the one that this code runs as. */
   readonly selfTestPrincipals: readonly string[];
+  /** ARN of the boundary that IAM lets this provider give roles, and no other; null when it may do without. */
+  readonly roleBoundaryArn: string | null;
 }

@@ -47,11 +47,13 @@ export class TestBed {
     account = emptyAccount(),
     selfTest = async () => ({ passed: true }),
     selfTestPrincipals = [PROVIDER_ROLE],
+    roleBoundaryArn = null,
     totalMs = 300_000,
   }: {
     account?: ModelAccount;
     selfTest?: SelfTest;
     selfTestPrincipals?: readonly string[];
+    roleBoundaryArn?: string | null;
     totalMs?: number;
   } = {}) {
     this.served = new ServedAccount(this.iam, account);
@@ -65,6 +67,7 @@ export class TestBed {
       permissionSets: publishedPermissionSets,
       selfTest,
       selfTestPrincipals,
+      roleBoundaryArn,
     };
   }
 
