@@ -76,6 +76,12 @@ export function trustFindings(text: string, expected: TrustExpectation): TrustFi
   };
 }
 
+/** The external ids (or patterns of them) that a trust policy names in its conditions. */
+export function externalIdsIn(text: string): readonly string[] {
+  const conditions = parseDocument(text).statements.flatMap((statement) => statement.conditions);
+  return conditions.filter(({ key }) => isExternalIdKey(key)).flatMap(({ values }) => values);
+}
+
 function isExternalIdKey(key: string): boolean {
   return key.toLowerCase() === 'sts:externalid';
 }

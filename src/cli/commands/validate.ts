@@ -52,6 +52,7 @@ export async function validate(args: readonly string[]): Promise<number> {
         clients: createValidatorClients(region),
         region,
         permissionSets: publishedPermissionSets,
+        selfTestPrincipals: [],
         onProgress: showProgress,
       },
       leavesOthers: false,

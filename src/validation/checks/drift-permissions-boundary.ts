@@ -8,12 +8,16 @@ export const driftPermissionsBoundary: Check = {
   id: 'drift-permissions-boundary',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ plan }, { drift }) =>
+  evaluate: aboutRole((present, situation) =>
     driftVerdict({
       subject: 'permissions boundary',
-      items: drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary),
+      items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary),
       status: 'warn',
-      remedy: restore(plan, ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary'),
+      remedy: restore(
+        present,
+        situation,
+        ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary',
+      ),
     }),
   ),
 };

@@ -1,3 +1,4 @@
+import { shortened } from '../../runtime/text';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
 
@@ -20,16 +21,15 @@ export const externalId: Check = {
       return {
         status: 'fail',
         summary: 'The trust policy demands another external id than the stack has.',
-        evidence: [trust.externalId.reason, `External id of the stack: ${spec.externalId}.`],
+        evidence: [trust.externalId.reason, `External id of the stack: ${shortened(spec.externalId)}.`],
         remedy: [
-          `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${spec.externalId}:`,
           ...restoreTrustPolicy(present, situation),
           'If Datadog shows another one, set the property ExternalId of the stack to it.',
         ],
       };
     }
     return pass('The trust policy accepts the external id of the stack.', [
-      `AWS External ID in Datadog must be ${spec.externalId}.`,
+      `AWS External ID in Datadog must be ${shortened(spec.externalId)}.`,
     ]);
   }),
 };

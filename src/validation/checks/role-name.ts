@@ -1,9 +1,8 @@
 import { awsCommands } from '../../iam/cli-commands';
-import { lastAppliedBy } from '../../iam/role/last-applied';
-import { planRole } from '../../iam/role/plan';
 import { planDelete } from '../../iam/role/plan-delete';
 import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
+import { UPDATE_THE_STACK } from './restore';
 
 /** Is the role named as recorded, to the letter? IAM overlooks letter case, Datadog and AssumeRole do not. */
 export const roleName: Check = {
@@ -26,7 +25,6 @@ export const roleName: Check = {
         `Recorded: ${desired.arn}; found: ${role.arn}.`,
       ],
       remedy: [
-        `Neither letter case nor path of a role can be changed. Delete ${role.arn}, and make the recorded role again:`,
         ...replacement(present, situation),
         `In Datadog, on the AWS integration page, account ${desired.scope.accountId}, AWS Role Name must be exactly ${desired.name}, without blanks.`,
       ],
@@ -34,14 +32,13 @@ export const roleName: Check = {
   }),
 };
 
-/** Takes the role away, and makes the one of the record; the policies that were made for it serve again. */
-function replacement({ role, observed }: RoleSituation, { desired, target }: Situation): readonly string[] {
-  const { owner, spec } = target;
-  if (owner === null) return [];
+/** Takes the role away, so that the stack can make the one of the record; the policies that were made for it serve again. */
+function replacement({ role, observed }: RoleSituation, { target: { owner } }: Situation): readonly string[] {
+  if (owner === null) return ['Neither letter case nor path of a role can be changed: make the role anew.'];
   const removal = planDelete(role.name, role, { ...observed, policies: [] }, owner);
-  const creation = planRole(desired, { ...observed, role: null }, owner, lastAppliedBy([spec]));
   return [
+    `Neither letter case nor path of a role can be changed. If nobody needs ${role.arn}, delete it:`,
     ...awsCommands(role.name, removal.stages.flat()),
-    ...awsCommands(desired.name, creation.stages.flat()),
+    `${UPDATE_THE_STACK}: that makes the recorded role again.`,
   ];
 }

@@ -188,6 +188,7 @@ describe('drift:', () => {
 
     expect(drifted.drift).toEqual([expect.objectContaining({ kind: 'unexpected', expected: null })]);
     expect(verdictOf('drift-permissions-boundary', drifted).remedy).toEqual([
+      'If arn:aws:iam::aws:policy/ReadOnlyAccess is no guard rail of your organization, take it off:',
       'aws iam delete-role-permissions-boundary --role-name DatadogIntegrationRole',
     ]);
   });
