@@ -1,6 +1,6 @@
 import type { CheckResult, Report } from '../report/report';
 import { withShortLists } from '../report/short-lists';
-import { cut } from '../runtime/text';
+import { cut, visible } from '../runtime/text';
 import type { AlertState } from '../state/alert';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -15,7 +15,7 @@ const ORDER = ['fail', 'warn', 'unknown'] as const;
 
 /** The subject of an alert: printable ASCII, as SNS demands. */
 export function alertSubject({ status, accountId, roleName }: Report): string {
-  return `Datadog integration ${status}: ${roleName} in ${accountId}`
+  return visible(`Datadog integration ${status}: ${roleName} in ${accountId}`)
     .replaceAll(/[^\x20-\x7e]/g, '?')
     .slice(0, SUBJECT_MAX_CHARACTERS);
 }
@@ -34,7 +34,9 @@ export function alertText(report: Report, before: AlertState | undefined): strin
     `Status: ${report.status}${before === undefined ? '' : ` (before: ${before.status})`}, ${report.generatedAt}`,
     ...told.slice(0, FINDINGS).flatMap(findingLines),
     ...(more > 0 ? ['', `${more} more findings are in the event and in the log of the validator.`] : []),
-  ].join('\n');
+  ]
+    .map(short)
+    .join('\n');
 }
 
 /** The gist, in the first line: that is what a phone shows. It says nothing that the report does not. */
@@ -62,12 +64,13 @@ function headline({ status, checks }: Report, before: AlertState | undefined): s
 function findingLines({ id, status, summary, evidence, remedy }: CheckResult): readonly string[] {
   return [
     '',
-    short(`${status.toUpperCase()} ${id}: ${summary}`),
-    ...evidence.slice(0, EVIDENCE_LINES).map((line) => short(`  found: ${line}`)),
-    ...remedy.slice(0, REMEDY_LINES).map((line) => short(`  do: ${line}`)),
+    `${status.toUpperCase()} ${id}: ${summary}`,
+    ...evidence.slice(0, EVIDENCE_LINES).map((line) => `  found: ${line}`),
+    ...remedy.slice(0, REMEDY_LINES).map((line) => `  do: ${line}`),
   ];
 }
 
+/** A line that stays one, whatever texts of the account are in it. */
 function short(line: string): string {
-  return cut(withShortLists(line), LINE_CHARACTERS, ' (whole in the event)');
+  return cut(visible(withShortLists(line)), LINE_CHARACTERS, ' (whole in the event)');
 }

@@ -39,7 +39,9 @@ export function visibleIn(value: unknown): unknown {
 
 /** `text` if it has at most `maxCharacters`, or else its first ones, an ellipsis and `rest`, which says where the rest is. */
 export function cut(text: string, maxCharacters: number, rest = ''): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}${ELLIPSIS}${rest}`;
+  if (text.length <= maxCharacters) return text;
+  // Half a surrogate pair is no character.
+  return `${text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, '')}${ELLIPSIS}${rest}`;
 }
 
 /** A value as messages show it: as JSON, with a code in place of each character that does not show. */
