@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from '../report/report';
 import { withShortLists } from '../report/short-lists';
+import { cutStep } from '../report/short-steps';
 import { cut, visible } from '../runtime/text';
 import type { AlertState } from '../state/alert';
 
@@ -10,6 +11,8 @@ const FINDINGS = 5;
 const EVIDENCE_LINES = 2;
 const REMEDY_LINES = 3;
 const LINE_CHARACTERS = 240;
+const REST = ' (whole in the event)';
+const DO = '  do: ';
 
 const ORDER = ['fail', 'warn', 'unknown'] as const;
 
@@ -28,15 +31,15 @@ export function alertText(report: Report, before: AlertState | undefined): strin
   return [
     headline(report, before),
     '',
-    `Account: ${report.accountId} (${report.partition})`,
-    `Role: ${report.roleArn}`,
-    `Datadog site: ${report.datadogSite}`,
-    `Status: ${report.status}${before === undefined ? '' : ` (before: ${before.status})`}, ${report.generatedAt}`,
+    ...[
+      `Account: ${report.accountId} (${report.partition})`,
+      `Role: ${report.roleArn}`,
+      `Datadog site: ${report.datadogSite}`,
+      `Status: ${report.status}${before === undefined ? '' : ` (before: ${before.status})`}, ${report.generatedAt}`,
+    ].map(short),
     ...told.slice(0, FINDINGS).flatMap(findingLines),
     ...(more > 0 ? ['', `${more} more findings are in the event and in the log of the validator.`] : []),
-  ]
-    .map(short)
-    .join('\n');
+  ].join('\n');
 }
 
 /** The gist, in the first line: that is what a phone shows. It says nothing that the report does not. */
@@ -64,13 +67,17 @@ function headline({ status, checks }: Report, before: AlertState | undefined): s
 function findingLines({ id, status, summary, evidence, remedy }: CheckResult): readonly string[] {
   return [
     '',
-    `${status.toUpperCase()} ${id}: ${summary}`,
-    ...evidence.slice(0, EVIDENCE_LINES).map((line) => `  found: ${line}`),
-    ...remedy.slice(0, REMEDY_LINES).map((line) => `  do: ${line}`),
+    short(`${status.toUpperCase()} ${id}: ${summary}`),
+    ...evidence.slice(0, EVIDENCE_LINES).map((line) => short(`  found: ${line}`)),
+    ...remedy.slice(0, REMEDY_LINES).map((step) => DO + cutStep(onOneLine(step), LINE_CHARACTERS, REST)),
   ];
 }
 
-/** A line that stays one, whatever texts of the account are in it. */
 function short(line: string): string {
-  return cut(visible(withShortLists(line)), LINE_CHARACTERS, ' (whole in the event)');
+  return cut(onOneLine(line), LINE_CHARACTERS, REST);
+}
+
+/** Every line with texts of a report goes through here: whatever is in them, it stays one line. */
+function onOneLine(text: string): string {
+  return visible(withShortLists(text));
 }

@@ -82,7 +82,8 @@ export function externalIdsIn(text: string): readonly string[] {
   return conditions.filter(({ key }) => isExternalIdKey(key)).flatMap(({ values }) => values);
 }
 
-function isExternalIdKey(key: string): boolean {
+/** Is this the condition key of external ids? IAM overlooks letter case. */
+export function isExternalIdKey(key: string): boolean {
   return key.toLowerCase() === 'sts:externalid';
 }
 
