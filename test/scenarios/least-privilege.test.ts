@@ -110,7 +110,7 @@ const steps: readonly Step[] = [
 ];
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ parameters: PARAMETERS, timeScale: 100, retryDelaysMs: [] });
+  customer = await openCustomerAccount({ parameters: PARAMETERS, skipsWaits: true, retryDelaysMs: [] });
   await customer.iam.send(new CreatePolicyCommand({ PolicyName: 'Boundary', PolicyDocument: ALLOW_ALL }));
   stack = customer.stack();
   await customer.deploy(stack);

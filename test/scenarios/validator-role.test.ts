@@ -90,7 +90,7 @@ describe('of the role the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions() });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 
@@ -124,7 +124,11 @@ describe('where the validator may read every role, it finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions(), parameters: { RoleNamePattern: '*' } });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      sandbox: usualRegions(),
+      parameters: { RoleNamePattern: '*' },
+    });
   });
   afterAll(() => customer.close());
 
@@ -135,7 +139,11 @@ describe('in aws-us-gov the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ partition: 'aws-us-gov', region: 'us-gov-west-1' });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      partition: 'aws-us-gov',
+      region: 'us-gov-west-1',
+    });
   });
   afterAll(() => customer.close());
 
