@@ -32,7 +32,7 @@ let customer: CustomerAccount;
 let stack: Stack;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ parameters: { AttachablePolicyArns: READ_ONLY }, timeScale: 10 });
+  customer = await openCustomerAccount({ parameters: { AttachablePolicyArns: READ_ONLY }, skipsWaits: true });
 });
 beforeEach(() => {
   customer.account.seed({ roles: [guideRole] });

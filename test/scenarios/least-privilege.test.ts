@@ -157,7 +157,7 @@ describe.each([
       partition,
       region,
       parameters,
-      timeScale: 100,
+      skipsWaits: true,
       retryDelaysMs: [],
     });
     stack = customer.stack();

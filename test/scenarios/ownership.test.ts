@@ -32,7 +32,7 @@ let stack: Stack;
 let empty: AccountDigest;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 40 });
+  customer = await openCustomerAccount({ skipsWaits: true });
   empty = customer.account.digest();
 });
 beforeEach(async () => {

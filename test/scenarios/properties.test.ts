@@ -12,7 +12,7 @@ let customer: CustomerAccount;
 beforeAll(async () => {
   customer = await openCustomerAccount({
     parameters: { AttachablePolicyArns: `arn:aws:iam::aws:policy/*` },
-    timeScale: 10,
+    skipsWaits: true,
   });
 });
 beforeEach(() => {
@@ -148,7 +148,7 @@ describe('Regions', () => {
 
 describe('a policy that the provider may not attach', () => {
   it('fails with the action that is missing, and leaves nothing', async () => {
-    const guarded = await open({ timeScale: 40 });
+    const guarded = await open({ skipsWaits: true });
     const before = guarded.account.digest();
     const stack = guarded.stack();
 

@@ -21,7 +21,7 @@ let customer: CustomerAccount;
 let stack: Stack;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 10 });
+  customer = await openCustomerAccount({ skipsWaits: true });
 });
 beforeEach(() => {
   stack = customer.stack();

@@ -138,7 +138,7 @@ describe('of drift the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions() });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 

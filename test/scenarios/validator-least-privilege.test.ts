@@ -24,7 +24,7 @@ let validatedBefore: AccountSnapshot;
 let undisturbed: ReturnType<typeof visible>;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ sandbox: usualRegions() });
+  customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   customer.account.seed({
     policies: [{ name: 'Boundary', document: { Version: '2012-10-17', Statement: [ALLOW_ALL] } }],
   });

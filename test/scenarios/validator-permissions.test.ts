@@ -186,7 +186,7 @@ describe('of permissions the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions() });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 

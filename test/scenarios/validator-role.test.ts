@@ -94,7 +94,7 @@ describe('of the role the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions() });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 
@@ -128,7 +128,11 @@ describe('where the validator may read every role, it finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions(), parameters: { RoleNamePattern: '*' } });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      sandbox: usualRegions(),
+      parameters: { RoleNamePattern: '*' },
+    });
   });
   afterAll(() => customer.close());
 
@@ -139,7 +143,11 @@ describe('in aws-us-gov the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ partition: 'aws-us-gov', region: 'us-gov-west-1' });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      partition: 'aws-us-gov',
+      region: 'us-gov-west-1',
+    });
   });
   afterAll(() => customer.close());
 

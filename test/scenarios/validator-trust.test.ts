@@ -211,7 +211,7 @@ describe('in the trust policy the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ sandbox: usualRegions() });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 

@@ -38,7 +38,7 @@ export interface CustomerOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly providerTimeoutMs?: number;
   readonly timeScale?: number;
-  /** Whether the functions' waits take no time at all. */
+  /** Whether the functions' waits take no time at all, and ServiceTimeout is left to them to keep. */
   readonly skipsWaits?: boolean;
   /** Milliseconds between deliveries of an event on which the function failed; `[]` for none. */
   readonly retryDelaysMs?: readonly number[];
@@ -126,6 +126,7 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
   const cloudFormation = await startCloudFormation({
     ...place,
     timeScale,
+    skipsWaits,
     publisher: account.stacks,
   });
   const atFirst = account.snapshot();
