@@ -1,5 +1,5 @@
 import { awsCommands } from '../../iam/cli-commands';
-import { INLINE_POLICY_NAME } from '../../iam/role/desired';
+import { type DesiredRole, INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
 import type { RoleSituation } from '../situation';
@@ -36,11 +36,20 @@ export function describeDenied({ deniedBy, actions }: DeniedActions, boundary: s
   }
 }
 
-export function remedyForDenied(denied: DeniedActions, { role, plan }: RoleSituation): readonly string[] {
+export function remedyForDenied(
+  denied: DeniedActions,
+  { role, plan }: RoleSituation,
+  { permissionsBoundary: wanted }: DesiredRole,
+): readonly string[] {
   switch (denied.deniedBy) {
     case 'permissions boundary': {
-      const exchange = restore(plan, ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary');
+      const exchange = restore(plan, ({ kind }) => kind === 'put-boundary');
       if (exchange.length > 0) return exchange;
+      if (plan !== null && wanted === null)
+        return [
+          'The stack asks for no permissions boundary. Have whoever set this one widen it, or, if nobody needs it:',
+          ...awsCommands(role.name, [{ kind: 'delete-boundary' }]),
+        ];
       const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [
         `Add this statement to the document of the permissions boundary, as boundary.json: ${JSON.stringify(statement)}`,
