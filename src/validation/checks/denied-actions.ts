@@ -3,7 +3,7 @@ import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
 import type { RoleSituation, Situation } from '../situation';
-import { restore } from './restore';
+import { commandsFor, restore } from './restore';
 
 /** Actions that are denied by the same thing. */
 export interface DeniedActions {
@@ -42,14 +42,16 @@ export function remedyForDenied(
   situation: Situation,
 ): readonly string[] {
   const { role } = present;
+  const { permissionsBoundary: wanted } = situation.desired;
   switch (denied.deniedBy) {
     case 'permissions boundary': {
-      const exchange = restore(
-        present,
-        situation,
-        ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary',
-      );
+      const exchange = restore(present, situation, ({ kind }) => kind === 'put-boundary');
       if (exchange.length > 0) return exchange;
+      if (present.plan !== null && wanted === null)
+        return [
+          'The stack asks for no permissions boundary. Have whoever set this one widen it, or:',
+          ...commandsFor([{ kind: 'delete-boundary' }], present, situation),
+        ];
       const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [
         `Add this statement to the document of the permissions boundary, as boundary.json: ${JSON.stringify(statement)}`,
