@@ -1,4 +1,4 @@
-import type { AttackWorld } from './world';
+import type { AttackWorld, Setting } from './world';
 
 /** Who attacks, by what he has to begin with. */
 export const THREATS = {
@@ -15,9 +15,6 @@ export type Threat = keyof typeof THREATS;
 
 /** What is wrong after an attempt, in sentences; none when the product holds. */
 export type Violations = readonly string[];
-
-/** Parameters of template.yaml that an attempt needs otherwise than by default. */
-export type Setting = Readonly<Record<string, string>>;
 
 /** One attempt: what the attacker has, what he does, and what must not come of it. */
 export interface Attack {

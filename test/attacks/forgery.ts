@@ -1,7 +1,7 @@
 import { PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { DATADOG, EXTERNAL_ID, LOGICAL_ID, ROLE, type Stack } from '../support/customer-account';
 import { guideRole } from '../support/guide-role';
-import { ADMINISTRATOR_ACCESS, ATTACKERS_ROOT, EVERYTHING, trusting } from './neighbours';
+import { ATTACKERS_ROOT, EVERYTHING, trusting } from './neighbours';
 import { type AttackWorld, RECORDS } from './world';
 
 export const RECORD = `${RECORDS}/${ROLE}`;
@@ -41,7 +41,7 @@ export const ownerIn = (stack: Pick<Stack, 'id'>) => ({ stackId: stack.id, logic
 export const SPOILS = {
   trustPolicy: JSON.stringify(trusting(ATTACKERS_ROOT)),
   inlinePolicy: JSON.stringify(EVERYTHING),
-  attachedPolicyArns: [ADMINISTRATOR_ACCESS],
+  attachedPolicyArns: [],
   permissionsBoundary: null,
 };
 

@@ -12,10 +12,12 @@ import {
   type StackStatus,
 } from '../support/customer-account';
 import { type ValidatorRun, validate } from '../support/validator-run';
-import type { Setting } from './attack';
 import { type Clients, clientsFor, clientsOfRole } from './clients';
 import { type Collector, startCollector } from './collector';
 import { ACCOUNT_ID, ACCOUNT_ROOT, NEIGHBOURS, REGION, roleArn, trusting } from './neighbours';
+
+/** Parameters of template.yaml that an attempt needs otherwise than by default. */
+export type Setting = Readonly<Record<string, string>>;
 
 export type Properties = CustomResource['properties'];
 
