@@ -42,6 +42,8 @@ export function trusting(principal: string | Readonly<Record<string, unknown>>, 
 }
 
 export const ACCOUNT_ROOT = `arn:aws:iam::${ACCOUNT_ID}:root`;
+/** A user whom trust policies may name. */
+export const ADMINISTRATOR = `arn:aws:iam::${ACCOUNT_ID}:user/administrator`;
 export const ATTACKERS_ROOT = `arn:aws:iam::${ATTACKERS_ACCOUNT}:root`;
 
 /** What others have in the account: an attack must never change it. */
@@ -61,7 +63,7 @@ export const NEIGHBOURS: AccountSeed = {
   ],
   roles: [
     { name: BREAK_GLASS, trust: trusting(ACCOUNT_ROOT), attached: [ADMINISTRATOR_ACCESS] },
-    { ...FRIEND, trust: trusting(ACCOUNT_ROOT), attached: [ADMINISTRATOR_ACCESS] },
+    { ...FRIEND, trust: trusting(ADMINISTRATOR), attached: [ADMINISTRATOR_ACCESS] },
     {
       name: CLOUDFORMATIONS_ROLE,
       trust: trusting({ Service: 'cloudformation.amazonaws.com' }),

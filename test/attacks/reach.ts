@@ -23,6 +23,8 @@ export interface ReachOptions {
   readonly principals: readonly string[];
   /** Roles whose credentials he has, whoever may assume them. */
   readonly roles: readonly string[];
+  /** Only these roles are looked at; default: all. */
+  readonly among?: readonly string[];
   /** Whether Datadog coming for the attacker's own organization counts as the attacker. */
   readonly sendsDatadog: boolean;
 }
@@ -30,9 +32,10 @@ export interface ReachOptions {
 /** All that an attacker can do in an account, by himself and by every role that he can assume, one after the other. */
 export function reachOf(
   { account }: CustomerAccount,
-  { principals, roles, sendsDatadog }: ReachOptions,
+  { principals, roles, sendsDatadog, among }: ReachOptions,
 ): ReadonlyMap<string, Probe> {
-  const roleNames = Object.keys(account.snapshot().roles);
+  const all = Object.keys(account.snapshot().roles);
+  const roleNames = all.filter((name) => among?.includes(name) ?? true);
   const reached = new Set(roles.filter((name) => roleNames.includes(name)));
   const visitors: Visitor[] = [
     ...[ATTACKERS_ROOT, ...principals].map((principalArn) => ({ principalArn, externalIds: EXTERNAL_IDS })),

@@ -1,3 +1,4 @@
+import { ROLE } from '../support/customer-account';
 import type { Attack, Violations } from './attack';
 import { boundaryTest } from './boundary';
 import { NEIGHBOUR_POLICIES, NEIGHBOUR_ROLES } from './neighbours';
@@ -25,9 +26,11 @@ async function violationsOf(bed: AttackBed, attack: Attack): Promise<Violations>
   await attack.prepare?.(world);
   world.before = world.account.digest();
   const attacker = reachOptions(world, attack);
-  const reach = reachOf(world.customer, attacker);
-  // A thief of credentials is allowed what the boundary of template.yaml lets any role of the provider's do.
   const isThief = attack.threat.endsWith('-thief');
+  // A thief has the function's own permissions and those of the integration; whatever else he can be is his gain. And he
+  // is allowed what the boundary of template.yaml lets any role of the provider's do.
+  const had = isThief ? { ...attacker, among: [...attacker.roles, ROLE] } : attacker;
+  const reach = reachOf(world.customer, had);
   const isWithin = isThief ? boundaryTest(world.customer) : () => false;
   await attack.attempt(world);
   const gained = [...reachOf(world.customer, attacker)].filter(

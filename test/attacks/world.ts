@@ -14,7 +14,7 @@ import {
 import { type ValidatorRun, validate } from '../support/validator-run';
 import { type Clients, clientsFor, clientsOfRole } from './clients';
 import { type Collector, startCollector } from './collector';
-import { ACCOUNT_ID, ACCOUNT_ROOT, NEIGHBOURS, REGION, roleArn, trusting } from './neighbours';
+import { ACCOUNT_ID, ACCOUNT_ROOT, ADMINISTRATOR, NEIGHBOURS, REGION, roleArn, trusting } from './neighbours';
 
 /** Parameters of template.yaml that an attempt needs otherwise than by default. */
 export type Setting = Readonly<Record<string, string>>;
@@ -114,7 +114,7 @@ function worldIn(customer: CustomerAccount, collector: Collector, rights: readon
     administrator: clientsFor(
       customer,
       { accessKeyId: ACCOUNT_ID, secretAccessKey: 'not-checked' },
-      `arn:aws:iam::${ACCOUNT_ID}:user/administrator`,
+      ADMINISTRATOR,
     ),
     thiefOf: (id) => clientsOfRole(customer, roles[id], 'thief', functions[id].arn),
     victims: customer.stack('victims'),
