@@ -1,38 +1,49 @@
 import { parseArgs } from 'node:util';
 import { ATTACKS } from '../test/attacks';
-import { runAttacks } from '../test/attacks/run-all';
-import { failuresOf, listOf, tableOf } from '../test/attacks/table';
+import { LIMITS } from '../test/attacks/limits';
+import { runAttacks, runSearch } from '../test/attacks/run-all';
+import { SEARCHES } from '../test/attacks/search/plans';
+import { failuresOf, limitsOf, listOf, tableOf } from '../test/attacks/table';
 import { runMain } from './run-main';
 
 /*
- * Every attack of docs/security.md, tried on the functions as template.yaml deploys them. Choices: --case ID (or a part of
- * it), --threat NAME; --list prints the table of docs/security.md instead, --json the outcomes as data.
+ * Every attack of docs/security.md, tried on the functions as template.yaml deploys them; what an attacker can do all the
+ * same; and the searches for what thieves of credentials can do. Choices: --case TEXT, for those whose id contains
+ * it; --list prints the tables of docs/security.md instead, --json the outcomes as data.
  */
 const { values: chosen } = parseArgs({
   options: {
-    case: { type: 'string' },
-    threat: { type: 'string' },
+    case: { type: 'string', default: '' },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 
+const isChosen = ({ id }: { readonly id: string }) => id.includes(chosen.case);
+
 async function main(): Promise<void> {
-  const attacks = ATTACKS.filter(
-    ({ id, threat }) => id.includes(chosen.case ?? '') && (chosen.threat ?? threat) === threat,
-  );
+  const attacks = ATTACKS.filter(isChosen);
+  const limits = LIMITS.filter(isChosen);
   if (chosen.list) {
-    console.log(listOf(attacks));
+    console.log(`${listOf(attacks)}\n\n${limitsOf(limits)}`);
     return;
   }
-  const outcomes = await runAttacks(attacks);
+  const say = (text: string) => {
+    if (!chosen.json) console.log(text);
+  };
+  const tried = await runAttacks([...attacks, ...limits]);
+  say(`${tableOf([...attacks, ...limits], tried)}\n`);
+  const searched = [];
+  for (const plan of SEARCHES.filter(isChosen)) {
+    const outcome = await runSearch(plan);
+    say(`${outcome.id}: ${outcome.figures}`);
+    searched.push(outcome);
+  }
+  const outcomes = [...tried, ...searched];
   const failed = outcomes.filter(({ violations }) => violations.length > 0);
   if (chosen.json) console.log(JSON.stringify(outcomes, null, 2));
-  else {
-    console.log(`${tableOf(attacks, outcomes)}\n`);
-    for (const line of failuresOf(outcomes)) console.log(line);
-    console.log(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
-  }
+  else for (const line of failuresOf(failed)) console.log(`\n${line}`);
+  say(`\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
   if (failed.length > 0 || outcomes.length === 0) process.exitCode = 1;
 }
 

@@ -36,6 +36,13 @@ export interface Attack {
   readonly holds: (world: AttackWorld) => Violations | Promise<Violations>;
 }
 
+/** What an attacker can do all the same: the case fails when that is not so any more. */
+export interface Limit extends Pick<Attack, 'id' | 'title' | 'threat' | 'prepare' | 'attempt'> {
+  /** Why it is left so. */
+  readonly because: string;
+  readonly shows: Attack['holds'];
+}
+
 /** One violation when a statement about the world is not true. */
 export function unless(isTrue: boolean, violation: string): Violations {
   return isTrue ? [] : [violation];

@@ -1,37 +1,35 @@
 import type { CustomerAccount } from '../support/customer-account';
-import { inlinePolicies } from '../support/installed-provider';
 import type { Probe } from './probes';
 
-type Condition = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** The boundaries that the conditions of the provider's policies demand of roles that it makes; none when they demand none. */
+export function demandedBoundaries({ account, providerRole }: BoundaryOptions): readonly string[] {
+  const { roles, policies } = account.digest();
+  const { inline = {}, attached = [] } = roles[providerRole] ?? {};
+  const names = attached.map((arn) => arn.split('/').at(-1) ?? '');
+  const documents = [...Object.values(inline), ...names.map((name) => policies[name]?.document ?? '{}')];
+  return [...new Set(documents.flatMap((document) => boundariesIn(JSON.parse(document))))];
+}
 
-/** The boundaries that template.yaml's conditions demand of roles that the provider makes; none when it demands none. */
-export function demandedBoundaries({ declared }: Pick<CustomerAccount, 'declared'>): readonly string[] {
-  const conditions = inlinePolicies(declared, 'ProviderRole').flatMap(({ document }) =>
-    document.Statement.flatMap((statement): Condition[] =>
-      // A statement of the template: IAM has taken it.
-      'Condition' in statement ? [statement.Condition as Condition] : [],
-    ),
+type BoundaryOptions = Pick<CustomerAccount, 'account' | 'providerRole'>;
+
+/** What is compared with `iam:PermissionsBoundary`, wherever in a policy that stands. */
+function boundariesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key.toLowerCase() === 'iam:permissionsboundary' ? [inner].flat().map(String) : boundariesIn(inner),
   );
-  const values = conditions.flatMap((condition) =>
-    Object.values(condition).flatMap((operands) =>
-      Object.entries(operands).flatMap(([key, value]) =>
-        key.toLowerCase() === 'iam:permissionsboundary' ? [value].flat().map(String) : [],
-      ),
-    ),
-  );
-  return [...new Set(values)];
 }
 
 const PROBE_ROLE = 'ProbeOfTheBoundary';
 
 /** Tells whether the demanded boundaries allow something; without any, nothing is allowed by them. */
-export function boundaryTest(customer: CustomerAccount): (probe: Probe) => boolean {
+export function boundaryTest(customer: BoundaryOptions): (probe: Probe) => boolean {
   const tests = demandedBoundaries(customer).map((arn) => permissionsWithin(customer, arn));
   return ({ action, resource }) => tests.some((test) => test(action, { resource }));
 }
 
 /** What a role with every permission may do under a boundary. */
-function permissionsWithin({ account }: CustomerAccount, boundaryArn: string) {
+function permissionsWithin({ account }: BoundaryOptions, boundaryArn: string) {
   const before = account.snapshot();
   account.seed({
     roles: [

@@ -1,5 +1,5 @@
 import { ROLE } from '../support/customer-account';
-import type { Attack, Violations } from './attack';
+import type { Attack, Limit, Violations } from './attack';
 import { boundaryTest } from './boundary';
 import { NEIGHBOUR_POLICIES, NEIGHBOUR_ROLES } from './neighbours';
 import { type ReachOptions, reachOf } from './reach';
@@ -19,6 +19,16 @@ export async function runAttack(bed: AttackBed, attack: Attack): Promise<AttackO
   const startedAt = performance.now();
   const violations = await violationsOf(bed, attack);
   return { id: attack.id, violations, durationMs: performance.now() - startedAt };
+}
+
+/** Tries what is said to be possible. */
+export async function runLimit(bed: AttackBed, limit: Limit): Promise<AttackOutcome> {
+  const startedAt = performance.now();
+  const world = bed.begin([]);
+  await limit.prepare?.(world);
+  await limit.attempt(world);
+  const violations = await limit.shows(world);
+  return { id: limit.id, violations, durationMs: performance.now() - startedAt };
 }
 
 async function violationsOf(bed: AttackBed, attack: Attack): Promise<Violations> {
