@@ -19,7 +19,13 @@ const { values: chosen } = parseArgs({
   },
 });
 
-const isChosen = ({ id }: { readonly id: string }) => id.includes(chosen.case);
+type Identified = { readonly id: string };
+
+/** A case by its id, or all whose ids contain the text. */
+const isExact = ([...ATTACKS, ...LIMITS, ...SEARCHES] as readonly Identified[]).some(
+  ({ id }) => id === chosen.case,
+);
+const isChosen = ({ id }: Identified) => (isExact ? id === chosen.case : id.includes(chosen.case));
 
 async function main(): Promise<void> {
   const attacks = ATTACKS.filter(isChosen);

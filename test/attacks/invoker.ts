@@ -1,6 +1,6 @@
 import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
 import { JsonText } from '../sandbox/lambda/environment';
-import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
+import { EXTERNAL_ID, ROLE } from '../support/customer-account';
 import { type Attack, unless, type Violations } from './attack';
 import { linesOf, trustsNoStranger, unchangedRoles } from './findings';
 import { ATTACKERS_ACCOUNT, ATTACKERS_EXTERNAL_ID, BREAK_GLASS, GUARD_RAIL } from './neighbours';
@@ -296,40 +296,6 @@ const RACES: readonly Attack[] = [
       ResourceProperties: properties({ RoleName: `${ROLE}Forged` }),
     }),
     holds: nothingHappened,
-  },
-  {
-    ...COMMON,
-    id: 'invoker/delete-during-an-update',
-    title: 'a Delete of the integration while its own stack is updating it',
-    own: true,
-    mustNotBecome: 'iam:DeleteRole',
-    prepare: victimsIntegration,
-    attempt: during((world) =>
-      world.eventOf(world.victims.id, { RequestType: 'Delete', PhysicalResourceId: ROLE }),
-    ),
-    holds: ({ account }) => [
-      ...unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
-      ...unless(
-        account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID }),
-        'Datadog cannot come in any more',
-      ),
-    ],
-  },
-  {
-    ...COMMON,
-    id: 'invoker/update-during-an-update',
-    title: 'an Update with his external id while the victim’s stack is updating the integration',
-    own: true,
-    mustNotBecome: 'Datadog reading this account for his organization',
-    prepare: victimsIntegration,
-    attempt: during((world) =>
-      world.eventOf(world.victims.id, { ...UPDATE, ResourceProperties: properties() }),
-    ),
-    holds: ({ account }) =>
-      unless(
-        !account.canAssume(DATADOG, ROLE, { externalId: ATTACKERS_EXTERNAL_ID }),
-        'Datadog comes in for his organization',
-      ),
   },
   {
     ...COMMON,

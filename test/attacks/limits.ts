@@ -21,6 +21,23 @@ const withGuardRail = async (world: AttackWorld) => {
   await world.administrator.iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: GUARD_RAIL }));
 };
 
+/** The victim's stack updates its integration, and the attacker sends his event before CloudFormation has the reply. */
+const whileAtWork = (fields: Readonly<Record<string, unknown>>) => async (world: AttackWorld) => {
+  world.customer.sandbox.faults.add({
+    // The record is written last.
+    match: { service: 'ssm', operation: 'PutParameter' },
+    times: 1,
+    effect: {
+      type: 'run',
+      when: 'after',
+      run: async () => {
+        await world.forge(world.eventOf(world.victims.id, { PhysicalResourceId: ROLE, ...fields }));
+      },
+    },
+  });
+  await world.deploy(world.victims, { Description: 'updated' });
+};
+
 /** Everything that he tried was done. */
 const allDone = ({ seen }: AttackWorld) =>
   seen.filter((answer) => answer !== 'done').map((answer) => `it is not so any more: ${answer}`);
@@ -58,38 +75,29 @@ export const LIMITS: readonly Limit[] = [
   {
     id: 'limit/update-while-the-stack-is-at-work',
     threat: 'invoker',
-    title:
-      'invokes the provider in the name of a stack in the very moment in which that is updating its integration',
-    because:
-      'CloudFormation signs no events: what it says is that the stack is at work, not what it has asked for',
+    title: 'sends an Update in the name of a stack in the moment in which that is updating its integration',
+    because: 'CloudFormation signs no events: it says that the stack is at work, not what it has asked for',
     prepare: victimsIntegration,
-    attempt: async (world) => {
-      world.customer.sandbox.faults.add({
-        // The record is written last, and CloudFormation has no reply yet.
-        match: { service: 'ssm', operation: 'PutParameter' },
-        times: 1,
-        effect: {
-          type: 'run',
-          when: 'after',
-          run: async () => {
-            await world.forge(
-              world.eventOf(world.victims.id, {
-                RequestType: 'Update',
-                PhysicalResourceId: ROLE,
-                OldResourceProperties: { ExternalId: EXTERNAL_ID },
-                ResourceProperties: { ExternalId: ATTACKERS_EXTERNAL_ID },
-              }),
-            );
-          },
-        },
-      });
-      await world.deploy(world.victims, { Description: 'updated' });
-    },
+    attempt: whileAtWork({
+      RequestType: 'Update',
+      OldResourceProperties: { ExternalId: EXTERNAL_ID },
+      ResourceProperties: { ExternalId: ATTACKERS_EXTERNAL_ID },
+    }),
     shows: ({ account }) =>
       unless(
         account.canAssume(DATADOG, ROLE, { externalId: ATTACKERS_EXTERNAL_ID }),
         'it is not so any more: the event was not carried out',
       ),
+  },
+  {
+    id: 'limit/delete-while-the-stack-is-at-work',
+    threat: 'invoker',
+    title: 'sends a Delete in the name of a stack in the moment in which that is updating its integration',
+    because: 'CloudFormation deletes what an update has replaced while it says that it updates',
+    prepare: victimsIntegration,
+    attempt: whileAtWork({ RequestType: 'Delete' }),
+    shows: ({ account }) =>
+      unless(account.digest().roles[ROLE] === undefined, 'it is not so any more: the role is still there'),
   },
   {
     id: 'limit/provider-thief-denies-service',
