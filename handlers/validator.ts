@@ -22,6 +22,6 @@ export const handler = createValidatorHandler({
   },
   publish: createPublish([
     createEventPublisher(clients.eventBridge, eventBusName),
-    ...(topicArn === '' ? [] : [createAlertPublisher(clients.sns, clients.ssm, topicArn)]),
+    ...(topicArn === '' ? [] : [createAlertPublisher(clients, topicArn)]),
   ]),
 });

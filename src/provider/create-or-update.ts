@@ -3,7 +3,9 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
+import { PreconditionFailed } from './errors';
 import { reconcile } from './reconcile';
+import { roleNameProblemOf } from './role-name-rule';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 
@@ -19,6 +21,8 @@ export async function createOrUpdate(
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
 ): Promise<ResourceOutcome> {
+  const nameProblem = roleNameProblemOf(spec.roleName, session.settings.roleNamePatterns);
+  if (nameProblem !== undefined) throw new PreconditionFailed(spec.roleName, [nameProblem]);
   const reconciled = await reconcile(session, spec, earlier);
   const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
   const record = {

@@ -1,5 +1,6 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
+import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -8,11 +9,13 @@ import { planRestore } from '../iam/role/plan-restore';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
+import { UnreadableAdoptedRole } from '../state/adopted-role';
+import { OwnershipDisputed } from './errors';
 import { openPropagationWindow, type Propagation } from './propagation-window';
-import { nothingToRestore, refusedPrincipals } from './restore';
-import { isAdopted, recordOf, roleOwnershipOf } from './role-ownership';
+import { isConfirmed, refusedPrincipals, unconfirmed } from './restore';
+import { isAdopted, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
-import { deleteStoredState, readStoredState, type StoredState } from './stored-state';
+import { deleteStoredState, readStoredState, type StoredState, storedOf } from './stored-state';
 
 export interface DeleteOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
@@ -45,9 +48,7 @@ export async function deleteIntegration(
     const [observed, stored] = await allSettled([
       observeRole(access.iam, access.call, {
         roleName,
-        referencedPolicyArns: readingState.then(({ beforeAdoption }) =>
-          beforeAdoption ? restoredPolicyArns(beforeAdoption) : [],
-        ),
+        referencedPolicyArns: readingState.then(referencedArns),
       }),
       readingState,
     ]);
@@ -56,15 +57,17 @@ export async function deleteIntegration(
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && isOfOthers(session, observed.role, stored))
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
+      await session.operation.confirmed();
       await deleteStoredState(session, roleName, stored);
       return;
     }
+    await session.operation.confirmed();
     deletes++;
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
     try {
       await applyPlan(access, plan);
     } catch (error) {
-      const refused = refusedPrincipals(error, observed.role, stored.beforeAdoption, gonePrincipals);
+      const refused = refusedPrincipals(error, observed.role, beforeOf(stored), gonePrincipals);
       gonePrincipals.push(...refused);
       if (refused.length > 0) continue;
       if (!(error instanceof ObservationOutdated) || deletes >= MAX_DELETES) throw error;
@@ -75,13 +78,32 @@ export async function deleteIntegration(
   }
 }
 
+/** What is stored of an adopted role, confirmed or not. */
+function beforeOf({ adoptedRole }: StoredState): RoleBeforeAdoption | undefined {
+  return adoptedRole instanceof UnreadableAdoptedRole ? undefined : adoptedRole?.before;
+}
+
+function referencedArns(stored: StoredState): readonly string[] {
+  const before = beforeOf(stored);
+  return before === undefined ? [] : restoredPolicyArns(before);
+}
+
 /** May there be more of what was found, which will only be seen in a moment? */
 function mayBeFollowed(propagation: Propagation, { role }: ObservedRole): boolean {
   return propagation === 'being made' || (propagation === 'just made' && role === null);
 }
 
+/**
+ * Disputed roles stay as well where nothing but the properties names them: this may be the clean-up of a Create that was
+ * refused for the very dispute.
+ *
+ * @throws OwnershipDisputed for a role that is this resource's by its physical id
+ */
 function isOfOthers(session: Session, role: ObservedIdentity, stored: StoredState): boolean {
-  return roleOwnershipOf(role, session.owner, stored.record) === 'foreign';
+  const ownership = roleOwnershipOf(role, session, stored);
+  if (ownership === 'disputed' && role.name === session.knownRoleName)
+    throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
+  return ownership !== 'own';
 }
 
 function deletePlan(
@@ -95,17 +117,12 @@ function deletePlan(
   const { role } = observed;
   if (role === null || isOfOthers(session, role, stored))
     return planDelete(roleName, null, observed, session.owner);
-  if (!isAdopted(role, stored.beforeAdoption, stored.record))
-    return planDelete(roleName, role, observed, session.owner);
-  if (stored.beforeAdoption === undefined) throw nothingToRestore(role);
-  const record = recordOf(role, session.owner, stored.record);
-  const known = record === undefined ? earlier : [...earlier, record.spec];
-  return planRestore(
-    role,
-    observed,
-    session.owner,
-    stored.beforeAdoption,
-    lastAppliedBy(known),
-    gonePrincipals,
-  );
+  if (!isAdopted(role, stored)) return planDelete(roleName, role, observed, session.owner);
+  const known = storedOf(stored, role.roleId);
+  if (known === undefined) throw unconfirmed(role, stored);
+  const lastApplied = lastAppliedBy(earlier);
+  const plan = planRestore(role, observed, session.owner, known.before, lastApplied, gonePrincipals);
+  // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
+  if (isEmpty(plan) || isConfirmed(role, known)) return plan;
+  throw unconfirmed(role, stored);
 }

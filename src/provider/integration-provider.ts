@@ -31,12 +31,15 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
-  return createOrUpdate(session, parseProperties(properties, session.scope), []);
+  const spec = parseProperties(properties, session.scope);
+  session.operation.ask();
+  return createOrUpdate(session, spec, []);
 }
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
   const spec = parseProperties(request.properties, session.scope);
+  session.operation.ask();
   const { physicalResourceId: current, oldProperties } = request;
   if (current !== spec.roleName) {
     await checkRename(session, current, spec.roleName);
@@ -71,6 +74,7 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const named = propagation === 'just made' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
+  session.operation.ask();
   const removeRole = named === undefined ? removeIfMade : deleteIntegration;
   await removeRole(session, roleName, {
     earlier: specsIn(session, properties),

@@ -10,12 +10,11 @@ import { planRole } from '../iam/role/plan';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
-import { AdoptionTooLarge } from '../state/adopted-role';
 import { recordSizeProblem } from '../state/integration';
 import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
+import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
-import { recordOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, type StoredState } from './stored-state';
@@ -86,9 +85,7 @@ async function attempt(
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const record = recordOf(observed.role, owner, stored.record);
-  const known = record === undefined ? earlier : [...earlier, record.spec];
-  const lastApplied = lastAppliedBy(known, decision.preexisting);
+  const lastApplied = lastAppliedBy(earlier, decision.preexisting);
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
   const tooLarge = recordSizeProblem({
     spec,
@@ -100,6 +97,7 @@ async function attempt(
   });
   const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
+  await session.operation.confirmed();
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
   context.claim(spec.roleName);
@@ -149,7 +147,7 @@ async function carryOut(
 }
 
 function hasMadeNothing(error: unknown): boolean {
-  if (error instanceof AdoptionTooLarge) return true;
+  if (error instanceof RoleOfAnotherStack) return true;
   return error instanceof StepFailed && error.step.kind === 'create-role' && isRefusal(error.cause);
 }
 

@@ -48,7 +48,7 @@ const PUBLISH_RESERVE_MS = 10_000;
 
 /**
  * Validates the integrations that are asked for, all at the same time, and publishes each report as soon as it is
- * there. CallFailure with one hides none of the others. Resolves when everything has been published.
+ * there. Trouble with one hides none of the others. Resolves when everything has been published.
  *
  * @throws RecordsUnavailable
  */

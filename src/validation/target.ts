@@ -14,6 +14,11 @@ export interface Target {
   readonly permissionsVersion?: string;
 }
 
+/** Does a resource declare the role, so that it can drift, and be put right by an update of its stack? */
+export function isDeclared({ owner }: Target): boolean {
+  return owner !== null;
+}
+
 /** The integration of a record: declared by a stack, so that it can drift from what that says. */
 export function targetOfRecord(record: IntegrationRecord): Target {
   const { spec, owner, selfTestPrincipals, permissionsVersion } = record;

@@ -4,7 +4,7 @@ import type { RetryContext } from '../runtime/retry';
 import { checks } from './checks';
 import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
-import type { Target } from './target';
+import { isDeclared, type Target } from './target';
 
 /** Validates one role: gathers evidence about it, then evaluates every check that concerns it. */
 export async function validateTarget(
@@ -14,7 +14,7 @@ export async function validateTarget(
   context: RetryContext,
 ): Promise<Report> {
   const situation = situationOf(await gather(settings, target, account, context));
-  const asked = checks.filter(({ ofDeclared }) => ofDeclared !== true || target.owner !== null);
+  const asked = checks.filter(({ ofDeclared }) => ofDeclared !== true || isDeclared(target));
   const results = asked.map((check) => ({
     id: check.id,
     essential: check.essential,

@@ -55,10 +55,13 @@ export function remedyForDenied(denied: DeniedActions, { role, plan }: RoleSitua
       const denying = Object.entries(role.inlinePolicies)
         .filter(([name, document]) => name !== INLINE_POLICY_NAME && denies(document))
         .map(([policyName]) => ({ kind: 'delete-inline-policy', policyName }) as const);
-      return [
-        `Find the statement that denies ${denied.actions.join(', ')}, and remove it; in an inline policy:`,
+      const inline = [
         ...restore(plan, ({ kind }) => kind === 'put-inline-policy'),
         ...awsCommands(role.name, denying),
+      ];
+      return [
+        `Find the statement that denies ${denied.actions.join(', ')}, and remove it; in an inline policy:`,
+        ...(inline.length > 0 ? inline : [`aws iam list-role-policies --role-name ${role.name}`]),
         'In an attached policy:',
         `aws iam list-attached-role-policies --role-name ${role.name}`,
       ];

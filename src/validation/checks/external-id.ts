@@ -1,13 +1,15 @@
+import { isDeclared } from '../target';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
 
-/** Does the trust policy accept the external id of the stack? */
+/** Does the trust policy accept the external id of the stack, or the one that was given? */
 export const externalId: Check = {
   id: 'external-id',
   essential: true,
   evaluate: aboutRole((present, situation) => {
     const { trust } = present;
     const { spec } = situation.target;
+    const ofStack = isDeclared(situation.target);
     if (!trust.principal.allowed) {
       return {
         status: 'unknown',
@@ -19,16 +21,19 @@ export const externalId: Check = {
     if (!trust.externalId.allowed) {
       return {
         status: 'fail',
-        summary: 'The trust policy demands another external id than the stack has.',
-        evidence: [trust.externalId.reason, `External id of the stack: ${spec.externalId}.`],
+        summary: `The trust policy demands another external id than ${ofStack ? 'the stack has' : 'was given'}.`,
+        evidence: [
+          trust.externalId.reason,
+          `External id ${ofStack ? 'of the stack' : 'that was given'}: ${spec.externalId}.`,
+        ],
         remedy: [
           `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${spec.externalId}:`,
           ...restoreTrustPolicy(present, situation),
-          'If Datadog shows another one, set the property ExternalId of the stack to it.',
+          `If Datadog shows another one, ${ofStack ? 'set the property ExternalId of the stack to it' : 'validate again with that'}.`,
         ],
       };
     }
-    return pass('The trust policy accepts the external id of the stack.', [
+    return pass(`The trust policy accepts the external id ${ofStack ? 'of the stack' : 'that was given'}.`, [
       `AWS External ID in Datadog must be ${spec.externalId}.`,
     ]);
   }),

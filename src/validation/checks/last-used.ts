@@ -5,16 +5,16 @@ const QUIET_HOURS = 24;
 const QUIET_MS = QUIET_HOURS * 60 * 60 * 1_000;
 
 /**
- * Does Datadog use the role? IAM does not tell by whom a role was used last: with a self-test it may always have been
- * ourselves, or the validator on its schedule; without one it can only be Datadog.
+ * Does Datadog use the role? IAM does not tell by whom a role was used last: where the trust policy lets in a
+ * self-test it may always have been ourselves, or the validator on its schedule; otherwise it can only be Datadog.
  */
 export const lastUsed: Check = {
   id: 'last-used',
   essential: false,
-  evaluate: aboutRole((_present, { usage, now, probeMode, target: { spec } }) => {
+  evaluate: aboutRole((_present, { usage, now, probeMode, target: { spec, selfTestPrincipals } }) => {
     if (!usage.ok) return notKnown('The last use of the role could not be read', usage.failure);
     const { createdAt, lastUsed: use } = usage.value;
-    const isSelfTested = probeMode !== 'off';
+    const isSelfTested = probeMode !== 'off' && selfTestPrincipals.length > 0;
     const evidence = [
       use === null
         ? `IAM knows of no use since the role was made at ${iso(createdAt)}.`

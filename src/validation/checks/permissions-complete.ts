@@ -29,10 +29,16 @@ export const permissionsComplete: Check = {
       status: 'fail',
       summary: `The role lacks ${lacking.length} actions of the permission set ${permissions}.`,
       evidence: [`Missing: ${listActions(lacking)}.`],
-      remedy: restorePermissions(present.plan),
+      remedy: present.plan === null ? grant(lacking) : restorePermissions(present.plan),
     };
   }),
 };
+
+/** What lets a role that nobody declares do what it lacks; its policies are not ours to write. */
+function grant(actions: readonly string[]): readonly string[] {
+  const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
+  return [`Add this statement to a policy of the role: ${JSON.stringify(statement)}`];
+}
 
 /** Puts the role's own policies back, and attaches them. */
 export function restorePermissions(plan: Plan | null): readonly string[] {

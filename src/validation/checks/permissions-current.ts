@@ -26,7 +26,10 @@ export const permissionsCurrent: Check = {
     }
     return {
       status: 'unknown',
-      summary: 'The role lacks actions for another reason than its age.',
+      summary:
+        permissionsVersion === undefined
+          ? `Which release of the permission set ${spec.permissions} the role was given is not known; it lacks actions of that of ${version}.`
+          : 'The role lacks actions for another reason than its age.',
       evidence: [],
       remedy: ['Carry out the remedy of permissions-complete.'],
     };

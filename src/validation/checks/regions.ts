@@ -4,6 +4,7 @@ import { PROBED_ACTION } from '../../probe/session';
 import { diagnose } from '../diagnosis/diagnose';
 import { takesAway } from '../simulated-action';
 import type { Situation } from '../situation';
+import { isDeclared } from '../target';
 import type { Check } from './check';
 import { lackingActions } from './permission-findings';
 
@@ -21,6 +22,7 @@ export const regions: Check = {
       context: {
         spec: target.spec,
         roleArn: desired.arn,
+        isDeclared: isDeclared(target),
         validatorArn: caller.ok
           ? (principalOf(caller.value, target.selfTestPrincipals) ?? caller.value)
           : null,

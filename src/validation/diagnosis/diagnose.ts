@@ -137,7 +137,11 @@ function conclusionOf({ mode, context }: Findings, evidence: readonly string[]):
         status: 'unknown',
         summary: 'STS answers in every region; whether Datadog may do its work there was not tried.',
         evidence: ['SelfTest is Off: the role is not assumed.', ...evidence],
-        remedy: ['To have access proven, set the property SelfTest of the stack to Report.'],
+        remedy: [
+          context.isDeclared
+            ? 'To have access proven, set the property SelfTest of the stack to Report.'
+            : 'To have CloudWatch tried in every region, too, validate again without SelfTest.',
+        ],
       };
   }
 }

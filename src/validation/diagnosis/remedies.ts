@@ -6,6 +6,8 @@ import type { RegionGroup } from './region-groups';
 export interface RemedyContext {
   readonly spec: IntegrationSpec;
   readonly roleArn: string;
+  /** Whether a stack declares the role, so that a remedy may change the stack. */
+  readonly isDeclared: boolean;
   /** The role (or user) that the validator runs as; null when it is not known. */
   readonly validatorArn: string | null;
   /** Regions in which everything works. */
@@ -83,7 +85,7 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
 }
 
 /** Datadog stops asking for the regions, and the validator stops expecting an answer. */
-function exclusion(regions: string, { spec, workingRegions }: RemedyContext): readonly string[] {
+function exclusion(regions: string, { spec, isDeclared, workingRegions }: RemedyContext): readonly string[] {
   if (workingRegions.length === 0) return [];
   const api = findSite(spec.datadogSite)?.api ?? `api.${spec.datadogSite}`;
   const body = {
@@ -94,6 +96,6 @@ function exclusion(regions: string, { spec, workingRegions }: RemedyContext): re
   };
   return [
     `Otherwise exclude ${regions} in Datadog: on the AWS integration page, account ${spec.accountId}, tab General; or PATCH https://${api}/api/v2/integration/aws/accounts/<config id> with ${JSON.stringify(body)}`,
-    `Then set the property Regions of the stack to ${workingRegions.join(',')}, so that the validator expects no access elsewhere.`,
+    `Then ${isDeclared ? 'set the property Regions of the stack to' : 'validate again with Regions'} ${workingRegions.join(',')}, so that the validator expects no access elsewhere.`,
   ];
 }

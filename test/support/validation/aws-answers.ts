@@ -17,6 +17,7 @@ import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ValidatorClients } from '../../../src/aws/validator-clients';
+import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import type { IntegrationRecord } from '../../../src/state/integration';
 import { ACCOUNT, EXTERNAL_ID, HOUR_MS, NOW, observedAsDesired, recordOf } from './situations';
 
@@ -30,8 +31,14 @@ export const DENIED = awsError(
   'User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: sts:AssumeRole',
 );
 
-/** Every AWS service that the validator calls, answering as for a healthy integration until a test says otherwise. */
-export function healthyAws(record: IntegrationRecord = recordOf()) {
+/**
+ * Every AWS service that the validator calls, answering as for a healthy integration (or for `role`) until a test says
+ * otherwise.
+ */
+export function healthyAws(
+  record: IntegrationRecord = recordOf(),
+  role: ObservedIdentity = observedAsDesired(record).role,
+) {
   const iam = mockClient(IAMClient);
   const sts = mockClient(STSClient);
   const ssm = mockClient(SSMClient);
@@ -39,7 +46,6 @@ export function healthyAws(record: IntegrationRecord = recordOf()) {
   const cloudWatch = mockClient(CloudWatchClient);
   const eventBridge = mockClient(EventBridgeClient);
   const sns = mockClient(SNSClient);
-  const { role } = observedAsDesired(record);
 
   account.on(ListRegionsCommand).resolves({
     Regions: [

@@ -19,6 +19,8 @@ interface Case {
   /** What summary and evidence do not say. */
   readonly unsaid?: string[];
   readonly listFailure?: string;
+  /** Whether a stack declares the role; one does unless this is false. */
+  readonly isDeclared?: boolean;
 }
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1'];
@@ -43,6 +45,7 @@ describe('the diagnosis when', () => {
       context: {
         spec: recordOf(given.properties).spec,
         roleArn: 'arn:aws:iam::123456789012:role/DatadogIntegrationRole',
+        isDeclared: given.isDeclared ?? true,
         validatorArn: VALIDATOR_ROLE,
       },
       listFailure: given.listFailure ?? null,
@@ -63,7 +66,7 @@ describe('the diagnosis when', () => {
       regions: [worksIn('us-east-1')],
       assumeExplainedBy: [],
       sessionExplainedBy: [],
-      context: { spec: recordOf().spec, roleArn: '', validatorArn: null },
+      context: { spec: recordOf().spec, roleArn: '', isDeclared: true, validatorArn: null },
       listFailure: 'AccessDeniedException: no',
     });
 
