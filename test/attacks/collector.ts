@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 /** Where the attacker lets replies to his own events go. */
 export interface Collector {
-  readonly url: string;
+  readonly origin: string;
   /** What has arrived since the last `clear`. */
   readonly bodies: readonly string[];
   clear(): void;
@@ -21,7 +21,7 @@ export async function startCollector(): Promise<Collector> {
   // A server that listens on a TCP port has an address with a port.
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/reply?X-Amz-Signature=of-the-attacker`,
+    origin: `http://127.0.0.1:${port}`,
     bodies,
     clear: () => {
       bodies.length = 0;

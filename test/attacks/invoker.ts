@@ -193,17 +193,17 @@ const PLACES: readonly Attack[] = (
 
 /** Hosts that nobody can have: whatever is sent there arrives nowhere. */
 const HOSTS = [
-  ['plain', 'https://collector.attacker.invalid/'],
-  ['suffix', 'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com.attacker.invalid/'],
-  ['user', 'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com@attacker.invalid/'],
-  ['backslash', 'https://attacker.invalid\\.s3.amazonaws.com/'],
-  ['unencrypted', 'http://cloudformation-custom-resource-response-useast1.s3.amazonaws.invalid/'],
+  ['plain', 'https://collector.attacker.invalid'],
+  ['suffix', 'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com.attacker.invalid'],
+  ['user', 'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com@attacker.invalid'],
+  ['backslash', 'https://attacker.invalid\\.s3.amazonaws.com'],
+  ['unencrypted', 'http://cloudformation-custom-resource-response-useast1.s3.amazonaws.invalid'],
 ] as const;
 
-const ADDRESSES: readonly Attack[] = HOSTS.map(([name, url]) => ({
+const ADDRESSES: readonly Attack[] = HOSTS.map(([name, host]) => ({
   ...COMMON,
   id: `invoker/answers-elsewhere-${name}`,
-  title: `the victim’s own update, with the answer to ${url}`,
+  title: `the victim’s own update, with the answer to ${host}`,
   ...(name === 'plain' ? {} : { own: true as const }),
   mustNotBecome: 'the attributes of an integration, at his address',
   prepare: victimsIntegration,
@@ -216,10 +216,11 @@ const ADDRESSES: readonly Attack[] = HOSTS.map(([name, url]) => ({
         type: 'run',
         when: 'before',
         run: async () => {
-          const { ResponseURL: _, ...request } = { ...world.victims.requests.at(-1) };
-          const ResourceProperties = { ...request.ResourceProperties, RoleName: `${ROLE}Elsewhere` };
-          const forged = { ...request, RequestType: 'Create', ResourceProperties, ResponseURL: url };
-          await world.forge(forged);
+          const [request] = world.victims.requests.slice(-1);
+          const ResourceProperties = { ...request?.ResourceProperties, RoleName: `${ROLE}Elsewhere` };
+          const address = new URL(request?.ResponseURL ?? '');
+          const ResponseURL = host + address.pathname + address.search;
+          await world.forge({ ...request, RequestType: 'Create', ResourceProperties, ResponseURL });
         },
       },
     });

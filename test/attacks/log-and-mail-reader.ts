@@ -188,13 +188,13 @@ export const LOG_AND_MAIL_READER: readonly Attack[] = [
     mustNotBecome: 'that value',
     attempt: async (world) => {
       await world.deploy(world.victims);
-      await world.forge({
-        ...world.victims.requests.at(-1),
-        RequestType: 'Update',
-        PhysicalResourceId: ROLE,
-        ResponseURL: world.collector.url,
-        OldResourceProperties: { ApiKey: CANARY },
-      });
+      await world.forge(
+        world.eventOf(world.victims.id, {
+          RequestType: 'Update',
+          PhysicalResourceId: ROLE,
+          OldResourceProperties: { ApiKey: CANARY },
+        }),
+      );
     },
     holds: (world) =>
       leaks(CANARY, { 'the log': world.logs(), 'the reply': world.collector.bodies.join('\n') }),

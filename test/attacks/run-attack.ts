@@ -26,6 +26,7 @@ export async function runLimit(bed: AttackBed, limit: Limit): Promise<AttackOutc
   const startedAt = performance.now();
   const world = bed.begin([]);
   await limit.prepare?.(world);
+  assertPrepared(world);
   await limit.attempt(world);
   const violations = await limit.shows(world);
   return { id: limit.id, violations, durationMs: performance.now() - startedAt };
@@ -34,6 +35,7 @@ export async function runLimit(bed: AttackBed, limit: Limit): Promise<AttackOutc
 async function violationsOf(bed: AttackBed, attack: Attack): Promise<Violations> {
   const world = bed.begin(attack.rightHeld);
   await attack.prepare?.(world);
+  assertPrepared(world);
   world.before = world.account.digest();
   const attacker = reachOptions(world, attack);
   const isThief = attack.threat.endsWith('-thief');
@@ -54,6 +56,15 @@ async function violationsOf(bed: AttackBed, attack: Attack): Promise<Violations>
     ...(await attack.holds(world)),
     ...crashes(world),
   ];
+}
+
+/** @throws Error when the stacks that an attempt begins with could not be made: whatever it would show is not so */
+function assertPrepared({ victims, attackers }: AttackWorld): void {
+  for (const stack of [victims, attackers]) {
+    if (stack.status === undefined || /^(?:CREATE|UPDATE|DELETE)_COMPLETE$/.test(stack.status)) continue;
+    const reasons = stack.events.map(({ reason }) => reason).filter((reason) => reason !== undefined);
+    throw new Error(`the stack ${stack.name} rests in ${stack.status}: ${reasons.join(' ')}`);
+  }
 }
 
 function reachOptions({ customer, attacker, thiefOf }: AttackWorld, { threat }: Attack): ReachOptions {

@@ -1,5 +1,6 @@
 import type { AccountDigest, AccountSnapshot } from '../sandbox';
 import type { CustomResource } from '../sandbox/cloudformation/deployment';
+import { presignedUrl } from '../sandbox/cloudformation/presigned-url';
 import type { Attempt } from '../sandbox/lambda/environment';
 import type { Invocation } from '../sandbox/lambda/lambda';
 import {
@@ -121,16 +122,18 @@ function worldIn(customer: CustomerAccount, collector: Collector, rights: readon
     attackers: customer.stack('attackers'),
     deploy: (stack, properties) => customer.deploy(stack, properties),
     forge: (event) => provider.invoke(event),
-    eventOf: (StackId, fields) => ({
-      ServiceToken: provider.arn,
-      ResponseURL: collector.url,
-      StackId,
-      RequestId: 'f0f0f0f0-0000-4000-8000-000000000001',
-      LogicalResourceId: LOGICAL_ID,
-      ResourceType: RESOURCE_TYPE,
-      ResourceProperties: { ServiceToken: provider.arn, ExternalId: EXTERNAL_ID },
-      ...fields,
-    }),
+    eventOf: (StackId, fields) => {
+      const event = {
+        ServiceToken: provider.arn,
+        StackId,
+        RequestId: 'f0f0f0f0-0000-4000-8000-000000000001',
+        LogicalResourceId: LOGICAL_ID,
+        ResourceType: RESOURCE_TYPE,
+        ResourceProperties: { ServiceToken: provider.arn, ExternalId: EXTERNAL_ID },
+        ...fields,
+      };
+      return { ResponseURL: addressFor(collector, event), ...event };
+    },
     collector,
     validate: async () => {
       const run = await validate(customer);
@@ -147,6 +150,15 @@ function worldIn(customer: CustomerAccount, collector: Collector, rights: readon
         .join('\n'),
     seen: [],
   };
+}
+
+/** As CloudFormation makes it, but for the host: that is the attacker's, as if he had CloudFormation's. */
+function addressFor(
+  { origin }: Collector,
+  ids: Readonly<Record<'StackId' | 'RequestId' | 'LogicalResourceId', string>>,
+): string {
+  const { StackId: stackId, RequestId: requestId, LogicalResourceId: logicalId } = ids;
+  return presignedUrl(origin, { stackId, requestId, logicalId, region: REGION }).href;
 }
 
 function parametersIn({ parameters }: AccountSnapshot) {
