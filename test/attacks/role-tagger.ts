@@ -233,7 +233,9 @@ const OWNERSHIP: readonly Attack[] = [
     attempt: async (world) => {
       const forged = edited(world.parameter(SNAPSHOT), SPOILS);
       await put(world.attacker.ssm, SNAPSHOT, forged);
-      const Value = createHash('sha256').update(forged).digest('hex');
+      const digest = createHash('sha256').update(forged).digest('hex');
+      const vouching = world.account.digest().roles[ROLE]?.tags[`${PREFIX}adopted`] ?? '';
+      const Value = vouching.replace(/[0-9a-f]{64}/, digest);
       await tag(world, ROLE, [{ Key: `${PREFIX}adopted`, Value }]);
       await world.victims.delete();
     },
