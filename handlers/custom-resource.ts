@@ -16,7 +16,7 @@ export const handler = createHandler({
   // Whoever redirects the calls to an AWS that is played has its CloudFormation on the same machine.
   allowsLoopback: Boolean(process.env['AWS_ENDPOINT_URL']),
   provider: () => {
-    const { AWS_REGION: region = DEFAULT_REGION } = process.env;
+    const { AWS_REGION: region = DEFAULT_REGION, ROLE_BOUNDARY_ARN: roleBoundaryArn = '' } = process.env;
     const clients = createProviderClients(region);
     return createIntegrationProvider({
       clients,
@@ -25,6 +25,7 @@ export const handler = createHandler({
       selfTestPrincipals: listIn('SELF_TEST_PRINCIPALS'),
       roleNamePatterns: listIn('ROLE_NAME_PATTERN'),
       adoptableRoleNames: listIn('ADOPTABLE_ROLE_NAMES', DATADOGS_ROLE_NAMES),
+      roleBoundaryArn: roleBoundaryArn === '' ? null : roleBoundaryArn,
     });
   },
 });

@@ -38,13 +38,25 @@ const DEFAULT_SITE = 'datadoghq.com';
 const DEFAULT_ROLE_NAME = 'DatadogIntegrationRole';
 const DEFAULT_SESSION_SECONDS = 3_600;
 
+/** What the provider's own installation puts in the place of properties that a template leaves out. */
+export interface SpecDefaults {
+  /** ARN of the boundary of every role that names no other. */
+  readonly permissionsBoundary: string | null;
+}
+
+const NO_DEFAULTS: SpecDefaults = { permissionsBoundary: null };
+
 /**
  * Turns the properties of one event into the spec of the integration.
  *
  * @param scope partition and account of the stack
  * @throws InvalidProperties with every fault, when there is one
  */
-export function parseProperties(properties: Properties, scope: AccountScope): IntegrationSpec {
+export function parseProperties(
+  properties: Properties,
+  scope: AccountScope,
+  defaults: SpecDefaults = NO_DEFAULTS,
+): IntegrationSpec {
   const reader = new PropertyReader(properties);
   reader.refuseUnknown(propertyNames);
 
@@ -68,7 +80,8 @@ export function parseProperties(properties: Properties, scope: AccountScope): In
     maxSessionDurationSeconds: Number(
       reader.checkedString('MaxSessionDuration', sessionDurationProblem) ?? DEFAULT_SESSION_SECONDS,
     ),
-    permissionsBoundary: reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ?? null,
+    permissionsBoundary:
+      reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ?? defaults.permissionsBoundary,
     tags: readTags(reader),
     permissions: reader.choice('Permissions', permissionSetNames) ?? 'Standard',
     resourceCollection: reader.boolean('ResourceCollection') ?? false,
@@ -80,6 +93,11 @@ export function parseProperties(properties: Properties, scope: AccountScope): In
 
   if (reader.faults.length > 0) throw new InvalidProperties(reader.faults);
   return spec;
+}
+
+/** Whether these properties name a boundary themselves. */
+export function namesBoundary(properties: Properties): boolean {
+  return new PropertyReader(properties).isPresent('PermissionsBoundary');
 }
 
 /** The role that these properties name, if they name a possible one: all that a Delete needs to know. */

@@ -5,14 +5,14 @@ import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
-import { planRestore } from '../iam/role/plan-restore';
+import { planRestore, type RestoreObstacles } from '../iam/role/plan-restore';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { UnreadableAdoptedRole } from '../state/adopted-role';
 import { OwnershipDisputed } from './errors';
 import { openPropagationWindow, type Propagation } from './propagation-window';
-import { isConfirmed, refusedPrincipals, unconfirmed } from './restore';
+import { isBoundaryRefused, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
 import { isAdopted, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
 import { deleteStoredState, readStoredState, type StoredState, storedOf } from './stored-state';
@@ -42,6 +42,7 @@ export async function deleteIntegration(
   const { access, context } = session;
   const window = openPropagationWindow(context, options.propagation);
   const gonePrincipals: string[] = [];
+  let isBoundaryFixed = session.settings.roleBoundaryArn !== null;
   let deletes = 0;
   for (;;) {
     const readingState = readStoredState(session, roleName);
@@ -52,7 +53,10 @@ export async function deleteIntegration(
       }),
       readingState,
     ]);
-    const plan = deletePlan(session, roleName, observed, stored, options.earlier, gonePrincipals);
+    const plan = deletePlan(session, roleName, observed, stored, options.earlier, {
+      gonePrincipals,
+      isBoundaryFixed,
+    });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && isOfOthers(session, observed.role, stored))
@@ -70,6 +74,10 @@ export async function deleteIntegration(
       const refused = refusedPrincipals(error, observed.role, beforeOf(stored), gonePrincipals);
       gonePrincipals.push(...refused);
       if (refused.length > 0) continue;
+      if (!isBoundaryFixed && isBoundaryRefused(error)) {
+        isBoundaryFixed = true;
+        continue;
+      }
       if (!(error instanceof ObservationOutdated) || deletes >= MAX_DELETES) throw error;
       context.log.warn('looking again', { error });
     }
@@ -112,7 +120,7 @@ function deletePlan(
   observed: ObservedRole,
   stored: StoredState,
   earlier: readonly IntegrationSpec[],
-  gonePrincipals: readonly string[],
+  obstacles: RestoreObstacles,
 ): Plan {
   const { role } = observed;
   if (role === null || isOfOthers(session, role, stored))
@@ -121,7 +129,7 @@ function deletePlan(
   const known = storedOf(stored, role.roleId);
   if (known === undefined) throw unconfirmed(role, stored);
   const lastApplied = lastAppliedBy(earlier);
-  const plan = planRestore(role, observed, session.owner, known.before, lastApplied, gonePrincipals);
+  const plan = planRestore(role, observed, session.owner, known.before, lastApplied, obstacles);
   // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
   if (isEmpty(plan) || isConfirmed(role, known)) return plan;
   throw unconfirmed(role, stored);

@@ -31,14 +31,14 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
-  const spec = parseProperties(properties, session.scope);
+  const spec = specOf(session, properties);
   session.operation.ask();
   return createOrUpdate(session, spec, []);
 }
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
-  const spec = parseProperties(request.properties, session.scope);
+  const spec = specOf(session, request.properties);
   session.operation.ask();
   const { physicalResourceId: current, oldProperties } = request;
   if (current !== spec.roleName) {
@@ -101,10 +101,14 @@ async function removeIfMade(session: Session, roleName: string, options: DeleteO
   }
 }
 
+function specOf({ scope, settings }: Session, properties: Properties): IntegrationSpec {
+  return parseProperties(properties, scope, { permissionsBoundary: settings.roleBoundaryArn });
+}
+
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */
 function specsIn(session: Session, properties: Properties): readonly IntegrationSpec[] {
   try {
-    return [parseProperties(properties, session.scope)];
+    return [specOf(session, properties)];
   } catch (error) {
     if (!(error instanceof InvalidProperties)) throw error;
     session.context.log.info('earlier properties are not used', { faults: error.faults });

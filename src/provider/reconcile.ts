@@ -15,6 +15,7 @@ import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
+import { boundaryProblems } from './role-boundary';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, type StoredState } from './stored-state';
@@ -95,7 +96,16 @@ async function attempt(
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
-  const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
+  const unmet = [
+    ...plan.unmet,
+    ...boundaryProblems(session, {
+      spec,
+      role: observed.role,
+      isAdoption: decision.toStore !== undefined,
+      plan,
+    }),
+    ...(tooLarge === undefined ? [] : [tooLarge]),
+  ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
   await session.operation.confirmed();
 

@@ -1,4 +1,4 @@
-import { invalidPrincipals, isInvalidPrincipal } from '../aws/errors';
+import { invalidPrincipals, isAccessDenied, isInvalidPrincipal } from '../aws/errors';
 import { StepFailed } from '../iam/apply';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
@@ -55,6 +55,12 @@ export function refusedPrincipals(
     `The role ${role.arn} cannot be handed back with the trust policy that it had: ${error.message} Make the principal again. ${howToKeep(role)}`,
     { cause: error },
   );
+}
+
+/** Was a permissions boundary not to be changed? An adopted role is handed back with the one that it has, then. */
+export function isBoundaryRefused(error: unknown): boolean {
+  if (!(error instanceof StepFailed) || !isAccessDenied(error.cause)) return false;
+  return error.step.kind === 'delete-boundary' || error.step.kind === 'put-boundary';
 }
 
 function howToKeep({ name }: ObservedIdentity): string {

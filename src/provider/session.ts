@@ -1,6 +1,7 @@
 import { type Call, createCall } from '../aws/calls';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import type { IamAccess } from '../iam/apply';
+import { namesBoundary } from '../integration/properties';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
@@ -20,6 +21,8 @@ export interface Session {
   readonly scope: AccountScope;
   /** Whether CloudFormation waits for what is asked: to be confirmed before the first write. */
   readonly operation: OperationInProgress;
+  /** Does the resource name a boundary, rather than take the provider's? */
+  readonly namesBoundary: boolean;
 }
 
 export function openSession(
@@ -38,5 +41,6 @@ export function openSession(
     knownRoleName: request.physicalResourceId,
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
     operation: operationInProgress(settings.clients.cloudFormation, request, context),
+    namesBoundary: namesBoundary(request.properties),
   };
 }

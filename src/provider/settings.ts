@@ -18,4 +18,6 @@ export interface ProviderSettings {
   readonly adoptableRoleNames: readonly string[];
   /** ARNs of the roles that may try the role; empty means the one that this code runs as. */
   readonly selfTestPrincipals: readonly string[];
+  /** ARN of the boundary that IAM lets this provider give roles, and no other; null when it may do without. */
+  readonly roleBoundaryArn: string | null;
 }

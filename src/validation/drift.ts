@@ -88,6 +88,9 @@ function driftOfStep(
 function additions(role: ObservedIdentity, desired: DesiredRole, observed: ObservedRole): DriftItem[] {
   const known = new Set([...desired.attachedPolicyArns, ...observed.policies.map(({ arn }) => arn)]);
   return [
+    ...(desired.permissionsBoundary === null && role.permissionsBoundary !== null
+      ? [item(DRIFT_PATHS.permissionsBoundary, null, role.permissionsBoundary)]
+      : []),
     ...role.attachedPolicyArns
       .filter((arn) => !known.has(arn))
       .map((arn) => item(`${DRIFT_PATHS.attachments}${arn}`, null, 'attached')),

@@ -15,7 +15,7 @@ import { type Plan, planOf, type Stage, type Step } from '../plan';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
-import { settingSteps } from './plan-settings';
+import { boundaryChange, settingSteps } from './plan-settings';
 import { unmetPreconditions } from './preconditions';
 
 export interface RolePlan extends Plan {
@@ -48,10 +48,17 @@ export function planRole(
     document: desired.inlinePolicy,
   };
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
+  const boundary = boundaryChange(
+    desired.permissionsBoundary,
+    // A role that is made has it from the start.
+    role ?? desired,
+    lastApplied,
+  );
   const stages: Stage[] = [
     ownershipStage(desired, role, owner),
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
+      ...boundary.put,
       ...policies.outdated.flatMap((policy) => policy.pruneVersions),
       ...untagSteps(desired, role, policies, lastApplied),
     ],
@@ -70,9 +77,13 @@ export function planRole(
       ...policies.retagged,
     ],
     [...attachments.removals, ...versionDeletions(policies.surplus)],
-    [...policies.surplus, ...attachments.bridges].map(deletion),
+    [...[...policies.surplus, ...attachments.bridges].map(deletion), ...boundary.remove],
   ];
-  const warnings = [...attachments.warnings, ...additionsByOthers(desired, role, policies, lastApplied)];
+  const warnings = [
+    ...attachments.warnings,
+    ...additionsByOthers(desired, role, policies, lastApplied),
+    ...boundary.warnings,
+  ];
   // In the same order whatever had to be done, for others of the stack see the list.
   const own = [...policies.kept, ...policies.created]
     .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))

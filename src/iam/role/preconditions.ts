@@ -4,6 +4,8 @@ import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desire
 import type { LastApplied } from './last-applied';
 import type { ObservedRole } from './observed';
 
+type AttachedAndTagged = Pick<LastApplied, 'attachedPolicyArns' | 'tagKeys'>;
+
 /**
  * What stands in the way of the desired role, found before the first change: quotas, policies that do not exist,
  * what cannot be changed. Each entry gives the numbers and the way out; empty when nothing does.
@@ -13,7 +15,7 @@ import type { ObservedRole } from './observed';
 export function unmetPreconditions(
   desired: DesiredRole,
   observed: ObservedRole,
-  lastApplied: LastApplied,
+  lastApplied: AttachedAndTagged,
   ownArns: readonly string[],
 ): readonly string[] {
   return [
@@ -66,7 +68,7 @@ function inlinePolicyQuota(desired: DesiredRole, { role, quotas }: ObservedRole)
 function attachmentQuota(
   desired: DesiredRole,
   { role, quotas }: ObservedRole,
-  lastApplied: LastApplied,
+  lastApplied: AttachedAndTagged,
   ownArns: readonly string[],
 ): string[] {
   const replaceable = new Set([...ownArns, ...lastApplied.attachedPolicyArns, ...desired.attachedPolicyArns]);
@@ -82,7 +84,7 @@ function attachmentQuota(
   ];
 }
 
-function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: LastApplied): string[] {
+function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: AttachedAndTagged): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
     (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key),
   );

@@ -1,6 +1,9 @@
 import type { Step } from '../../../src/iam/plan';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
+import { planRole } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
+import { observe } from '../../support/iam/model-iam';
 import {
   A,
   AUDIT,
@@ -14,7 +17,63 @@ import {
   update,
   withRole,
 } from '../../support/iam/planning';
-import { desiredFor, OWNER_TAGS } from '../../support/iam/specs';
+import { desiredFor, OWNER, OWNER_TAGS, specOf } from '../../support/iam/specs';
+
+describe('the permissions boundary', () => {
+  const FENCE = 'arn:aws:iam::123456789012:policy/Fence';
+  const fenced = (changes: Partial<IntegrationSpec> = {}) =>
+    withRole(settled(changes), { permissionsBoundary: FENCE });
+
+  test('is put before the role is given or keeps anything, as IAM may demand it for that', () => {
+    const changed = plan(
+      settled({ tags: { a: '1' } }),
+      desiredFor({
+        permissions: 'Full',
+        permissionsBoundary: A,
+        managedPolicyArns: [B],
+        regions: ['eu-west-1'],
+      }),
+      [specOf({ tags: { a: '1' } })],
+    );
+    const stageOf = (kind: Step['kind']) =>
+      changed.stages.flatMap((stage, index) => (stage.some((step) => step.kind === kind) ? [index] : []));
+    const [put] = stageOf('put-boundary');
+    expect(put).toBe(0);
+    expect(Math.min(...stageOf('attach-policy'), ...stageOf('put-inline-policy'))).toBeGreaterThan(0);
+  });
+
+  test('that somebody else has set stays where none is wanted, and the log says so', () => {
+    const left = plan(fenced(), desiredFor(), [specOf()]);
+    expect(left.stages).toEqual([]);
+    expect(left.warnings).toEqual([`The permissions boundary ${FENCE} was set by somebody else and stays.`]);
+  });
+
+  test('that an earlier spec has set goes, last', () => {
+    const before = { permissionsBoundary: FENCE, managedPolicyArns: [A] };
+    const changed = plan(settled(before), desiredFor(), [specOf(before)]);
+    expect(outline(changed)).toEqual([['detach-policy A'], ['delete-boundary']]);
+  });
+
+  test('that was there before the adoption and was asked for later stays, too', () => {
+    const lastApplied = lastAppliedBy([specOf({ permissionsBoundary: FENCE })], {
+      attachedPolicyArns: [],
+      tagKeys: [],
+      permissionsBoundaries: [FENCE],
+    });
+    const left = planRole(desiredFor(), observe(fenced(), ROLE), OWNER, lastApplied);
+    expect(left.stages).toEqual([]);
+  });
+
+  test('that is wanted takes the place of one that somebody else has set, and the log says so', () => {
+    const changed = plan(fenced({ permissionsBoundary: A }), desiredFor({ permissionsBoundary: A }), [
+      specOf({ permissionsBoundary: A }),
+    ]);
+    expect(changed.stages).toEqual([[{ kind: 'put-boundary', policyArn: A }]]);
+    expect(changed.warnings).toEqual([
+      `The permissions boundary ${FENCE} was set by somebody else; ${A} takes its place.`,
+    ]);
+  });
+});
 
 describe('a setting that changes', () => {
   test.each<[string, Partial<IntegrationSpec>, Partial<IntegrationSpec>, Step]>([

@@ -57,6 +57,7 @@ export class TestBed {
     selfTestPrincipals = [PROVIDER_ROLE],
     roleNamePatterns = [],
     adoptableRoleNames = ['DatadogIntegrationRole'],
+    roleBoundaryArn = null,
     totalMs = 300_000,
   }: {
     account?: ModelAccount;
@@ -64,6 +65,7 @@ export class TestBed {
     selfTestPrincipals?: readonly string[];
     roleNamePatterns?: readonly string[];
     adoptableRoleNames?: readonly string[];
+    roleBoundaryArn?: string | null;
     totalMs?: number;
   } = {}) {
     this.served = new ServedAccount(this.iam, account);
@@ -88,6 +90,7 @@ export class TestBed {
       selfTestPrincipals,
       roleNamePatterns,
       adoptableRoleNames,
+      roleBoundaryArn,
     };
   }
 

@@ -188,6 +188,7 @@ describe('drift:', () => {
 
     expect(drifted.drift).toEqual([expect.objectContaining({ kind: 'unexpected', expected: null })]);
     expect(verdictOf('drift-permissions-boundary', drifted).remedy).toEqual([
+      'A boundary that shall stay: name it in the property PermissionsBoundary of the stack. Otherwise:',
       'aws iam delete-role-permissions-boundary --role-name DatadogIntegrationRole',
     ]);
   });

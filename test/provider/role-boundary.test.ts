@@ -1,0 +1,130 @@
+import { DeleteRolePermissionsBoundaryCommand } from '@aws-sdk/client-iam';
+import { awsError } from '../support/aws-error';
+import { emptyAccount } from '../support/iam/model-iam';
+import { foreignRole } from '../support/provider/roles';
+import { TestBed } from '../support/provider/test-bed';
+
+const IN_FORCE = 'arn:aws:iam::123456789012:policy/datadog-integration-role-boundary/Boundary';
+const OTHER = 'arn:aws:iam::123456789012:policy/Other';
+const LIBRARY = { [IN_FORCE]: '{}', [OTHER]: '{}' };
+const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
+const ADOPT = { ExistingRole: 'Adopt' };
+
+function bedWith(roleBoundaryArn: string | null, role: typeof foreignRole | null = null): TestBed {
+  return new TestBed({ roleBoundaryArn, account: { ...emptyAccount(LIBRARY), role } });
+}
+
+describe('a provider with a boundary', () => {
+  test('makes roles under it although their template names none, and records it', async () => {
+    const testBed = bedWith(IN_FORCE);
+    await testBed.create();
+    expect(testBed.served.steps[0]).toMatchObject({ kind: 'create-role', permissionsBoundary: IN_FORCE });
+    expect(JSON.parse(testBed.parameters.get(RECORD) ?? '').spec.permissionsBoundary).toBe(IN_FORCE);
+  });
+
+  test('takes the same one when it is named', async () => {
+    const testBed = bedWith(IN_FORCE);
+    await testBed.create({ PermissionsBoundary: IN_FORCE });
+    expect(testBed.role()?.permissionsBoundary).toBe(IN_FORCE);
+  });
+
+  test('puts it on a role that was made without, before it gives that anything', async () => {
+    const { account } = await madeBy(null);
+    const testBed = new TestBed({ roleBoundaryArn: IN_FORCE, account });
+    await testBed.update({ Permissions: 'Full' }, {});
+    expect(testBed.served.steps[0]).toEqual({ kind: 'put-boundary', policyArn: IN_FORCE });
+    expect(testBed.role()?.permissionsBoundary).toBe(IN_FORCE);
+  });
+
+  test('refuses another one before anything is made: property, value, rule and the parameter', async () => {
+    const testBed = bedWith(IN_FORCE);
+    await expect(testBed.create({ PermissionsBoundary: OTHER })).rejects.toThrow(
+      `The role DatadogIntegrationRole has not been changed. PermissionsBoundary is "${OTHER}"; every role of this provider has the boundary ${IN_FORCE}, and IAM refuses any other: leave the property out, or have an administrator set the parameter PermissionsBoundary of the provider's template to that ARN, or to None.`,
+    );
+    expect(testBed.served.steps).toEqual([]);
+    expect(testBed.parameters.size).toBe(0);
+  });
+
+  test('lets an Update that was refused for that be rolled back', async () => {
+    const { account } = await madeBy(null, { PermissionsBoundary: OTHER });
+    const testBed = new TestBed({ roleBoundaryArn: IN_FORCE, account });
+    const old = { PermissionsBoundary: OTHER };
+    await expect(testBed.update({ ...old, Permissions: 'Full' }, old)).rejects.toThrow(
+      'PermissionsBoundary is',
+    );
+    await expect(testBed.update(old, { ...old, Permissions: 'Full' })).resolves.toBeDefined();
+    expect(testBed.account).toEqual(account);
+  });
+});
+
+describe('a role that is adopted by a provider with a boundary', () => {
+  test('is refused when it has another one and the property names none', async () => {
+    const fenced = { ...foreignRole, permissionsBoundary: OTHER };
+    const testBed = bedWith(IN_FORCE, fenced);
+    await expect(testBed.create(ADOPT)).rejects.toThrow(
+      `PermissionsBoundary is not given and the role DatadogIntegrationRole has the boundary ${OTHER}, in whose place this provider would have to put ${IN_FORCE}: set PermissionsBoundary to ${IN_FORCE} if that may be, or have an administrator set the parameter PermissionsBoundary of the provider's template to ${OTHER}, or to None.`,
+    );
+    expect(testBed.account.role).toEqual(fenced);
+  });
+
+  test.each([
+    [null, {}, 'delete-role-permissions-boundary --role-name DatadogIntegrationRole'],
+    [OTHER, { PermissionsBoundary: IN_FORCE }, `--permissions-boundary ${OTHER}`],
+  ])(
+    'is handed back with it, and the log has the command that brings back the one before (%s)',
+    async (before, properties, command) => {
+      const testBed = bedWith(IN_FORCE, { ...foreignRole, permissionsBoundary: before });
+      await testBed.create({ ...ADOPT, ...properties });
+      await testBed.delete(undefined, { ...ADOPT, ...properties });
+      expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: IN_FORCE });
+      expect(testBed.messages).toContainEqual(expect.stringContaining(command));
+      expect(testBed.parameters.size).toBe(0);
+    },
+  );
+});
+
+describe('a provider without a boundary', () => {
+  test('leaves one alone that others have put on its role', async () => {
+    const testBed = await madeBy(null);
+    fence(testBed);
+    await testBed.update({ Description: 'new' }, {});
+    expect(testBed.role()).toMatchObject({ description: 'new', permissionsBoundary: OTHER });
+  });
+
+  test('takes off the one that was in force before, as the record tells', async () => {
+    const bounded = await madeBy(IN_FORCE);
+    const testBed = new TestBed({ account: bounded.account });
+    testBed.parameters.set(RECORD, bounded.parameters.get(RECORD) ?? '');
+    await testBed.update({}, {});
+    expect(testBed.served.steps).toEqual([{ kind: 'delete-boundary' }]);
+  });
+
+  test('keeps the boundary that an adopted role had', async () => {
+    const testBed = bedWith(null, { ...foreignRole, permissionsBoundary: OTHER });
+    await testBed.create(ADOPT);
+    expect(testBed.role()?.permissionsBoundary).toBe(OTHER);
+  });
+
+  test('hands back a role with the boundary that IAM does not let it take off', async () => {
+    const testBed = bedWith(null, foreignRole);
+    const named = { ...ADOPT, PermissionsBoundary: OTHER };
+    await testBed.create(named);
+    testBed.iam.on(DeleteRolePermissionsBoundaryCommand).rejects(awsError('AccessDenied', 'no', 403));
+    await testBed.delete(undefined, named);
+    expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: OTHER });
+    expect(testBed.messages).toContainEqual(
+      expect.stringContaining('aws iam delete-role-permissions-boundary --role-name DatadogIntegrationRole'),
+    );
+  });
+});
+
+async function madeBy(roleBoundaryArn: string | null, properties = {}): Promise<TestBed> {
+  const testBed = bedWith(roleBoundaryArn);
+  await testBed.create(properties);
+  return testBed;
+}
+
+function fence({ served }: TestBed): void {
+  const { role } = served.account;
+  served.account = { ...served.account, role: role && { ...role, permissionsBoundary: OTHER } };
+}
