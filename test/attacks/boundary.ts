@@ -1,3 +1,5 @@
+import { effectOf } from '../sandbox/authorize/evaluate';
+import { PolicyLibrary } from '../sandbox/authorize/policy-library';
 import type { CustomerAccount } from '../support/customer-account';
 import type { Probe } from './probes';
 
@@ -20,33 +22,13 @@ function boundariesIn(value: unknown): readonly string[] {
   );
 }
 
-const PROBE_ROLE = 'ProbeOfTheBoundary';
-
 /** Tells whether the demanded boundaries allow something; without any, nothing is allowed by them. */
-export function boundaryTest(customer: BoundaryOptions): (probe: Probe) => boolean {
-  const tests = demandedBoundaries(customer).map((arn) => permissionsWithin(customer, arn));
-  return ({ action, resource }) => tests.some((test) => test(action, { resource }));
-}
-
-/** What a role with every permission may do under a boundary. */
-function permissionsWithin({ account }: BoundaryOptions, boundaryArn: string) {
-  const before = account.snapshot();
-  account.seed({
-    roles: [
-      {
-        name: PROBE_ROLE,
-        trust: {
-          Version: '2012-10-17',
-          Statement: [
-            { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
-          ],
-        },
-        attached: [`arn:${account.partition}:iam::aws:policy/AdministratorAccess`],
-        boundaryArn,
-      },
-    ],
-  });
-  const test = account.effectivePermissions(PROBE_ROLE);
-  account.restore(before);
-  return test;
+export function boundaryTest(options: BoundaryOptions): (probe: Probe) => boolean {
+  const { policies } = options.account.digest();
+  const library = new PolicyLibrary();
+  const boundaries = demandedBoundaries(options).map((arn) =>
+    library.compile(policies[arn.split('/').at(-1) ?? '']?.document ?? '{}'),
+  );
+  return ({ action, resource }) =>
+    boundaries.some((boundary) => effectOf([boundary], { action, resource, context: new Map() }) === 'allow');
 }
