@@ -5,17 +5,21 @@ import { runAttacks, runSearch } from '../test/attacks/run-all';
 import { SEARCHES } from '../test/attacks/search/plans';
 import { failuresOf, limitsOf, listOf, tableOf } from '../test/attacks/table';
 import { runMain } from './run-main';
+import { tryGuards } from './test-attacks/guards';
 
 /*
  * Every attack of docs/security.md, tried on the functions as template.yaml deploys them; what an attacker can do all the
  * same; and the searches for what thieves of credentials can do. Choices: --case TEXT, for those whose id contains
- * it; --list prints the tables of docs/security.md instead, --json the outcomes as data.
+ * it; --list prints the tables of docs/security.md instead, --json the outcomes as data. --guards takes one guard
+ * after the other out of a copy of the project (--only TEXT: those whose name contains it) and shows which attempt notices.
  */
 const { values: chosen } = parseArgs({
   options: {
     case: { type: 'string', default: '' },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    guards: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -32,6 +36,12 @@ async function main(): Promise<void> {
   const limits = LIMITS.filter(isChosen);
   if (chosen.list) {
     console.log(`${listOf(attacks)}\n\n${limitsOf(limits)}`);
+    return;
+  }
+  if (chosen.guards) {
+    const { noticed, unnoticed } = tryGuards(chosen.only);
+    console.log(`${noticed} passed, ${unnoticed} failed`);
+    if (unnoticed > 0 || noticed === 0) process.exitCode = 1;
     return;
   }
   const say = (text: string) => {

@@ -146,16 +146,18 @@ const SNAPSHOTS: readonly Attack[] = [
   {
     ...COMMON,
     id: 'parameter-writer/lift-the-boundary-of-the-snapshot',
-    title: 'takes the boundary out of the snapshot of a role that was fenced in',
+    title:
+      'takes the boundary out of the snapshot of a role that was fenced in, where that is adopted at all',
     own: true,
     mustNotBecome: 'iam:DeleteRolePermissionsBoundary',
-    prepare: async (world) => {
-      world.account.seed({ roles: [{ ...adoptableRole, boundaryArn: SECURITY_BOUNDARY }] });
-      await world.deploy(world.victims, { ...ADOPT, PermissionsBoundary: SECURITY_BOUNDARY });
+    prepare: async ({ account }) =>
+      account.seed({ roles: [{ ...adoptableRole, boundaryArn: SECURITY_BOUNDARY }] }),
+    attempt: async (world) => {
+      if ((await world.deploy(world.victims, ADOPT)) !== 'CREATE_COMPLETE') return;
+      const forged = edited(world.parameter(SNAPSHOT), { permissionsBoundary: null });
+      await put(world.attacker.ssm, SNAPSHOT, forged);
+      await world.victims.delete();
     },
-    attempt: thenDelete((world) =>
-      put(world.attacker.ssm, SNAPSHOT, edited(world.parameter(SNAPSHOT), { permissionsBoundary: null })),
-    ),
     holds: ({ account }) =>
       unless(
         account.digest().roles[ROLE]?.boundaryArn !== null,
@@ -537,12 +539,12 @@ const RECORDS_OF_ROLES: readonly Attack[] = [
   {
     ...COMMON,
     id: 'parameter-writer/flood-of-records',
-    title: '60 records of roles that do not exist',
+    title: '25 records of roles that do not exist',
     own: true,
     mustNotBecome: 'the end of the validation of real integrations',
     prepare: victimsIntegration,
     attempt: async (world) => {
-      for (let number = 0; number < 60; number++) {
+      for (let number = 0; number < 25; number++) {
         const roleName = `DatadogIntegrationRoleFlood${number}`;
         const forged = edited(world.parameter(RECORD), { roleName, roleId: `AROAFLOOD${number}` });
         await put(world.attacker.ssm, `${RECORDS}/${roleName}`, forged);
