@@ -25,6 +25,7 @@ export const handler = createHandler({
       selfTestPrincipals: listIn('SELF_TEST_PRINCIPALS'),
       roleNamePatterns: listIn('ROLE_NAME_PATTERN'),
       adoptableRoleNames: listIn('ADOPTABLE_ROLE_NAMES', DATADOGS_ROLE_NAMES),
+      furtherDatadogAccountIds: listIn('ALLOWED_DATADOG_ACCOUNT_IDS'),
       roleBoundaryArn: roleBoundaryArn === '' ? null : roleBoundaryArn,
     });
   },

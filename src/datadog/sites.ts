@@ -27,3 +27,8 @@ export function findSite(name: string): DatadogSite | undefined {
 export function sitesServing(partition: string): readonly DatadogSite[] {
   return datadogSites.filter((site) => site.accounts[partition] !== undefined);
 }
+
+/** The sites for which Datadog publishes this account in the partition; none for an account that is not Datadog's. */
+export function sitesOfAccount(accountId: string, partition: string): readonly DatadogSite[] {
+  return datadogSites.filter(({ accounts }) => accounts[partition] === accountId);
+}
