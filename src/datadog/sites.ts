@@ -23,12 +23,12 @@ export function findSite(name: string): DatadogSite | undefined {
   return datadogSites.find((site) => site.site === wanted || site.shortNames.includes(wanted));
 }
 
+/** The sites whose account in this partition Datadog publishes as this one; empty for anybody else's. */
+export function sitesWithAccount(partition: string, accountId: string): readonly DatadogSite[] {
+  return datadogSites.filter((site) => site.accounts[partition] === accountId);
+}
+
 /** The sites that offer role delegation in this partition. */
 export function sitesServing(partition: string): readonly DatadogSite[] {
   return datadogSites.filter((site) => site.accounts[partition] !== undefined);
-}
-
-/** The sites for which Datadog publishes this account in the partition; none for an account that is not Datadog's. */
-export function sitesOfAccount(accountId: string, partition: string): readonly DatadogSite[] {
-  return datadogSites.filter(({ accounts }) => accounts[partition] === accountId);
 }

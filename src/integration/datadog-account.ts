@@ -1,4 +1,4 @@
-import { type DatadogSite, sitesOfAccount } from '../datadog/sites';
+import { type DatadogSite, sitesWithAccount } from '../datadog/sites';
 import { accountIdProblem } from './property-rules';
 
 /** AWS accounts that a role may trust besides the one that Datadog publishes for its site: some, or whichever it is. */
@@ -19,7 +19,7 @@ export function datadogAccountProblem(
   const published = site.accounts[partition];
   if (accountId === published || published === undefined || further === 'any' || further.includes(accountId))
     return undefined;
-  const others = sitesOfAccount(accountId, partition).map((other) => other.site);
+  const others = sitesWithAccount(partition, accountId).map((other) => other.site);
   const whose =
     others.length === 0
       ? ''

@@ -91,12 +91,13 @@ describe('a provider without a boundary', () => {
     expect(testBed.role()).toMatchObject({ description: 'new', permissionsBoundary: OTHER });
   });
 
-  test('takes off the one that was in force before, as the record tells', async () => {
+  test('leaves the one that was in force before: a record alone must not take a guard rail off', async () => {
     const bounded = await madeBy(IN_FORCE);
     const testBed = new TestBed({ account: bounded.account });
     testBed.parameters.set(RECORD, bounded.parameters.get(RECORD) ?? '');
     await testBed.update({}, {});
-    expect(testBed.served.steps).toEqual([{ kind: 'delete-boundary' }]);
+    expect(testBed.served.steps).toEqual([]);
+    expect(testBed.role()?.permissionsBoundary).toBe(IN_FORCE);
   });
 
   test('keeps the boundary that an adopted role had', async () => {

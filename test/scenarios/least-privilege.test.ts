@@ -158,7 +158,7 @@ describe.each([
       partition,
       region,
       parameters,
-      timeScale: 100,
+      skipsWaits: true,
       retryDelaysMs: [],
     });
     stack = customer.stack();

@@ -1,8 +1,9 @@
 import type { Owner } from '../../integration/spec';
 import { policiesEquivalent } from '../../policy/equivalence';
 import { deletion, versionDeletions } from '../managed-policies/match';
-import { ADOPTED_TAG, ownerTags } from '../ownership';
+import { ADOPTED_TAG, ATTACHED_TAG, ownerTags } from '../ownership';
 import { type Plan, planOf, type Step } from '../plan';
+import { ownAttachments } from './attached-tag';
 import type { RoleBeforeAdoption } from './before-adoption';
 import { INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
@@ -33,8 +34,11 @@ export function planRestore(
   const { before, warnings } = restorable(beforeAdoption, role, { missingPolicyArns, ...obstacles });
   const boundary = boundaryChange(before.permissionsBoundary, role, lastApplied);
   const own = ownPolicies(observed, owner);
-  const ours = new Set([...lastApplied.attachedPolicyArns, ...own.map((policy) => policy.arn)]);
-  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG].filter((key) => key in role.tags);
+  const { isOwn } = ownAttachments({ attachedPolicyArns: [] }, role, lastApplied);
+  const ours = new Set([...lastApplied.attachedPolicyArns.filter(isOwn), ...own.map((policy) => policy.arn)]);
+  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG, ATTACHED_TAG].filter(
+    (key) => key in role.tags,
+  );
   const obsoleteKeys = lastApplied.tagKeys.filter(
     (key) =>
       Object.hasOwn(role.tags, key) && !Object.hasOwn(before.tags, key) && !ownershipKeys.includes(key),

@@ -10,8 +10,9 @@ import {
   versionDeletions,
 } from '../managed-policies/match';
 import { policyNumber } from '../managed-policies/names';
-import { isOwnedBy, ownerTags } from '../ownership';
+import { ATTACHED_TAG, isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Stage, type Step } from '../plan';
+import { type OwnAttachments, ownAttachments } from './attached-tag';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
@@ -35,9 +36,11 @@ export function planRole(
   desired: DesiredRole,
   observed: ObservedRole,
   owner: Owner,
-  lastApplied: LastApplied,
+  asked: LastApplied,
 ): RolePlan {
   const { role } = observed;
+  const own = ownAttachments(desired, role, asked);
+  const lastApplied = { ...asked, attachedPolicyArns: asked.attachedPolicyArns.filter(own.isOwn) };
   const policies = matchPolicies(desired, observed, owner);
   const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
   const bridge = planBridge(desired, role, policies, unavailable);
@@ -55,7 +58,7 @@ export function planRole(
     lastApplied,
   );
   const stages: Stage[] = [
-    ownershipStage(desired, role, owner),
+    ownershipStage(desired, role, owner, own),
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
       ...boundary.put,
@@ -77,7 +80,11 @@ export function planRole(
       ...policies.retagged,
     ],
     [...attachments.removals, ...versionDeletions(policies.surplus)],
-    [...[...policies.surplus, ...attachments.bridges].map(deletion), ...boundary.remove],
+    [
+      ...[...policies.surplus, ...attachments.bridges].map(deletion),
+      ...boundary.remove,
+      ...(role === null ? [] : attachedTagSteps(own)),
+    ],
   ];
   const warnings = [
     ...attachments.warnings,
@@ -85,20 +92,32 @@ export function planRole(
     ...boundary.warnings,
   ];
   // In the same order whatever had to be done, for others of the stack see the list.
-  const own = [...policies.kept, ...policies.created]
+  const ownArns = [...policies.kept, ...policies.created]
     .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))
     .map(({ arn }) => arn);
   return {
     ...planOf(desired.name, stages, warnings),
-    policyArns: [...own, ...desired.attachedPolicyArns],
+    policyArns: [...ownArns, ...desired.attachedPolicyArns],
     unmet: unmetPreconditions(desired, observed, lastApplied, policies.ownArns),
   };
 }
 
 /** Creates the role, or marks an existing one as this resource's own before anything else is done to it. */
-function ownershipStage(desired: DesiredRole, role: ObservedIdentity | null, owner: Owner): Stage {
-  if (role !== null) return isOwnedBy(owner, role.tags) ? [] : [{ kind: 'tag-role', tags: ownerTags(owner) }];
-  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary, tags } = desired;
+function ownershipStage(
+  desired: DesiredRole,
+  role: ObservedIdentity | null,
+  owner: Owner,
+  own: OwnAttachments,
+): Stage {
+  if (role !== null) {
+    const tags = {
+      ...(isOwnedBy(owner, role.tags) ? {} : ownerTags(owner)),
+      ...(own.before === undefined ? {} : { [ATTACHED_TAG]: own.before }),
+    };
+    return Object.keys(tags).length === 0 ? [] : [{ kind: 'tag-role', tags }];
+  }
+  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary } = desired;
+  const tags = { ...desired.tags, ...(own.after === undefined ? {} : { [ATTACHED_TAG]: own.after }) };
   return [
     {
       kind: 'create-role',
@@ -109,6 +128,16 @@ function ownershipStage(desired: DesiredRole, role: ObservedIdentity | null, own
       permissionsBoundary,
       tags,
     },
+  ];
+}
+
+/** Last, so that a repetition still knows what it may detach. */
+function attachedTagSteps({ now, before, after }: OwnAttachments): Step[] {
+  if (after === (before ?? now)) return [];
+  return [
+    after === undefined
+      ? { kind: 'untag-role', tagKeys: [ATTACHED_TAG] }
+      : { kind: 'tag-role', tags: { [ATTACHED_TAG]: after } },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { TAGS_PER_ROLE } from '../../policy/quotas';
 import { documentSize } from '../../policy/size';
+import { ATTACHED_TAG } from '../ownership';
 import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedRole } from './observed';
@@ -86,9 +87,10 @@ function attachmentQuota(
 
 function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: AttachedAndTagged): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
-    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key),
+    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key) && key !== ATTACHED_TAG,
   );
-  const total = Object.keys(desired.tags).length + others.length;
+  const marks = desired.attachedPolicyArns.length === 0 ? 0 : 1;
+  const total = Object.keys(desired.tags).length + marks + others.length;
   if (total <= TAGS_PER_ROLE) return [];
   return [
     `The role would have ${total} tags, ${others.length} of them set by others, and IAM allows ${TAGS_PER_ROLE}: remove ${total - TAGS_PER_ROLE}.`,

@@ -1,3 +1,4 @@
+import { ATTACHED_TAG } from '../../../src/iam/ownership';
 import type { Step } from '../../../src/iam/plan';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
 import { lastAppliedBy } from '../../../src/iam/role/last-applied';
@@ -6,7 +7,6 @@ import type { IntegrationSpec } from '../../../src/integration/spec';
 import { observe } from '../../support/iam/model-iam';
 import {
   A,
-  AUDIT,
   allowing,
   B,
   outline,
@@ -37,9 +37,8 @@ describe('the permissions boundary', () => {
     );
     const stageOf = (kind: Step['kind']) =>
       changed.stages.flatMap((stage, index) => (stage.some((step) => step.kind === kind) ? [index] : []));
-    const [put] = stageOf('put-boundary');
-    expect(put).toBe(0);
-    expect(Math.min(...stageOf('attach-policy'), ...stageOf('put-inline-policy'))).toBeGreaterThan(0);
+    const [put = Number.NaN] = stageOf('put-boundary');
+    expect(put).toBeLessThan(Math.min(...stageOf('attach-policy'), ...stageOf('put-inline-policy')));
   });
 
   test('that somebody else has set stays where none is wanted, and the log says so', () => {
@@ -51,7 +50,10 @@ describe('the permissions boundary', () => {
   test('that an earlier spec has set goes, last', () => {
     const before = { permissionsBoundary: FENCE, managedPolicyArns: [A] };
     const changed = plan(settled(before), desiredFor(), [specOf(before)]);
-    expect(outline(changed)).toEqual([['detach-policy A'], ['delete-boundary']]);
+    expect(outline(changed)).toEqual([
+      ['detach-policy A'],
+      ['delete-boundary', 'untag-role datadog-integration-role:attached'],
+    ]);
   });
 
   test('that was there before the adoption and was asked for later stays, too', () => {
@@ -131,21 +133,28 @@ describe('a setting that changes', () => {
         document: desiredFor({ regions: ['eu-west-1'] }).inlinePolicy,
       },
     ],
-    [
-      'a managed policy that is added',
-      {},
-      { managedPolicyArns: [A] },
-      { kind: 'attach-policy', policyArn: A },
-    ],
-    [
-      'a managed policy that is removed',
-      { managedPolicyArns: [A] },
-      {},
-      { kind: 'detach-policy', policyArn: A },
-    ],
-    ['resource collection', { resourceCollection: true }, {}, { kind: 'detach-policy', policyArn: AUDIT }],
   ])('takes one request: %s', (_, before, after, step) => {
     expect(update(before, after).stages).toEqual([[step]]);
+  });
+
+  test.each([
+    ['a managed policy', { managedPolicyArns: [A] }, 'A'],
+    ['resource collection', { resourceCollection: true }, 'SecurityAudit'],
+  ])('is marked as ours before it is attached, and unmarked after it is detached: %s', (_, listed, name) => {
+    expect(outline(update({}, listed))).toEqual([['tag-role'], [`attach-policy ${name}`]]);
+    expect(outline(update(listed, {}))).toEqual([
+      [`detach-policy ${name}`],
+      ['untag-role datadog-integration-role:attached'],
+    ]);
+  });
+
+  test('a policy that somebody else has attached stays when it was listed for a while', () => {
+    const guarded = withRole(settled(), { attachedPolicyArns: [B] });
+    const listed = plan(guarded, desiredFor({ managedPolicyArns: [B] }), [specOf()]);
+    expect(outline(listed)).toEqual([['tag-role']]);
+    const marked = withRole(guarded, { tags: { ...desiredFor().tags, [ATTACHED_TAG]: '' } });
+    const unlisted = plan(marked, desiredFor(), [specOf({ managedPolicyArns: [B] })]);
+    expect(outline(unlisted)).toEqual([['untag-role datadog-integration-role:attached']]);
   });
 
   test('goes to the tags of the policies, too', () => {
