@@ -1,10 +1,16 @@
-import { type CustomerAccount, openCustomerAccount } from '../../test/support/customer-account';
+import {
+  type CustomerAccount,
+  type CustomerOptions,
+  openCustomerAccount,
+} from '../../test/support/customer-account';
 import { declaredProperties } from '../../test/support/declared-integration';
 import { onlyReport, type ValidatorRun, validate } from '../../test/support/validator-run';
 
 /** An account with all permissions deployed: the integration about which the validator has the most to find out. */
-export async function openValidatorStage(): Promise<CustomerAccount> {
-  const customer = await openCustomerAccount();
+export async function openValidatorStage(
+  options: Pick<CustomerOptions, 'skipsWaits'>,
+): Promise<CustomerAccount> {
+  const customer = await openCustomerAccount(options);
   try {
     const properties = declaredProperties(customer, { Permissions: 'Full', ResourceCollection: 'true' });
     const status = await customer.deploy(customer.stack(), properties);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type JournalEntry, sequentialDepth } from '../../test/sandbox';
-import { type CustomerAccount, EXTERNAL_ID } from '../../test/support/customer-account';
+import { type CustomerAccount, type CustomerOptions, EXTERNAL_ID } from '../../test/support/customer-account';
 import { REGION } from '../../test/support/declared-integration';
 import { functionEnvironment } from '../../test/support/installed-function';
 import { BUNDLE_PATHS } from '../../test/support/installed-provider';
@@ -23,8 +23,6 @@ export interface ValidatorCost {
   readonly sequentialDepth: number;
   /** The same in a run that alerts. */
   readonly sequentialDepthWithAlert: number;
-  /** Latency at which depth was counted: so long that a call that starts late does not look like one that waited. */
-  readonly depthLatencyMs: number;
   /** The whole run: the median of all runs. */
   readonly milliseconds: number;
   /** From the first probe's first call to the last one's last answer, in the run that was disturbed the least. */
@@ -45,15 +43,20 @@ export interface ValidatorCost {
   readonly peakMemoryBytes: number;
 }
 
-const DEPTH_LATENCY_MS = 500;
+/** So long that a call that starts late does not look like one that waited. */
+const GATHER_MS = 100;
 const HANGING_REGIONS = ['ap-south-1', 'eu-north-1', 'sa-east-1'];
 /** Where a deactivated STS makes a run alert. */
 const REGION_IN_TROUBLE = 'us-west-1';
 const PROBING_OPERATIONS = ['AssumeRole', 'ListMetrics'];
 
 /** Measures the built validator on a sandbox whose every call takes `latencyMs`, `runs` times. */
-export async function measureValidator(latencyMs: number, runs: number): Promise<ValidatorCost> {
-  const customer = await openValidatorStage();
+export async function measureValidator(
+  latencyMs: number,
+  runs: number,
+  { skipsWaits = false }: Pick<CustomerOptions, 'skipsWaits'> = {},
+): Promise<ValidatorCost> {
+  const customer = await openValidatorStage({ skipsWaits });
   try {
     const healthy: ValidatorRun[] = [];
     // The first one is cold: that is measured by itself.
@@ -122,18 +125,17 @@ async function measureHanging(
 }
 
 async function measureDepth(customer: CustomerAccount) {
-  const depthLatencyMs = DEPTH_LATENCY_MS;
   // The first run says that the regions answer again.
   await runValidator(customer, 0);
-  const quiet = await runValidator(customer, depthLatencyMs);
+  customer.sandbox.configure({ gatherMs: GATHER_MS });
+  const quiet = await runValidator(customer, 0);
   customer.sandbox.configure({
     accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } },
   });
-  const alerting = await runValidator(customer, depthLatencyMs);
+  const alerting = await runValidator(customer, 0);
   if (quiet.alerts.length !== 0 || alerting.alerts.length !== 1)
     throw new Error(`${quiet.alerts.length} and ${alerting.alerts.length} alerts instead of none and one`);
   return {
-    depthLatencyMs,
     sequentialDepth: sequentialDepth(quiet.calls),
     sequentialDepthWithAlert: sequentialDepth(alerting.calls),
   };

@@ -1,6 +1,6 @@
 import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
-import { show } from '../runtime/text';
+import { shortened, show } from '../runtime/text';
 import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
 import {
   accountIdProblem,
@@ -73,7 +73,7 @@ export function parseProperties(
     accountId: scope.accountId,
     datadogSite: site?.site ?? '',
     datadogAccountId: datadogAccountId ?? '',
-    externalId: reader.checkedString('ExternalId', externalIdProblem) ?? '',
+    externalId: reader.checkedString('ExternalId', externalIdProblem, showExternalId) ?? '',
     roleName: reader.checkedString('RoleName', roleNameProblem) ?? DEFAULT_ROLE_NAME,
     path: reader.checkedString('Path', pathProblem) ?? '/',
     description: reader.checkedString('Description', descriptionProblem) ?? '',
@@ -105,6 +105,16 @@ export function roleNameOf(properties: Properties): string | undefined {
   const reader = new PropertyReader(properties);
   const roleName = reader.checkedString('RoleName', roleNameProblem);
   return reader.faults.length === 0 ? (roleName ?? DEFAULT_ROLE_NAME) : undefined;
+}
+
+/** Never whole: a faulty one is mostly the right one with a slip. What is wrong with it is said beside it. */
+function showExternalId(value: unknown): string {
+  if (typeof value === 'string') return show(shortened(value));
+  return Array.isArray(value)
+    ? 'a list'
+    : typeof value === 'object' && value !== null
+      ? 'an object'
+      : show(value);
 }
 
 function readSite(reader: PropertyReader): DatadogSite | undefined {

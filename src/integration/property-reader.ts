@@ -47,21 +47,29 @@ export class PropertyReader {
     return value !== undefined && value !== '';
   }
 
-  /** A string; numbers and booleans, which some tools send unquoted, are taken as their text. */
-  string(property: string): string | undefined {
+  /**
+   * A string; numbers and booleans, which some tools send unquoted, are taken as their text.
+   *
+   * @param shown how a faulty value is shown
+   */
+  string(property: string, shown: (value: unknown) => string = show): string | undefined {
     const value = this.properties[property];
     if (value === undefined || value === '') return undefined;
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    return this.fault(property, `is ${show(value)}; it must be a string.`);
+    return this.fault(property, `is ${shown(value)}; it must be a string.`);
   }
 
   /** A string for which `problemOf` finds nothing wrong; it says what is wrong and what to do, or undefined. */
-  checkedString(property: string, problemOf: (value: string) => string | undefined): string | undefined {
-    const value = this.string(property);
+  checkedString(
+    property: string,
+    problemOf: (value: string) => string | undefined,
+    shown: (value: unknown) => string = show,
+  ): string | undefined {
+    const value = this.string(property, shown);
     if (value === undefined) return undefined;
     const problem = problemOf(value);
-    return problem === undefined ? value : this.fault(property, `is ${show(value)}; ${problem}`);
+    return problem === undefined ? value : this.fault(property, `is ${shown(value)}; ${problem}`);
   }
 
   /** One of `choices`, in exactly this spelling. */

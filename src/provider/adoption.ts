@@ -1,10 +1,9 @@
 import { datadogSites } from '../datadog/sites';
 import type { ObservedIdentity } from '../iam/role/observed';
-import { shortened } from '../integration/external-id';
 import type { IntegrationSpec } from '../integration/spec';
 import { parseDocument } from '../policy/parse';
 import { parsePrincipalId } from '../policy/principal-id';
-import { show } from '../runtime/text';
+import { shortened, show } from '../runtime/text';
 
 /** What the administrator of the provider allows to be adopted. */
 export interface AdoptionRules {

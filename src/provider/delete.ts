@@ -61,7 +61,6 @@ export async function deleteIntegration(
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && isOfOthers(session, observed.role, stored))
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
-      await session.operation.confirmed();
       await deleteStoredState(session, roleName, stored);
       return;
     }

@@ -9,7 +9,8 @@ import { withTimeout } from '../runtime/with-timeout';
 /**
  * Whoever may invoke the function may send it an event of any stack, and an event that was right may come a second time
  * when all is long settled. So CloudFormation is asked whether it has an operation of the stack in progress. It is asked
- * while the provider reads what there is, and has to have answered before anything is written.
+ * while the provider reads what there is, and has to have answered before anything is written; a Delete that finds nothing
+ * needs no answer.
  *
  * Where it does not answer, this is what counts: could somebody have brought that about who gains by it?
  *

@@ -53,7 +53,9 @@ export async function deleteStoredState(
       ? []
       : [adoptedRoleParameterName(roleName)]),
   ];
-  if (names.length > 0) await session.store.remove(names);
+  if (names.length === 0) return;
+  await session.operation.confirmed();
+  await session.store.remove(names);
 }
 
 async function readableRecord(session: Session, roleName: string): Promise<IntegrationRecord | undefined> {

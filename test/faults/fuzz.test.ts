@@ -14,6 +14,8 @@ describe('whatever comes as an event', () => {
 
   beforeAll(async () => {
     testBed = await openBed();
+    const stack = { name: 'fuzz', id: STACK_ID, status: 'UPDATE_IN_PROGRESS' };
+    testBed.customer.account.seed({ stacks: [stack] });
     server = await startReplyServer(200);
   });
   afterAll(async () => {

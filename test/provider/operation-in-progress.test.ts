@@ -195,10 +195,20 @@ it('a Create under which the stack has begun to roll back makes nothing', async 
   expect(bed.claims).toEqual([]);
 });
 
-it('a Delete that finds nothing has nothing to lose, and is held to the same', async () => {
+it('a Delete that finds nothing needs nobody’s word for it', async () => {
   const bed = new TestBed();
-  bed.setStackStatus('DELETE_COMPLETE');
-  await expect(bed.delete('DatadogIntegrationRole', PROPERTIES)).rejects.toThrow('DELETE_COMPLETE');
+  bed.cloudFormation.on(DescribeStacksCommand).rejects(awsError('Throttling', 'Rate exceeded', 400));
+  await expect(bed.delete('DatadogIntegrationRole', PROPERTIES)).resolves.toBeUndefined();
+});
+
+it('a Delete that finds nothing but what is stored does', async () => {
+  const bed = await withIntegration();
+  const { parameters } = bed;
+  const another = new TestBed();
+  for (const [name, value] of parameters) another.parameters.set(name, value);
+  another.setStackStatus('UPDATE_COMPLETE');
+  await expect(another.delete()).rejects.toThrow('the stack is in UPDATE_COMPLETE');
+  expect(another.parameters).toEqual(parameters);
 });
 
 function stackIn(status: StackStatus) {

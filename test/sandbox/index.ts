@@ -1,5 +1,6 @@
 import { type AccountView, viewOf } from './account-view';
 import { FaultPlan, type Faults } from './faults';
+import { Gathering } from './gathering';
 import { DEFAULT_ACCOUNT_ID } from './identities';
 import { type Journal, WritableJournal } from './journal';
 import type { Scenario } from './scenario-file';
@@ -46,7 +47,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = new World(mergeSettings(DEFAULT_SETTINGS, settings), now);
   const faults = new FaultPlan();
   const journal = new WritableJournal(() => performance.timeOrigin + performance.now());
-  const server = await serve({ world, faults, journal }, port);
+  const server = await serve({ world, faults, journal, gathering: new Gathering() }, port);
   return {
     endpoint: server.endpoint,
     faults,

@@ -33,7 +33,7 @@ let customer: CustomerAccount;
 let empty: AccountDigest;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 10, retryDelaysMs: [] });
+  customer = await openCustomerAccount({ skipsWaits: true, retryDelaysMs: [] });
   empty = customer.account.digest();
 });
 afterEach(() => customer.reset());

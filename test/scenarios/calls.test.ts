@@ -1,15 +1,15 @@
 import { type JournalEntry, sequentialDepth } from '../sandbox';
 import { type CustomerAccount, openCustomerAccount, type Stack } from '../support/customer-account';
 
-/** Long enough for requests that are sent together to overlap. */
-const LATENCY_MS = 100;
+/** Long enough for requests that are sent together to overlap on a busy machine, too. */
+const GATHER_MS = 100;
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
 
 let customer: CustomerAccount;
 let stack: Stack;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount();
+  customer = await openCustomerAccount({ skipsWaits: true });
   // The first event pays for the start of the function and its connections.
   const warmUp = customer.stack();
   await customer.deploy(warmUp);
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   customer.reset();
-  customer.sandbox.configure({ latencyMs: LATENCY_MS });
+  customer.sandbox.configure({ gatherMs: GATHER_MS });
   stack = customer.stack();
 });
 afterAll(() => customer.close());

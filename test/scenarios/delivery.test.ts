@@ -1,4 +1,4 @@
-import type { AccountDigest } from '../sandbox';
+import type { AccountDigest, JournalEntry } from '../sandbox';
 import {
   type CustomerAccount,
   LOGICAL_ID,
@@ -18,7 +18,7 @@ let stack: Stack;
 let empty: AccountDigest;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 25, retryDelaysMs: [] });
+  customer = await openCustomerAccount({ skipsWaits: true, retryDelaysMs: [] });
   empty = customer.account.digest();
 });
 beforeEach(() => {
@@ -68,20 +68,25 @@ describe.each(['after', 'concurrent'] as const)('an event that is delivered twic
 
 describe('a Create that is delivered twice at the same time and fails once', () => {
   it('keeps what was made when the delivery that fails is the slower one', async () => {
-    // In real time: the delay is longer than anything that the other delivery does, and shorter than any time-out.
-    const unhurried = await open({ sandbox: { latencyMs: 15 }, retryDelaysMs: [] });
-    const made = unhurried.stack();
-    const match = { operation: 'AssumeRole', nth: 2 };
-    unhurried.sandbox.faults.add({ match, effect: { type: 'delay', ms: 2_000 } });
+    const replied = new Promise<void>((resolve) => {
+      customer.cloudFormation.misbehave(() => {
+        resolve();
+        return undefined;
+      });
+    });
+    // Each delivery makes one such call.
+    const isSelfTest = ({ parameters }: Pick<JournalEntry, 'parameters'>) => 'ExternalId' in parameters;
+    const match = { operation: 'AssumeRole', where: isSelfTest, nth: 2 };
+    customer.sandbox.faults.add({ match, effect: { type: 'run', when: 'before', run: () => replied } });
     const error = { type: 'error', code: 'ValidationError', message: 'made to fail' } as const;
-    unhurried.sandbox.faults.add({ match, effect: error });
+    customer.sandbox.faults.add({ match, effect: error });
     const properties = { ...FULL, SelfTest: 'Require' };
 
-    expect(await unhurried.deploy(made, properties, { duplicate: 'concurrent' })).toBe('CREATE_COMPLETE');
+    expect(await customer.deploy(stack, properties, { duplicate: 'concurrent' })).toBe('CREATE_COMPLETE');
 
-    await made.settled();
-    expect(repliesOf(made).map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
-    expect(Object.keys(unhurried.account.digest().roles)).toContain(ROLE);
+    await stack.settled();
+    expect(repliesOf(stack).map(({ status }) => status)).toEqual(['SUCCESS', 'FAILED']);
+    expect(Object.keys(customer.account.digest().roles)).toContain(ROLE);
   });
 
   it('leaves nothing', async () => {
@@ -153,7 +158,7 @@ describe('a function that is killed', () => {
   });
 
   it('is started again by Lambda, finishes, and replies once', async () => {
-    const retried = await open({ timeScale: 10 });
+    const retried = await open({ skipsWaits: true });
     const kill = () => retried.provider.kill();
     retried.sandbox.faults.add({
       match: { operation: 'PutRolePolicy', nth: 1 },
@@ -174,13 +179,7 @@ describe('a Create that CloudFormation cancels because another resource failed',
     'while it is at %s: nothing is left when both it and the Delete are through',
     async (operation) => {
       customer.sandbox.configure({ latencyMs: 20 });
-      const failDuring = new Promise<void>((resolve) => {
-        const run = () => resolve();
-        customer.sandbox.faults.add({
-          match: { operation, nth: 1 },
-          effect: { type: 'run', when: 'before', run },
-        });
-      });
+      const failDuring = reaching(operation);
 
       expect(await customer.deploy(stack, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
 
@@ -190,9 +189,9 @@ describe('a Create that CloudFormation cancels because another resource failed',
   );
 
   /** Resolves at the first call of an operation. */
-  function reaching(operation: string): Promise<void> {
+  function reaching(operation: string, when: 'before' | 'after' = 'before'): Promise<void> {
     return new Promise((resolve) => {
-      const effect = { type: 'run', when: 'before', run: () => resolve() } as const;
+      const effect = { type: 'run', when, run: () => resolve() } as const;
       customer.sandbox.faults.add({ match: { operation, nth: 1 }, effect });
     });
   }
@@ -233,9 +232,10 @@ describe('a Create that CloudFormation cancels because another resource failed',
 
   it('whose role the Delete finds half made: it is not made a second time', async () => {
     const failDuring = reaching('PutRolePolicy');
+    const deleted = reaching('DeleteRole', 'after');
     customer.sandbox.faults.add({
       match: { operation: 'PutRolePolicy', nth: 1 },
-      effect: { type: 'delay', ms: 300 },
+      effect: { type: 'run', when: 'before', run: () => deleted },
     });
 
     expect(await customer.deploy(stack, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');

@@ -17,7 +17,7 @@ const TEAM_DOCUMENT = {
 let customer: CustomerAccount;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 10 });
+  customer = await openCustomerAccount({ skipsWaits: true });
 });
 afterEach(() => customer.reset());
 afterAll(() => customer.close());

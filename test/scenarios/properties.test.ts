@@ -1,4 +1,10 @@
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
+import {
+  type CustomerAccount,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  WITHOUT_BOUNDARY,
+} from '../support/customer-account';
 import { furtherAccounts } from '../support/further-accounts';
 import { onlyFailure, repliesOf } from '../support/replies';
 
@@ -11,8 +17,8 @@ let customer: CustomerAccount;
 
 beforeAll(async () => {
   customer = await openCustomerAccount({
-    parameters: { AttachablePolicyArns: `arn:aws:iam::aws:policy/*` },
-    timeScale: 10,
+    parameters: { AttachablePolicyArns: `arn:aws:iam::aws:policy/*`, ...WITHOUT_BOUNDARY },
+    skipsWaits: true,
   });
 });
 beforeEach(() => {
@@ -148,7 +154,7 @@ describe('Regions', () => {
 
 describe('a policy that the provider may not attach', () => {
   it('fails with the action that is missing, and leaves nothing', async () => {
-    const guarded = await open({ timeScale: 40 });
+    const guarded = await open({ skipsWaits: true });
     const before = guarded.account.digest();
     const stack = guarded.stack();
 

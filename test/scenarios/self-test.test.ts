@@ -21,8 +21,11 @@ const OPEN_TRUST = {
 let customer: CustomerAccount;
 let stack: Stack;
 
+/** Of the sandbox. */
+let time = Date.now();
+
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 50 });
+  customer = await openCustomerAccount({ skipsWaits: true, sandbox: { now: () => time } });
 });
 beforeEach(() => {
   stack = customer.stack();
@@ -102,12 +105,21 @@ describe('SelfTest: Report', () => {
     await customer.deploy(stack);
     const PolicyDocument = JSON.stringify(OPEN_TRUST);
     await customer.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: ROLE, PolicyDocument }));
-    customer.sandbox.configure({ propagation: { trustChangeMs: 60 } });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    customer.sandbox.configure({ propagation: { trustChangeMs: 60_000 } });
+    time += 60_000;
+    const runOut = () => {
+      time += 60_000;
+    };
+    // The old trust policy counts for the tries before.
+    const fifth = customer.sandbox.faults.add({
+      match: { operation: 'AssumeRole', nth: 5 },
+      effect: { type: 'run', when: 'before', run: runOut },
+    });
 
     expect(await customer.deploy(stack, { SelfTest: 'Require' })).toBe('UPDATE_COMPLETE');
 
     expect(result()).toBe('passed');
+    expect(fifth.strikes()).toBe(1);
   });
 });
 

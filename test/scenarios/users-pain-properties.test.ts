@@ -8,6 +8,7 @@ import {
   LOGICAL_ID,
   openCustomerAccount,
   ROLE,
+  WITHOUT_BOUNDARY,
 } from '../support/customer-account';
 import { furtherAccounts } from '../support/further-accounts';
 import { lastReply, onlyFailure } from '../support/replies';
@@ -24,7 +25,7 @@ const boundaryPolicy = {
 const open = furtherAccounts();
 let customer: CustomerAccount;
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 10 });
+  customer = await openCustomerAccount({ parameters: WITHOUT_BOUNDARY, skipsWaits: true });
 });
 afterEach(() => customer.reset());
 afterAll(() => customer.close());
@@ -49,7 +50,7 @@ describe('pain of users with what they can ask for', () => {
   it('#8 no permissions boundary parameter: the provider’s own role can have one, too', async () => {
     const bounded = await open({
       parameters: { ProviderPermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
-      timeScale: 100,
+      skipsWaits: true,
     });
     const stack = bounded.stack();
 
@@ -77,7 +78,7 @@ describe('pain of users with what they can ask for', () => {
   });
 
   it('#11 GovCloud: partition and Datadog’s account follow the stack, and nothing commercial gets in', async () => {
-    const gov = await open({ timeScale: 10, partition: 'aws-us-gov', region: 'us-gov-west-1' });
+    const gov = await open({ skipsWaits: true, partition: 'aws-us-gov', region: 'us-gov-west-1' });
     const stack = gov.stack();
 
     const created = gov.deploy(stack, {
@@ -96,7 +97,7 @@ describe('pain of users with what they can ask for', () => {
   });
 
   it('#11 GovCloud: a commercial site is refused with the sites that work there', async () => {
-    const gov = await open({ timeScale: 10, partition: 'aws-us-gov', region: 'us-gov-east-1' });
+    const gov = await open({ skipsWaits: true, partition: 'aws-us-gov', region: 'us-gov-east-1' });
     const stack = gov.stack();
 
     expect(await gov.deploy(stack, { DatadogSite: 'us5' })).toBe('ROLLBACK_COMPLETE');
@@ -110,7 +111,7 @@ describe('pain of users with what they can ask for', () => {
   });
 
   it('#11 China: role delegation is refused with what works instead', async () => {
-    const china = await open({ timeScale: 10, partition: 'aws-cn', region: 'cn-north-1' });
+    const china = await open({ skipsWaits: true, partition: 'aws-cn', region: 'cn-north-1' });
     const stack = china.stack();
 
     expect(await china.deploy(stack)).toBe('ROLLBACK_COMPLETE');
@@ -158,7 +159,7 @@ describe('pain of users with what they can ask for', () => {
   });
 
   it('#35 green apply while AssumeRole is broken: SelfTestResult tells why, and Require fails the stack', async () => {
-    const impatient = await open({ timeScale: 100 });
+    const impatient = await open({ skipsWaits: true });
     const rcps = [
       {
         Version: '2012-10-17',

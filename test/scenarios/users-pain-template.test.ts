@@ -30,7 +30,7 @@ const open = furtherAccounts();
 let customer: CustomerAccount;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ timeScale: 10 });
+  customer = await openCustomerAccount({ skipsWaits: true });
 });
 afterEach(() => customer.reset());
 afterAll(() => customer.close());
@@ -75,7 +75,10 @@ describe('pain of users with the template', () => {
   });
 
   it('#22 customers who declare the resource in their own templates deploy only the provider', async () => {
-    const without = await open({ parameters: { DeployIntegration: 'false', ExternalId: '' } });
+    const without = await open({
+      skipsWaits: true,
+      parameters: { DeployIntegration: 'false', ExternalId: '' },
+    });
 
     expect(without.declared.resource(LOGICAL_ID)).toBeUndefined();
     const outputs = Object.keys(without.declared.outputs());

@@ -15,7 +15,7 @@ describe.each([
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ partition, region });
+    customer = await openCustomerAccount({ skipsWaits: true, partition, region });
   });
   beforeEach(() => customer.reset());
   afterAll(() => customer.close());

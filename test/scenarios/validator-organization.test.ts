@@ -163,7 +163,11 @@ describe('of the organization’s policies the validator finds', () => {
   beforeAll(async () => {
     const { regionsOff } = usualRegions().accounts?.[ACCOUNT] ?? {};
     const account = { organizationId: ORGANIZATION, ...(regionsOff === undefined ? {} : { regionsOff }) };
-    customer = await openCustomerAccount({ region: REGION, sandbox: { accounts: { [ACCOUNT]: account } } });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      region: REGION,
+      sandbox: { accounts: { [ACCOUNT]: account } },
+    });
   });
   afterAll(() => customer.close());
 

@@ -22,7 +22,6 @@ const run: ValidatorCost = {
   calls: 105,
   sequentialDepth: 5,
   sequentialDepthWithAlert: 7,
-  depthLatencyMs: 500,
   milliseconds: 700,
   regionsMilliseconds: 350,
   loopMilliseconds: 3_600,
@@ -31,6 +30,9 @@ const run: ValidatorCost = {
   coldMilliseconds: 900,
   peakMemoryBytes: 90_000_000,
 };
+
+/** What is counted is the same on a busy machine: no time-out of the functions depends on it. */
+const WITHOUT_HURRY = { skipsWaits: true, gatherMs: 50 };
 
 describe('the budgets', () => {
   it('are kept by a provider that is within all of them', () => {
@@ -89,13 +91,12 @@ describe('the budgets', () => {
 });
 
 describe('what an operation costs, with the built bundle', () => {
-  /** Long enough for calls that are sent together to overlap on a busy machine too. */
   const LATENCY_MS = 100;
   let costs: OperationCost[];
   const named = (name: string) => costs.find(({ operation }) => operation === name);
 
   beforeAll(async () => {
-    costs = await measureOperations(LATENCY_MS, 2);
+    costs = await measureOperations(LATENCY_MS, 2, WITHOUT_HURRY);
   }, 60_000);
 
   it('is within the budgets', () => {
@@ -130,7 +131,7 @@ describe('what a run of the validator costs, with the built bundle', () => {
   let measured: ValidatorCost;
 
   beforeAll(async () => {
-    measured = await measureValidator(0, 1);
+    measured = await measureValidator(0, 1, WITHOUT_HURRY);
   }, MEASURING_LIMIT_MS);
 
   it('is within the budgets, but for the loop, which has nothing to wait for without latency', () => {
@@ -158,7 +159,7 @@ describe('what a run of the validator costs, with the built bundle', () => {
 
   it('is told as a table, each measure beside its budget', () => {
     const text = formatValidator({ ...run, peakMemoryBytes: 86_000_000 }, 50).join('\n');
-    expect(text).toMatch(/^calls one after the other \(counted at 500 ms a call\) +5 +8$/m);
+    expect(text).toMatch(/^calls one after the other +5 +8$/m);
     expect(text).toMatch(/^ {2}while 1 of the regions hang +\+4\.9 s$/m);
     expect(text).toMatch(/^ {2}times as long +10\.3 +10 at least$/m);
     expect(text).toMatch(/^peak memory of a process with one run +86 MB +128 MB$/m);

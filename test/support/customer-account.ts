@@ -16,7 +16,7 @@ import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
 import type { Lambda } from '../sandbox/lambda/lambda';
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
 import { installFunction } from './installed-function';
-import { installRoles, resolvedTemplate } from './installed-provider';
+import { installRoles, nameOf, resolvedTemplate } from './installed-provider';
 
 export const RESOURCE_TYPE = 'Custom::DatadogIntegrationRole';
 export const LOGICAL_ID = 'DatadogIntegration';
@@ -24,6 +24,9 @@ export const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
 export const ROLE = 'DatadogIntegrationRole';
 /** Datadog's account behind datadoghq.com. */
 export const DATADOG = 'arn:aws:iam::464622532012:root';
+
+/** Parameters of a template with which stacks choose the boundaries of their roles. */
+export const WITHOUT_BOUNDARY = { PermissionsBoundary: 'None' };
 
 const NO_OBSTACLES = { rcps: [], scps: [], quotas: {}, stsDeactivated: [], regionsOff: [] };
 
@@ -38,7 +41,7 @@ export interface CustomerOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly providerTimeoutMs?: number;
   readonly timeScale?: number;
-  /** Whether the functions' waits take no time at all. */
+  /** Whether the functions' waits take no time at all, and ServiceTimeout is left to them to keep. */
   readonly skipsWaits?: boolean;
   /** Milliseconds between deliveries of an event on which the function failed; `[]` for none. */
   readonly retryDelaysMs?: readonly number[];
@@ -57,6 +60,8 @@ export interface CustomerAccount {
   readonly validator: Lambda;
   /** Name of the validator's own role. */
   readonly validatorRole: string;
+  /** The customer managed policies there are, by name, besides the boundary that the template makes. */
+  policies(): ReturnType<AccountView['digest']>['policies'];
   /** template.yaml with the parameters of this account. */
   readonly declared: ResolvedTemplate;
   /** The account's administrator. */
@@ -126,6 +131,7 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
   const cloudFormation = await startCloudFormation({
     ...place,
     timeScale,
+    skipsWaits,
     publisher: account.stacks,
   });
   const atFirst = account.snapshot();
@@ -139,6 +145,12 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
     providerRole,
     validator,
     validatorRole,
+    policies: () =>
+      Object.fromEntries(
+        Object.entries(account.digest().policies).filter(
+          ([name]) => name !== nameOf('IntegrationBoundary', place),
+        ),
+      ),
     declared,
     iam,
     ssm: new SSMClient(client),

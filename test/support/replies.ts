@@ -40,13 +40,22 @@ export function lastReply(stack: Stack): Reply {
   return reply;
 }
 
-/** Delivers the stack's last request once more, changed, and resolves to the replies to that. */
+/**
+ * Delivers the stack's last request once more, changed, and resolves to the replies to that. CloudFormation says meanwhile
+ * that the stack is in `status`; by default in one in which every kind of event is plausible.
+ */
 export async function deliverChanged(
   customer: CustomerAccount,
   stack: Stack,
   change: Readonly<Record<string, unknown>>,
+  status = 'UPDATE_IN_PROGRESS',
 ): Promise<readonly Reply[]> {
   const before = repliesOf(stack).length;
+  const { stacks } = customer.account;
+  const published = stacks.list().find(({ id }) => id === stack.id);
+  const { id, name } = stack;
+  stacks.publish({ ...(published ?? { id, name, createdAt: new Date(), resources: [] }), status });
   await customer.provider.invoke({ ...stack.requests.at(-1), ...change }, { asynchronous: true });
+  if (published !== undefined) stacks.publish(published);
   return repliesOf(stack).slice(before);
 }

@@ -1,8 +1,7 @@
-import { awsCommands } from '../../iam/cli-commands';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';
-import { restore } from './restore';
+import { commandsFor, restore } from './restore';
 
 /**
  * Has the role the permissions boundary that the stack calls for? That is the provider's own where the stack's template
@@ -12,18 +11,19 @@ export const driftPermissionsBoundary: Check = {
   id: 'drift-permissions-boundary',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ role, plan }, { drift }) => {
-    const items = drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary);
+  evaluate: aboutRole((present, situation) => {
+    const items = situation.drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary);
+    const isAdded = items.some(({ kind }) => kind === 'unexpected');
     return driftVerdict({
       subject: 'permissions boundary',
       items,
       status: 'warn',
-      remedy: items.some(({ kind }) => kind === 'unexpected')
+      remedy: isAdded
         ? [
-            'A boundary that shall stay: name it in the property PermissionsBoundary of the stack. Otherwise:',
-            ...awsCommands(role.name, [{ kind: 'delete-boundary' }]),
+            'A boundary that shall stay: name it in the property PermissionsBoundary of the stack.',
+            ...commandsFor([{ kind: 'delete-boundary' }], present, situation),
           ]
-        : restore(plan, ({ kind }) => kind === 'put-boundary'),
+        : restore(present, situation, ({ kind }) => kind === 'put-boundary'),
     });
   }),
 };

@@ -9,6 +9,8 @@ export interface CloudFormationOptions {
   readonly partition?: string;
   /** How many times faster than real time ServiceTimeout passes. */
   readonly timeScale?: number;
+  /** Whether it waits for a reply until the function has ended, for functions that skip their waits. Default false. */
+  readonly skipsWaits?: boolean;
   /** Where the stacks are shown, such as `account.stacks` of a sandbox. Default: nowhere. */
   readonly publisher?: StackPublisher;
 }
@@ -28,11 +30,21 @@ export interface CloudFormation {
 /** Starts the driver and, on loopback, the bucket behind its ResponseURLs. */
 export async function startCloudFormation(options: CloudFormationOptions = {}): Promise<CloudFormation> {
   const { region = 'us-east-1', accountId = '123456789012', partition = 'aws', timeScale = 1 } = options;
-  const { publisher } = options;
+  const { publisher, skipsWaits = false } = options;
   const endpoint = await startResponseEndpoint();
   return {
     stack: ({ name, stackId }) =>
-      defineStack({ name, stackId, partition, region, accountId, timeScale, endpoint, publisher }),
+      defineStack({
+        name,
+        stackId,
+        partition,
+        region,
+        accountId,
+        timeScale,
+        skipsWaits,
+        endpoint,
+        publisher,
+      }),
     puts: endpoint.puts,
     misbehave: endpoint.misbehave,
     refuseConnections: endpoint.refuseConnections,

@@ -19,8 +19,8 @@ export type RequestDraft = Omit<CustomResourceRequest, 'ResponseURL' | 'RequestI
 export interface DeliveryOptions {
   readonly provider: Provider;
   readonly region: string;
-  /** Real milliseconds to wait for the reply. */
-  readonly timeoutMs: number;
+  /** Real milliseconds to wait for the reply; null to wait until the function has ended. */
+  readonly timeoutMs: number | null;
   /** Aborts when the resource is cancelled because another one failed. */
   readonly cancelled?: AbortSignal | undefined;
   readonly duplicate?: Duplicate | undefined;
@@ -60,7 +60,9 @@ async function resultOf(
   const waiting = new AbortController();
   await Promise.race([
     ended.then(() => (awaited.isAnswered() ? undefined : sleep(LAST_BYTES_MS))),
-    sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => undefined),
+    ...(timeoutMs === null
+      ? []
+      : [sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => undefined)]),
     aborted(cancelled, waiting.signal),
   ]);
   waiting.abort();

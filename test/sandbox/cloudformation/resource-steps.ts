@@ -15,6 +15,7 @@ export interface StepContext {
   readonly endpoint: ResponseEndpoint;
   readonly region: string;
   readonly timeScale: number;
+  readonly skipsWaits: boolean;
   readonly duplicate: Duplicate | undefined;
   /** Every delivery that was started, to wait for what runs on after CloudFormation stopped waiting. */
   readonly deliveries: Promise<void>[];
@@ -104,7 +105,7 @@ export async function deleteResource(context: StepContext, resource: StackResour
 }
 
 async function send(
-  { stack, endpoint, region, timeScale, duplicate, deliveries }: StepContext,
+  { stack, endpoint, region, timeScale, skipsWaits, duplicate, deliveries }: StepContext,
   { logicalId, type, provider, properties }: StackResource,
   fields: Pick<RequestDraft, 'RequestType' | 'PhysicalResourceId' | 'OldResourceProperties'>,
   cancelled?: AbortSignal,
@@ -120,7 +121,13 @@ async function send(
       ResourceType: type,
       ResourceProperties: properties,
     },
-    { provider, region, timeoutMs: (timeoutSeconds * 1000) / timeScale, cancelled, duplicate },
+    {
+      provider,
+      region,
+      timeoutMs: skipsWaits ? null : (timeoutSeconds * 1000) / timeScale,
+      cancelled,
+      duplicate,
+    },
   );
   stack.requests.push(delivery.request);
   deliveries.push(delivery.ended);

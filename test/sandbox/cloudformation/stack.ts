@@ -42,12 +42,13 @@ export interface StackSettings {
   readonly region: string;
   readonly accountId: string;
   readonly timeScale: number;
+  readonly skipsWaits: boolean;
   readonly endpoint: ResponseEndpoint;
   readonly publisher?: StackPublisher | undefined;
 }
 
 export function defineStack(settings: StackSettings): Stack {
-  const { name, partition, region, accountId, timeScale, endpoint, publisher } = settings;
+  const { name, partition, region, accountId, timeScale, skipsWaits, endpoint, publisher } = settings;
   const newId = () => stackArn(partition, region, accountId, name);
   const stack: StackRecord = {
     name,
@@ -61,7 +62,7 @@ export function defineStack(settings: StackSettings): Stack {
   const deliveries: Promise<void>[] = [];
 
   function contextFor({ duplicate }: OperationOptions): StepContext {
-    return { stack, endpoint, region, timeScale, duplicate, deliveries };
+    return { stack, endpoint, region, timeScale, skipsWaits, duplicate, deliveries };
   }
   function resource(logicalId: string): StackResource {
     const found = stack.resources.get(logicalId);

@@ -23,7 +23,7 @@ export interface EnvironmentSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly timeScale: number;
-  /** Whether waiting for a timer takes no time at all: see skipped-time.cjs. */
+  /** Whether the function's time passes in its waits alone, and those take none: see skipped-time.cjs. */
   readonly skipsWaits: boolean;
   readonly timeOriginMs: number;
   /** The part of the handler's context that is the same for every invocation. */
@@ -66,6 +66,8 @@ type Ending = Omit<Attempt, 'logs' | 'durationMs'> & Partial<Pick<Attempt, 'dura
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html: the Init phase, in real time here. */
 const INIT_LIMIT_MS = 10_000;
+/** Where waits are skipped, the function's clock stands still in code that does not come to an end: this one does not. */
+const ENDLESS_LIMIT_MS = 60_000;
 
 /** Starts a worker thread that loads the bundle. A bundle that cannot be loaded shows in the first `run`. */
 export function startEnvironment(settings: EnvironmentSettings): Environment {
@@ -126,7 +128,7 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
           else if (message.type === 'compiled') settings.onCompiled(message.code);
           else if (message.type === 'started') {
             clearTimeout(limit);
-            limit = stopAfter(timeoutMs / timeScale, taskTimedOut);
+            limit = stopAfter(skipsWaits ? ENDLESS_LIMIT_MS : timeoutMs / timeScale, taskTimedOut);
           } else if (message.type === 'timed out') timeOut(taskTimedOut);
           else if (message.type === 'threw')
             end({ outcome: 'threw', error: message.error, durationMs: message.durationMs });

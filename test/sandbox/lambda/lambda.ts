@@ -17,7 +17,10 @@ export interface LambdaOptions {
   readonly name: string;
   /** How many times faster than real time the function's clocks and timers run. */
   readonly timeScale?: number;
-  /** Whether its waits take no time at all, instead of a scaled one. Default false. */
+  /**
+   * Whether its waits take no time at all, instead of a scaled one, and its computing none of its own time: then its
+   * time-outs do not depend on the machine. Default false.
+   */
   readonly skipsWaits?: boolean;
   /** Real milliseconds before each further delivery of an asynchronous event; `[]` turns retries off. */
   readonly retryDelaysMs?: readonly number[];

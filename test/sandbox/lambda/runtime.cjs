@@ -14,8 +14,8 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context, frozen } = workerData;
 const FROZEN = 1;
 
-if (skipsWaits) require('./skipped-time.cjs').skipWaits();
-else if (timeScale !== 1) require('./scaled-time.cjs').scaleTime(timeScale, timeOriginMs);
+const catchUp = skipsWaits ? require('./skipped-time.cjs').skipWaits() : () => {};
+if (!skipsWaits && timeScale !== 1) require('./scaled-time.cjs').scaleTime(timeScale, timeOriginMs);
 captureOutput(process.stdout);
 captureOutput(process.stderr);
 
@@ -25,6 +25,7 @@ let isTold = !script || compiled !== undefined;
 if (typeof handler !== 'function') throw new TypeError(`${bundlePath} exports no function named handler`);
 
 parentPort.on('message', async ({ awsRequestId, invokedFunctionArn, event: given, text }) => {
+  catchUp();
   const startedAt = Date.now();
   parentPort.postMessage({ type: 'started' });
   // Where waits are skipped, only this thread knows how late it is.

@@ -2,7 +2,7 @@
 
 /**
  * Makes waits take no time for the code loaded afterwards: whenever it waits for nothing but a timer, the clock jumps to
- * that timer. While it computes, or while a request has no answer yet, time passes as it does: so nothing of what a
+ * that timer. While it computes, or while a request has no answer yet, its clock stands still: so nothing of what a
  * function does depends on how busy the machine is. A request that will never be answered is waited for no longer: the
  * sandbox says so with the interim status 102, which clients pass over. Covers `Date`, `performance.now` and the timers a bundle
  * can reach (globals, `node:timers`, `node:timers/promises`, `AbortSignal.timeout`); a socket's own time-out stays real.
@@ -20,6 +20,8 @@ void [http, https];
 
 const real = { setTimeout, clearTimeout, setImmediate, now: Date.now };
 const BUSY_POLL_MS = 1;
+/** Real time after which an answer is taken for one that will not come, though nobody said so. */
+const PATIENCE_MS = 20_000;
 /** https://www.rfc-editor.org/rfc/rfc2518#section-10.1 */
 const PROCESSING = 102;
 /** What a thread that does nothing has open all the same; everything else (files, names being resolved) is work. */
@@ -33,14 +35,17 @@ const IDLE_RESOURCES = new Set([
   'Timeout',
 ]);
 
+/** @returns a function to be called before each event: between two of them time passes as it does */
 exports.skipWaits = () => {
   const clock = createClock();
   replaceClocks(clock);
   replaceTimers(clock);
+  return clock.catchUp;
 };
 
 function createClock() {
   let skippedMs = 0;
+  let standsAt = real.now();
   let lastId = 0;
   let looking = false;
   let alarm;
@@ -59,7 +64,17 @@ function createClock() {
     });
   });
 
-  const now = () => real.now() + skippedMs;
+  const now = () => standsAt;
+
+  function catchUp() {
+    standsAt = real.now() + skippedMs;
+  }
+
+  function skip(ms) {
+    skippedMs += ms;
+    standsAt += ms;
+    lookSoon();
+  }
 
   function lookSoon() {
     if (looking) return;
@@ -70,19 +85,20 @@ function createClock() {
 
   function look() {
     looking = false;
+    real.clearTimeout(alarm);
     if (fireDue()) return lookSoon();
     if (waiting.size === 0) return;
     const untilNextMs = Math.max(0, earliest().dueAt - now());
     if (isBusy()) return lookAfter(BUSY_POLL_MS);
-    // While an answer is awaited, a time-out may come to pass all the same.
-    if (unanswered.size > 0) return lookAfter(untilNextMs);
-    skippedMs += untilNextMs;
-    lookSoon();
+    if (unanswered.size > 0) return lookAfter(PATIENCE_MS, () => unanswered.clear());
+    skip(untilNextMs);
   }
 
-  function lookAfter(ms) {
-    real.clearTimeout(alarm);
-    alarm = real.setTimeout(lookSoon, ms);
+  function lookAfter(ms, before = () => {}) {
+    alarm = real.setTimeout(() => {
+      before();
+      lookSoon();
+    }, ms);
   }
 
   function fireDue() {
@@ -127,7 +143,7 @@ function createClock() {
     if (timer !== undefined && timer !== null) waiting.delete(Number(timer));
   }
 
-  return { now, start, stop };
+  return { now, catchUp, start, stop };
 }
 
 function isBusy() {

@@ -53,7 +53,7 @@ test('the journal can be emptied', async () => {
 
 describe('the sequential depth', () => {
   test('of calls one after another is their number, of calls at once it is one', async () => {
-    sandbox.configure({ latencyMs: 20 });
+    sandbox.configure({ gatherMs: 50 });
     const { sts } = clientsOf(sandbox);
     const call = () => sts.send(new GetCallerIdentityCommand({}));
     await call();

@@ -25,6 +25,7 @@ async function createWith(body: string): Promise<Lambda> {
     bundlePath: bundles.handler(body),
     name: 'provider',
     timeoutMs: 5000,
+    skipsWaits: true,
     retryDelaysMs: [],
   });
   lambdas.push(lambda);

@@ -72,16 +72,44 @@ describe('a function whose waits are skipped', () => {
     expect((await lambda.invoke({})).attempts[0]?.value).toEqual(['early', 'late']);
   });
 
-  it('waits for an answer as long as it takes, before any timer', async () => {
-    const port = await startServer((_request, response) => setTimeout(() => response.end('answer'), 50));
+  it('computes in no time of its own, however long it takes', async () => {
     const lambda = lambdaFrom(`
+      const until = process.hrtime.bigint() + 30_000_000n;
+      const start = [Date.now(), performance.now(), -context.getRemainingTimeInMillis()];
+      while (process.hrtime.bigint() < until);
+      const end = [Date.now(), performance.now(), -context.getRemainingTimeInMillis()];
+      return end.map((value, index) => value - start[index]);`);
+
+    const { attempts } = await lambda.invoke({});
+
+    expect(attempts[0]).toMatchObject({ value: [0, 0, 0], durationMs: 0 });
+  });
+
+  it('has a clock that goes on between two events, and never back', async () => {
+    const lambda = lambdaFrom(
+      `const before = Date.now(); await new Promise((done) => setTimeout(done, ${HOUR_MS})); return [before, Date.now()];`,
+    );
+    const [first, second] = [await lambda.invoke({}), await lambda.invoke({})];
+
+    const [started = 0, ended = 0] = (first.attempts[0]?.value ?? []) as number[];
+    const [startedAgain = 0] = (second.attempts[0]?.value ?? []) as number[];
+    expect(ended - started).toBe(HOUR_MS);
+    expect(startedAgain).toBeGreaterThanOrEqual(ended);
+  });
+
+  it.each([30_000, 10])(
+    'waits for an answer as long as it takes, before a timer of %i ms',
+    async (timeout) => {
+      const port = await startServer((_request, response) => setTimeout(() => response.end('answer'), 50));
+      const lambda = lambdaFrom(`
       return Promise.race([
         new Promise((done) => http.get('http://127.0.0.1:${port}', (answer) => answer.resume().on('end', () => done('answer')))),
-        new Promise((done) => setTimeout(() => done('time-out'), 30000)),
+        new Promise((done) => setTimeout(() => done('time-out'), ${timeout})),
       ]);`);
 
-    expect((await lambda.invoke({})).attempts[0]?.value).toBe('answer');
-  });
+      expect((await lambda.invoke({})).attempts[0]?.value).toBe('answer');
+    },
+  );
 
   it('waits no longer for an answer of which it is told that it will not come', async () => {
     const port = await startServer((_request, response) => response.writeProcessing());

@@ -384,7 +384,9 @@ describe('a provider that does not reply', () => {
   });
 
   it('is waited for until the scaled ServiceTimeout, no longer', async () => {
-    const lambda = provider(`if (event.RequestType === 'Create') await pause(4000);\n${PROVIDER}`);
+    const lambda = provider(`if (event.RequestType === 'Create') await pause(4000);\n${PROVIDER}`, {
+      timeoutMs: 60_000,
+    });
 
     const status = await stack.deploy({
       resources: { Role: { ...role(lambda, { Name: 'a' }), serviceTimeoutSeconds: 30 } },

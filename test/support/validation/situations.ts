@@ -77,6 +77,7 @@ export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}):
     now: NOW,
     target: targetOfRecord(record),
     permissionSets: publishedPermissionSets,
+    selfTestPrincipals: [],
     caller: { ok: true, value: `arn:aws:sts::${ACCOUNT}:assumed-role/datadog-ValidatorRole/validator` },
     observed: { ok: true, value: observedAsDesired(record) },
     usage: {

@@ -3,7 +3,7 @@ import { HOUR_MS, NOW, recordOf, situation, situationWithRole } from '../../supp
 import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 describe('role-exists', () => {
-  test('gives the commands that make the role again, in their order', () => {
+  test('leaves it to the stack to make the role again, as only the record says what it was', () => {
     const quotas = situation().present?.observed.quotas;
     if (quotas === undefined) throw new Error('the healthy situation has a role');
     const value = { role: null, policies: [], missingPolicyArns: [], quotas };
@@ -11,11 +11,8 @@ describe('role-exists', () => {
 
     const { remedy } = verdictOf('role-exists', gone);
 
-    expect(remedy.map((step) => step.split(' ').slice(0, 3).join(' '))).toEqual([
-      'Somebody deleted the',
-      'aws iam create-role',
-      'aws iam put-role-policy',
-      'aws iam attach-role-policy',
+    expect(remedy).toEqual([
+      'Somebody deleted the role. Update the stack with a change of any property of the integration: that makes it again.',
     ]);
   });
 });
@@ -51,8 +48,7 @@ describe('role-name', () => {
       'Neither letter case nor path',
       `aws iam delete-role-policy --role-name ${name}`,
       `aws iam delete-role --role-name ${name}`,
-      'aws iam create-role --role-name DatadogIntegrationRole',
-      'aws iam put-role-policy --role-name DatadogIntegrationRole',
+      'Update the stack with a',
       'In Datadog, on the AWS',
     ]);
   });
