@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ATTACKS } from '.';
 import type { Attack, Limit } from './attack';
 import { LIMITS } from './limits';
@@ -6,9 +8,10 @@ import type { AttackOutcome } from './run-attack';
 import { callsOf } from './search/alphabet';
 import { waysIn } from './search/report';
 import { searchAsThief } from './search/thief';
+import { limitsOf, listOf } from './table';
 
-/** One of four; `npm run test:attacks` takes all of them, and searches deeper. */
-const EVERY = 4;
+/** One of five; `npm run test:attacks` takes all of them, and searches deeper. */
+const EVERY = 5;
 /** These take seconds each. */
 const SLOW = /thousand|flood|answers-elsewhere/;
 
@@ -24,6 +27,12 @@ beforeAll(async () => {
 
 test.each(sample)('$id: $title', ({ id }) => {
   expect(outcomes.find((outcome) => outcome.id === id)?.violations).toEqual([]);
+});
+
+test('docs/security.md lists what `npm run test:attacks -- --list` prints', () => {
+  const page = readFileSync(join(__dirname, '../../docs/security.md'), 'utf8');
+  expect(page).toContain(listOf(ATTACKS));
+  expect(page).toContain(limitsOf(LIMITS));
 });
 
 test('every attempt has a name of its own, and enough of them are our own', () => {

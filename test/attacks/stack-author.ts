@@ -26,6 +26,7 @@ import {
   FRIEND,
   GUARD_RAIL,
   OPERATORS,
+  policyArn,
   REGION,
   SECURITY_BOUNDARY,
   trusting,
@@ -178,7 +179,7 @@ const NAMES: readonly Attack[] = [
     own: true,
     mustNotBecome: 'the owner of what an earlier stack of that name has made',
     prepare: (world) => world.deploy(world.customer.stack('attackers')),
-    attempt: wish({ ExternalId: ATTACKERS_EXTERNAL_ID }),
+    attempt: wish({ Description: 'mine' }),
     holds: refused([ROLE], ROLE),
   },
 ];
@@ -414,12 +415,14 @@ const GUARD_RAILS: readonly Attack[] = [
   {
     ...COMMON,
     id: 'stack-author/attach-a-neighbours-policy',
-    title: 'lists a policy under the product’s own path',
-    mustNotBecome: 'the permissions of another integration',
+    title: 'lists a policy that the product has made for another integration',
+    mustNotBecome: 'permissions that change with another integration',
+    prepare: (world) => world.deploy(world.victims, { Permissions: 'Full' }),
     attempt: wish({
-      ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/datadog-integration-role/Other-permissions-1'],
+      RoleName: `${ROLE}Own`,
+      ManagedPolicyArns: [policyArn(`datadog-integration-role/${ROLE}-permissions-1`)],
     }),
-    holds: refused(['ManagedPolicyArns'], ROLE),
+    holds: refused(['ManagedPolicyArns'], ROLE, `${ROLE}Own`),
   },
   {
     ...COMMON,
