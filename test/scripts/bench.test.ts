@@ -97,7 +97,7 @@ describe('what an operation costs, with the built bundle', () => {
 
   beforeAll(async () => {
     costs = await measureOperations(LATENCY_MS, 2, WITHOUT_HURRY);
-  }, 60_000);
+  });
 
   it('is within the budgets', () => {
     expect(overBudget({ bundles: [], operations: costs, validator: run })).toEqual([]);
@@ -127,7 +127,7 @@ describe('what an operation costs, with the built bundle', () => {
 });
 
 describe('what a run of the validator costs, with the built bundle', () => {
-  const MEASURING_LIMIT_MS = 90_000;
+  const MEASURING_LIMIT_MS = 300_000;
   let measured: ValidatorCost;
 
   beforeAll(async () => {
