@@ -1,10 +1,10 @@
 import { EXTERNAL_ID, openCustomerAccount } from '../test/support/customer-account';
 import { declaredProperties, REGION } from '../test/support/declared-integration';
+import { isInstalled } from '../test/support/run-program';
 import { buildBundles } from './build/bundles';
-import { checkAwsCli } from './checks/aws-cli';
-import { checkBoto3 } from './checks/boto3';
-import { isInstalled } from './checks/run-program';
-import { createTally } from './checks/tally';
+import { checkAwsCli } from './check-clients/aws-cli';
+import { checkBoto3 } from './check-clients/boto3';
+import { createTally } from './counted-checks/tally';
 import { runMain } from './run-main';
 
 /** Lets AWS's own clients look at what the bundle made in the sandbox, and be refused what AWS would refuse them. */

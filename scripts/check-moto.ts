@@ -1,8 +1,8 @@
+import { isInstalled } from '../test/support/run-program';
 import { buildBundles } from './build/bundles';
-import { checkBundleOnMoto } from './checks/bundle-on-moto';
-import { startMoto } from './checks/moto-server';
-import { isInstalled } from './checks/run-program';
-import { createTally } from './checks/tally';
+import { checkBundleOnMoto } from './check-moto/bundle-on-moto';
+import { startMoto } from './check-moto/moto-server';
+import { createTally } from './counted-checks/tally';
 import { runMain } from './run-main';
 
 /** Runs the provider's bundle on moto's IAM, STS and SSM, which others wrote. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import mutants from '../test/cases/mutants.json';
-import { type Copy, openCopy } from './checks/project-copy';
+import { type Copy, openCopy } from './project-copy';
 import { runMain } from './run-main';
 
 /*

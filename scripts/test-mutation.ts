@@ -31,7 +31,7 @@ const PARTS: readonly Part[] = [
       'src/iam/role/{plan,plan-delete,plan-restore,plan-settings,restorable}.ts',
       'src/iam/managed-policies/{attachments,bridge,match}.ts',
     ],
-    tests: 'iam/{plan,role/{no-gap,plan,plan-*,restorable,preconditions},managed-policies/*}',
+    tests: 'iam/{plan,role/{plan,plan.no-gap,plan-*,restorable,preconditions},managed-policies/*}',
   },
   {
     name: 'protocol',

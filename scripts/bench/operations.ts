@@ -42,7 +42,7 @@ const DEPLOYMENTS = [
 export interface Pace {
   readonly skipsWaits?: boolean;
   /** As the sandbox's setting of that name. */
-  readonly gatherMs?: number;
+  readonly holdsCalls?: boolean;
 }
 
 /**
@@ -87,8 +87,12 @@ function countByService(calls: readonly JournalEntry[]): Record<string, number> 
   return counts;
 }
 
-async function oneRun(latencyMs: number, { skipsWaits = false, gatherMs = 0 }: Pace): Promise<Measured[]> {
-  const customer = await openCustomerAccount({ skipsWaits, sandbox: { latencyMs, gatherMs } });
+async function oneRun(
+  latencyMs: number,
+  { skipsWaits = false, holdsCalls = false }: Pace,
+): Promise<Measured[]> {
+  const customer = await openCustomerAccount({ skipsWaits, sandbox: { latencyMs } });
+  customer.sandbox.configure({ holdsCalls });
   try {
     const stack = customer.stack();
     const measured: Measured[] = [];

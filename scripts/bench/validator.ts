@@ -43,8 +43,6 @@ export interface ValidatorCost {
   readonly peakMemoryBytes: number;
 }
 
-/** So long that a call that starts late does not look like one that waited. */
-const GATHER_MS = 100;
 const HANGING_REGIONS = ['ap-south-1', 'eu-north-1', 'sa-east-1'];
 /** Where a deactivated STS makes a run alert. */
 const REGION_IN_TROUBLE = 'us-west-1';
@@ -81,7 +79,7 @@ export async function measureValidator(
       hanging,
       coldMilliseconds: cold.milliseconds,
       peakMemoryBytes: cold.peakBytes,
-      ...(await measureDepth(customer)),
+      ...(await measureDepth()),
     };
   } finally {
     await customer.close();
@@ -124,21 +122,27 @@ async function measureHanging(
   };
 }
 
-async function measureDepth(customer: CustomerAccount) {
-  // The first run says that the regions answer again.
-  await runValidator(customer, 0);
-  customer.sandbox.configure({ gatherMs: GATHER_MS });
-  const quiet = await runValidator(customer, 0);
-  customer.sandbox.configure({
-    accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } },
-  });
-  const alerting = await runValidator(customer, 0);
-  if (quiet.alerts.length !== 0 || alerting.alerts.length !== 1)
-    throw new Error(`${quiet.alerts.length} and ${alerting.alerts.length} alerts instead of none and one`);
-  return {
-    sequentialDepth: sequentialDepth(quiet.calls),
-    sequentialDepthWithAlert: sequentialDepth(alerting.calls),
-  };
+/** Counted with calls that are sent together held together: one that is sent late does not look like one that waited. */
+async function measureDepth() {
+  const customer = await openValidatorStage({ skipsWaits: true });
+  try {
+    customer.sandbox.configure({ holdsCalls: true });
+    // The first run says that the integration is healthy.
+    await runValidator(customer, 0);
+    const quiet = await runValidator(customer, 0);
+    customer.sandbox.configure({
+      accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } },
+    });
+    const alerting = await runValidator(customer, 0);
+    if (quiet.alerts.length !== 0 || alerting.alerts.length !== 1)
+      throw new Error(`${quiet.alerts.length} and ${alerting.alerts.length} alerts instead of none and one`);
+    return {
+      sequentialDepth: sequentialDepth(quiet.calls),
+      sequentialDepthWithAlert: sequentialDepth(alerting.calls),
+    };
+  } finally {
+    await customer.close();
+  }
 }
 
 interface ProcessCost {

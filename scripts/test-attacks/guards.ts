@@ -1,5 +1,5 @@
 import guards from '../../test/cases/guards.json';
-import { type Copy, openCopy } from '../checks/project-copy';
+import { type Copy, openCopy } from '../project-copy';
 
 type Guard = (typeof guards)[number];
 

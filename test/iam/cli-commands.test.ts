@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import fc from 'fast-check';
-import { isInstalled, runProgram } from '../../scripts/checks/run-program';
 import { awsCommand, awsCommands } from '../../src/iam/cli-commands';
 import type { Step } from '../../src/iam/plan';
 import { startSandbox } from '../sandbox';
 import { readCommand, wordsOf } from '../support/aws-commands';
 import { HOSTILE_TEXTS, hostileText, UNSEEN } from '../support/hostile-texts';
+import { isInstalled, runProgram } from '../support/run-program';
 
 const ARN = 'arn:aws:iam::123456789012:policy/datadog-integration-role/Role-permissions-1';
 const DOCUMENT = { Version: '2012-10-17', Statement: [] };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from './aws-error';
 import { errorOf, type FaultEffect, type FaultPlan } from './faults';
-import type { Gathering } from './gathering';
+import type { HeldCalls } from './held-calls';
 import type { CallFacts, WritableJournal } from './journal';
 import { type HttpRequest, type Recognised, recognise, speaksJson, unknownOperation } from './recognise';
 import type { ResultFields, Service } from './service';
@@ -24,14 +24,14 @@ export interface Surroundings {
   readonly world: World;
   readonly faults: FaultPlan;
   readonly journal: WritableJournal;
-  readonly gathering: Gathering;
+  readonly heldCalls: HeldCalls;
 }
 
 type Work = { readonly result: ResultFields | undefined } | AwsError;
 
 /** Takes one request through the sandbox: recognised, journalled, struck by its faults, done, answered. */
 export async function exchange(surroundings: Surroundings, request: HttpRequest): Promise<Outcome> {
-  const { world, faults, journal, gathering } = surroundings;
+  const { world, faults, journal, heldCalls } = surroundings;
   let asked: Recognised;
   try {
     asked = recognise(request);
@@ -50,9 +50,9 @@ export async function exchange(surroundings: Surroundings, request: HttpRequest)
   };
   const end = journal.begin(facts);
   const effects = faults.strike(facts);
-  const { latencyMs, gatherMs } = world.settings;
+  const { latencyMs, holdsCalls } = world.settings;
   if (latencyMs > 0) await sleep(latencyMs);
-  if (gatherMs > 0) await gathering.join(gatherMs);
+  if (holdsCalls) await heldCalls.arrive();
 
   const before = await applyBefore(effects, facts, asked.service);
   if (before === 'hang') return before;

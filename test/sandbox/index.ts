@@ -1,6 +1,6 @@
 import { type AccountView, viewOf } from './account-view';
 import { FaultPlan, type Faults } from './faults';
-import { Gathering } from './gathering';
+import { HeldCalls } from './held-calls';
 import { DEFAULT_ACCOUNT_ID } from './identities';
 import { type Journal, WritableJournal } from './journal';
 import type { Scenario } from './scenario-file';
@@ -33,6 +33,8 @@ export interface Sandbox {
   readonly endpoint: string;
   readonly faults: Faults;
   readonly journal: Journal;
+  /** To be told what a function does whose calls are held (`holdsCalls`). */
+  readonly heldCalls: Pick<HeldCalls, 'begin' | 'waitsAfter'>;
   /** An account and what is in it. Default: that of the administrator with any other access key. */
   account(id?: string): AccountView;
   /** Changes settings from the next call on. What is not given stays. */
@@ -47,11 +49,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = new World(mergeSettings(DEFAULT_SETTINGS, settings), now);
   const faults = new FaultPlan();
   const journal = new WritableJournal(() => performance.timeOrigin + performance.now());
-  const server = await serve({ world, faults, journal, gathering: new Gathering() }, port);
+  const heldCalls = new HeldCalls();
+  const server = await serve({ world, faults, journal, heldCalls }, port);
   return {
     endpoint: server.endpoint,
     faults,
     journal,
+    heldCalls,
     account: (id = DEFAULT_ACCOUNT_ID) => viewOf(world, world.account(id)),
     configure: (change) => world.configure(change),
     stop: () => server.stop(),

@@ -38,11 +38,8 @@ export interface AccountSettings {
 export interface SandboxSettings {
   /** Added to every call, in milliseconds. */
   readonly latencyMs: number;
-  /**
-   * Milliseconds for which every call is held until no further one has come: what is sent at the same time overlaps then,
-   * however busy the machine is. Zero answers each at once.
-   */
-  readonly gatherMs: number;
+  /** Whether calls are held until the function that makes them waits for nothing else: see held-calls.ts. */
+  readonly holdsCalls: boolean;
   /** The most items a page of any list may have, whatever the caller asks for. */
   readonly pageSize: number;
   readonly propagation: PropagationSettings;
@@ -52,7 +49,7 @@ export interface SandboxSettings {
 /** Settings as callers give them: everything optional, merged into what there is, account by account. */
 export interface SettingsChange {
   readonly latencyMs?: number;
-  readonly gatherMs?: number;
+  readonly holdsCalls?: boolean;
   readonly pageSize?: number;
   readonly propagation?: Partial<PropagationSettings>;
   readonly accounts?: Readonly<Record<string, AccountSettings>>;
@@ -60,7 +57,7 @@ export interface SettingsChange {
 
 export const DEFAULT_SETTINGS: SandboxSettings = {
   latencyMs: 0,
-  gatherMs: 0,
+  holdsCalls: false,
   pageSize: 1000,
   propagation: {
     roleAssumableMs: 0,
@@ -79,7 +76,7 @@ export function mergeSettings(current: SandboxSettings, change: SettingsChange):
   }
   return {
     latencyMs: change.latencyMs ?? current.latencyMs,
-    gatherMs: change.gatherMs ?? current.gatherMs,
+    holdsCalls: change.holdsCalls ?? current.holdsCalls,
     pageSize: change.pageSize ?? current.pageSize,
     propagation: { ...current.propagation, ...change.propagation },
     accounts,

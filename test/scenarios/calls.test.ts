@@ -1,8 +1,6 @@
 import { type JournalEntry, sequentialDepth } from '../sandbox';
 import { type CustomerAccount, openCustomerAccount, type Stack } from '../support/customer-account';
 
-/** Long enough for requests that are sent together to overlap on a busy machine, too. */
-const GATHER_MS = 100;
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
 
 let customer: CustomerAccount;
@@ -17,7 +15,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   customer.reset();
-  customer.sandbox.configure({ gatherMs: GATHER_MS });
+  customer.sandbox.configure({ holdsCalls: true });
   stack = customer.stack();
 });
 afterAll(() => customer.close());

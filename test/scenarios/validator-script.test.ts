@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runProgram } from '../../scripts/checks/run-program';
 import type { Report } from '../../src/report/report';
 import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
 import { editDatadogsTrust } from '../support/role-edits';
+import { runProgram } from '../support/run-program';
 import { usualRegions } from '../support/usual-regions';
 import { findings } from '../support/validator-run';
 

@@ -31,8 +31,8 @@ const run: ValidatorCost = {
   peakMemoryBytes: 90_000_000,
 };
 
-/** What is counted is the same on a busy machine: no time-out of the functions depends on it. */
-const WITHOUT_HURRY = { skipsWaits: true, gatherMs: 50 };
+/** What is counted is the same on a busy machine: neither time-outs of the functions nor what overlaps depend on it. */
+const WITHOUT_HURRY = { skipsWaits: true, holdsCalls: true };
 
 describe('the budgets', () => {
   it('are kept by a provider that is within all of them', () => {
@@ -97,7 +97,7 @@ describe('what an operation costs, with the built bundle', () => {
 
   beforeAll(async () => {
     costs = await measureOperations(LATENCY_MS, 2, WITHOUT_HURRY);
-  }, 60_000);
+  });
 
   it('is within the budgets', () => {
     expect(overBudget({ bundles: [], operations: costs, validator: run })).toEqual([]);
@@ -127,7 +127,7 @@ describe('what an operation costs, with the built bundle', () => {
 });
 
 describe('what a run of the validator costs, with the built bundle', () => {
-  const MEASURING_LIMIT_MS = 90_000;
+  const MEASURING_LIMIT_MS = 300_000;
   let measured: ValidatorCost;
 
   beforeAll(async () => {

@@ -116,7 +116,8 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
   const declared = resolvedTemplate(place, { ExternalId: EXTERNAL_ID, ...options.parameters });
   await installRoles(iam, declared, place);
   const where = { account, endpoint: sandbox.endpoint };
-  const pace = { timeScale, skipsWaits, ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }) };
+  const watch = sandbox.heldCalls;
+  const pace = { timeScale, skipsWaits, watch, ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }) };
   const { lambda: provider, roleName: providerRole } = installFunction('Provider', place, declared, where, {
     ...pace,
     ...(providerTimeoutMs === undefined ? {} : { timeoutMs: providerTimeoutMs }),

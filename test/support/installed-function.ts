@@ -13,7 +13,7 @@ export interface InstalledFunction {
 }
 
 /** What a test may have otherwise than the template. */
-export type FunctionOptions = Pick<LambdaOptions, 'timeScale' | 'skipsWaits' | 'retryDelaysMs'> & {
+export type FunctionOptions = Pick<LambdaOptions, 'timeScale' | 'skipsWaits' | 'watch' | 'retryDelaysMs'> & {
   readonly timeoutMs?: number;
 };
 

@@ -15,6 +15,13 @@ export interface Attempt {
   readonly durationMs: number;
 }
 
+/** Who wants to know when a function that skips its waits waits for nothing but answers. */
+export interface Watch {
+  begin(): void;
+  /** `sent`: its calls to AWS since the event began. */
+  waitsAfter(sent: number): void;
+}
+
 export interface EnvironmentSettings {
   readonly bundlePath: string;
   /** What an earlier environment has made of the bundle; without it this one tells through `onCompiled`. */
@@ -26,6 +33,7 @@ export interface EnvironmentSettings {
   /** Whether the function's time passes in its waits alone, and those take none: see skipped-time.cjs. */
   readonly skipsWaits: boolean;
   readonly timeOriginMs: number;
+  readonly watch: Watch | undefined;
   /** The part of the handler's context that is the same for every invocation. */
   readonly context: Readonly<Record<string, string>>;
 }
@@ -56,6 +64,7 @@ export interface Environment {
 type RuntimeMessage =
   | { readonly type: 'started' }
   | { readonly type: 'compiled'; readonly code: Uint8Array }
+  | { readonly type: 'waiting'; readonly sent: number }
   | { readonly type: 'log'; readonly text: string }
   | { readonly type: 'returned'; readonly payload: string | undefined; readonly durationMs: number }
   | { readonly type: 'threw'; readonly error: NonNullable<Attempt['error']>; readonly durationMs: number }
@@ -125,8 +134,10 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
         onExit = () => end(stopped ?? crash);
         onMessage = (message) => {
           if (message.type === 'log') output.push(message.text);
+          else if (message.type === 'waiting') settings.watch?.waitsAfter(message.sent);
           else if (message.type === 'compiled') settings.onCompiled(message.code);
           else if (message.type === 'started') {
+            settings.watch?.begin();
             clearTimeout(limit);
             limit = stopAfter(skipsWaits ? ENDLESS_LIMIT_MS : timeoutMs / timeScale, taskTimedOut);
           } else if (message.type === 'timed out') timeOut(taskTimedOut);

@@ -5,6 +5,7 @@ import {
   type EnvironmentRequest,
   type EnvironmentSettings,
   startEnvironment,
+  type Watch,
 } from './environment';
 
 export interface LambdaOptions {
@@ -22,6 +23,7 @@ export interface LambdaOptions {
    * time-outs do not depend on the machine. Default false.
    */
   readonly skipsWaits?: boolean;
+  readonly watch?: Watch;
   /** Real milliseconds before each further delivery of an asynchronous event; `[]` turns retries off. */
   readonly retryDelaysMs?: readonly number[];
   readonly region?: string;
@@ -150,7 +152,7 @@ export function createLambda(options: LambdaOptions): Lambda {
 }
 
 function settings(
-  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1, skipsWaits = false }: LambdaOptions,
+  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1, skipsWaits = false, watch }: LambdaOptions,
   { region, timeOriginMs }: { region: string; timeOriginMs: number },
 ): Omit<EnvironmentSettings, 'compiled' | 'onCompiled'> {
   const functionVersion = '$LATEST';
@@ -163,6 +165,7 @@ function settings(
     timeScale,
     skipsWaits,
     timeOriginMs,
+    watch,
     environment: {
       PATH: process.env['PATH'] ?? '',
       AWS_REGION: region,

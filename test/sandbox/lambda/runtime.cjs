@@ -14,7 +14,11 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context, frozen } = workerData;
 const FROZEN = 1;
 
-const catchUp = skipsWaits ? require('./skipped-time.cjs').skipWaits() : () => {};
+const catchUp = skipsWaits
+  ? require('./skipped-time.cjs').skipWaits(process.env.AWS_ENDPOINT_URL, (sent) =>
+      parentPort.postMessage({ type: 'waiting', sent }),
+    )
+  : () => {};
 if (!skipsWaits && timeScale !== 1) require('./scaled-time.cjs').scaleTime(timeScale, timeOriginMs);
 captureOutput(process.stdout);
 captureOutput(process.stderr);

@@ -35,15 +35,19 @@ const IDLE_RESOURCES = new Set([
   'Timeout',
 ]);
 
-/** @returns a function to be called before each event: between two of them time passes as it does */
-exports.skipWaits = () => {
-  const clock = createClock();
+/**
+ * @param onWaiting told, whenever answers are all that is waited for, how many calls have been sent to `endpoint` since
+ *   the event began
+ * @returns a function to be called before each event: between two of them time passes as it does
+ */
+exports.skipWaits = (endpoint, onWaiting) => {
+  const clock = createClock(endpoint, onWaiting);
   replaceClocks(clock);
   replaceTimers(clock);
   return clock.catchUp;
 };
 
-function createClock() {
+function createClock(endpoint, onWaiting) {
   let skippedMs = 0;
   let standsAt = real.now();
   let lastId = 0;
@@ -51,9 +55,13 @@ function createClock() {
   let alarm;
   const waiting = new Map();
   const unanswered = new Set();
+  const awsHost = endpoint && new URL(endpoint).host;
+  let sent = 0;
 
   diagnostics.subscribe('http.client.request.start', ({ request }) => {
     unanswered.add(request);
+    if (request.getHeader('host') === awsHost) sent += 1;
+    lookSoon();
     request.once('information', ({ statusCode }) => {
       if (statusCode === PROCESSING) unanswered.delete(request);
       lookSoon();
@@ -68,6 +76,7 @@ function createClock() {
 
   function catchUp() {
     standsAt = real.now() + skippedMs;
+    sent = 0;
   }
 
   function skip(ms) {
@@ -90,6 +99,7 @@ function createClock() {
     if (waiting.size === 0) return;
     const untilNextMs = Math.max(0, earliest().dueAt - now());
     if (isBusy()) return lookAfter(BUSY_POLL_MS);
+    if (unanswered.size > 0) onWaiting(sent);
     if (unanswered.size > 0) return lookAfter(PATIENCE_MS, () => unanswered.clear());
     skip(untilNextMs);
   }

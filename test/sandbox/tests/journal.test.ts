@@ -53,12 +53,18 @@ test('the journal can be emptied', async () => {
 
 describe('the sequential depth', () => {
   test('of calls one after another is their number, of calls at once it is one', async () => {
-    sandbox.configure({ gatherMs: 50 });
+    sandbox.configure({ holdsCalls: true });
     const { sts } = clientsOf(sandbox);
-    const call = () => sts.send(new GetCallerIdentityCommand({}));
-    await call();
-    await Promise.all([call(), call(), call()]);
-    await call();
+    let sent = 0;
+    const together = (count: number) => {
+      const calls = Array.from({ length: count }, () => sts.send(new GetCallerIdentityCommand({})));
+      sent += count;
+      sandbox.heldCalls.waitsAfter(sent);
+      return Promise.all(calls);
+    };
+    await together(1);
+    await together(3);
+    await together(1);
 
     expect(sandbox.journal.calls()).toHaveLength(5);
     expect(sequentialDepth(sandbox.journal.calls())).toBe(3);

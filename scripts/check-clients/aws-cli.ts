@@ -1,6 +1,6 @@
+import { runProgram } from '../../test/support/run-program';
+import type { Tally } from '../counted-checks/tally';
 import { type ClientPlace, clientEnvironment } from './client-environment';
-import { runProgram } from './run-program';
-import type { Tally } from './tally';
 
 const CUSTOMER = '123456789012';
 const DATADOG = '464622532012';

@@ -7,8 +7,8 @@ import { createLambda } from '../../test/sandbox/lambda/lambda';
 import { EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE } from '../../test/support/customer-account';
 import { REGION } from '../../test/support/declared-integration';
 import { BUNDLE_PATH } from '../../test/support/installed-provider';
+import type { Tally } from '../counted-checks/tally';
 import { readAccount } from './read-account';
-import type { Tally } from './tally';
 
 const TIMEOUT_MS = 120_000;
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';

@@ -1,7 +1,7 @@
-import type { ObservedIdentity, ObservedRole } from '../../../src/iam/role/observed';
-import type { CheckStatus, DriftItem } from '../../../src/report/report';
-import { ACCOUNT, observedAsDesired, recordOf, situation } from '../../support/validation/situations';
-import { idsWith, verdictOf } from '../../support/validation/verdicts';
+import type { ObservedIdentity, ObservedRole } from '../../src/iam/role/observed';
+import type { CheckStatus, DriftItem } from '../../src/report/report';
+import { ACCOUNT, observedAsDesired, recordOf, situation } from '../support/validation/situations';
+import { idsWith, verdictOf } from '../support/validation/verdicts';
 
 const OWN_POLICY = `arn:aws:iam::${ACCOUNT}:policy/datadog-integration-role/DatadogIntegrationRole-permissions-1`;
 const AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';

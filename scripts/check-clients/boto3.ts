@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { runProgram } from '../../test/support/run-program';
+import type { Tally } from '../counted-checks/tally';
 import { type ClientPlace, clientEnvironment } from './client-environment';
-import { runProgram } from './run-program';
-import type { Tally } from './tally';
 
 /** Lets a Python script ask the same through boto3: it prints a line `ok NAME` or `no NAME: what was found` a check. */
 export async function checkBoto3(place: ClientPlace, tally: Tally): Promise<void> {

@@ -1,5 +1,5 @@
-import type { PolicyDocument, Statement } from '../../../src/policy/document';
-import type { CheckStatus } from '../../../src/report/report';
+import type { PolicyDocument, Statement } from '../../src/policy/document';
+import type { CheckStatus } from '../../src/report/report';
 import {
   EXTERNAL_ID,
   ROLE,
@@ -7,8 +7,8 @@ import {
   situation,
   situationWithRole,
   VALIDATOR_ROLE,
-} from '../../support/validation/situations';
-import { idsWith, verdictOf } from '../../support/validation/verdicts';
+} from '../support/validation/situations';
+import { idsWith, verdictOf } from '../support/validation/verdicts';
 
 const DATADOG = 'arn:aws:iam::464622532012:root';
 const EXTERNAL = { StringEquals: { 'sts:ExternalId': EXTERNAL_ID } };
