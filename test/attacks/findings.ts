@@ -43,6 +43,21 @@ export function toldBy({ reports, events, alerts, log }: ValidatorRun): Readonly
   };
 }
 
+/** The same without commands, which may hold what they cannot work without. */
+export function saidBy({ reports, events, alerts, log }: ValidatorRun): ReturnType<typeof toldBy> {
+  const text = (value: unknown) =>
+    JSON.stringify(value, (_key, inner) =>
+      typeof inner === 'string' && inner.startsWith('aws ') ? 'a command' : inner,
+    );
+  const lines = alerts.flatMap(({ subject, message }) => [subject, ...message.split('\n')]);
+  return {
+    'the report': text(reports),
+    'the event': text(events),
+    'the mail': lines.filter((line) => !/^\s*do: aws /.test(line)).join('\n'),
+    'the log': text(log),
+  };
+}
+
 /** Every remedy and line of evidence of all reports. */
 export function remediesIn(runs: readonly ValidatorRun[]): readonly string[] {
   return runs.flatMap(({ reports }) =>
