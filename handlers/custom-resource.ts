@@ -23,14 +23,15 @@ export const handler = createHandler({
       permissionSets: publishedPermissionSets,
       selfTest: (target, context) => selfTest(clients.sts, target, context),
       selfTestPrincipals: listIn('SELF_TEST_PRINCIPALS'),
-      roleNamePatterns: listIn('ROLE_NAME_PATTERN'),
+      roleNamePatterns: listIn('ROLE_NAME_PATTERN', '', ' '),
       adoptableRoleNames: listIn('ADOPTABLE_ROLE_NAMES', DATADOGS_ROLE_NAMES),
+      furtherDatadogAccountIds: listIn('ALLOWED_DATADOG_ACCOUNT_IDS'),
       roleBoundaryArn: roleBoundaryArn === '' ? null : roleBoundaryArn,
     });
   },
 });
 
-/** A comma-separated environment variable. */
-function listIn(name: string, fallback = ''): readonly string[] {
-  return (process.env[name] ?? fallback).split(',').filter((entry) => entry !== '');
+/** An environment variable with several entries; names of roles may have commas in them. */
+function listIn(name: string, fallback = '', separator = ','): readonly string[] {
+  return (process.env[name] ?? fallback).split(separator).filter((entry) => entry !== '');
 }

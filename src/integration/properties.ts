@@ -1,6 +1,7 @@
 import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
 import { shortened, show } from '../runtime/text';
+import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
 import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
 import {
   accountIdProblem,
@@ -38,13 +39,19 @@ const DEFAULT_SITE = 'datadoghq.com';
 const DEFAULT_ROLE_NAME = 'DatadogIntegrationRole';
 const DEFAULT_SESSION_SECONDS = 3_600;
 
-/** What the provider's own installation puts in the place of properties that a template leaves out. */
-export interface SpecDefaults {
+/** What the administrator who has installed the provider has decided for all of its integrations. */
+export interface Installation {
   /** ARN of the boundary of every role that names no other. */
   readonly permissionsBoundary: string | null;
+  /** Accounts that a role may trust besides Datadog's. */
+  readonly furtherDatadogAccountIds: FurtherAccounts;
 }
 
-const NO_DEFAULTS: SpecDefaults = { permissionsBoundary: null };
+const NOTHING_DECIDED: Installation = { permissionsBoundary: null, furtherDatadogAccountIds: [] };
+
+/** More than IAM attaches to any role, and than any partition has regions. */
+const MAX_POLICIES = 50;
+const MAX_REGIONS = 100;
 
 /**
  * Turns the properties of one event into the spec of the integration.
@@ -55,13 +62,13 @@ const NO_DEFAULTS: SpecDefaults = { permissionsBoundary: null };
 export function parseProperties(
   properties: Properties,
   scope: AccountScope,
-  defaults: SpecDefaults = NO_DEFAULTS,
+  installation: Installation = NOTHING_DECIDED,
 ): IntegrationSpec {
   const reader = new PropertyReader(properties);
   reader.refuseUnknown(propertyNames);
 
   const site = readSite(reader);
-  const datadogAccountId = readDatadogAccountId(reader, site, scope);
+  const datadogAccountId = readDatadogAccountId(reader, site, scope, installation.furtherDatadogAccountIds);
   if (!reader.isPresent('ExternalId')) {
     reader.fault(
       'ExternalId',
@@ -81,12 +88,13 @@ export function parseProperties(
       reader.checkedString('MaxSessionDuration', sessionDurationProblem) ?? DEFAULT_SESSION_SECONDS,
     ),
     permissionsBoundary:
-      reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ?? defaults.permissionsBoundary,
+      reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ??
+      installation.permissionsBoundary,
     tags: readTags(reader),
     permissions: reader.choice('Permissions', permissionSetNames) ?? 'Standard',
     resourceCollection: reader.boolean('ResourceCollection') ?? false,
-    managedPolicyArns: reader.stringList('ManagedPolicyArns', policyArnProblem(scope)),
-    regions: reader.stringList('Regions', regionProblem(scope)),
+    managedPolicyArns: reader.stringList('ManagedPolicyArns', MAX_POLICIES, policyArnProblem(scope)),
+    regions: reader.stringList('Regions', MAX_REGIONS, regionProblem(scope)),
     existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
     selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
   } satisfies IntegrationSpec;
@@ -129,19 +137,22 @@ function readSite(reader: PropertyReader): DatadogSite | undefined {
 function readDatadogAccountId(
   reader: PropertyReader,
   site: DatadogSite | undefined,
-  scope: AccountScope,
+  { partition }: AccountScope,
+  further: FurtherAccounts,
 ): string | undefined {
-  const override = reader.checkedString('DatadogAccountId', accountIdProblem);
+  const override = reader.checkedString('DatadogAccountId', (value) =>
+    site === undefined ? accountIdProblem(value) : datadogAccountProblem(value, site, partition, further),
+  );
   if (site === undefined) return undefined;
-  const published = site.accounts[scope.partition];
+  const published = site.accounts[partition];
   if (published !== undefined) return override ?? published;
-  const serving = sitesServing(scope.partition).map((candidate) => candidate.site);
+  const serving = sitesServing(partition).map((candidate) => candidate.site);
   const way =
     serving.length === 0
-      ? `Datadog reads accounts of ${scope.partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
+      ? `Datadog reads accounts of ${partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
       : `Use one of the sites that do (${serving.join(', ')}), or access keys of an IAM user.`;
   return reader.fault(
     'DatadogSite',
-    `is ${show(site.site)}, which does not offer role delegation in the partition ${scope.partition} of this stack. ${way}`,
+    `is ${show(site.site)}, which does not offer role delegation in the partition ${partition} of this stack. ${way}`,
   );
 }

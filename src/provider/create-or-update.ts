@@ -1,4 +1,5 @@
 import type { ResourceOutcome } from '../custom-resource';
+import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
@@ -20,10 +21,11 @@ export async function createOrUpdate(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
+  reservation?: InvalidProperties,
 ): Promise<ResourceOutcome> {
   const nameProblem = roleNameProblemOf(spec.roleName, session.settings.roleNamePatterns);
   if (nameProblem !== undefined) throw new PreconditionFailed(spec.roleName, [nameProblem]);
-  const reconciled = await reconcile(session, spec, earlier);
+  const reconciled = await reconcile(session, spec, earlier, reservation);
   const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
   const record = {
     spec,

@@ -6,7 +6,7 @@ import type {
   ResourceProvider,
   UpdateRequest,
 } from '../custom-resource';
-import { parseProperties, roleNameOf } from '../integration/properties';
+import { roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { createOrUpdate } from './create-or-update';
@@ -17,6 +17,7 @@ import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
 import { isOnRecord } from './stored-state';
+import { earlierSpecOf, specOf, wishOf } from './unlisted-account';
 
 /**
  * The resource `Custom::DatadogIntegrationRole`: its physical id is the role's name. Events may arrive twice, late or
@@ -38,14 +39,16 @@ async function create(session: Session, { properties }: CreateRequest): Promise<
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
-  const spec = specOf(session, request.properties);
-  session.operation.ask();
+  const { spec, reservation } = wishOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
-  if (current !== spec.roleName) {
+  const isRename = current !== spec.roleName;
+  if (isRename && reservation !== undefined) throw reservation;
+  session.operation.ask();
+  if (isRename) {
     await checkRename(session, current, spec.roleName);
     return createOrUpdate(session, spec, []);
   }
-  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
+  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties), reservation);
   await removeAbandoned(session, current, oldProperties);
   return outcome;
 }
@@ -101,17 +104,13 @@ async function removeIfMade(session: Session, roleName: string, options: DeleteO
   }
 }
 
-function specOf({ scope, settings }: Session, properties: Properties): IntegrationSpec {
-  return parseProperties(properties, scope, { permissionsBoundary: settings.roleBoundaryArn });
-}
-
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */
 function specsIn(session: Session, properties: Properties): readonly IntegrationSpec[] {
   try {
-    return [specOf(session, properties)];
+    return [earlierSpecOf(session, properties)];
   } catch (error) {
     if (!(error instanceof InvalidProperties)) throw error;
-    session.context.log.info('earlier properties are not used', { faults: error.faults });
+    session.context.log.info('earlier properties are not used', { error });
     return [];
   }
 }

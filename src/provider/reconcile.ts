@@ -7,6 +7,7 @@ import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
+import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
@@ -20,6 +21,7 @@ import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
+import { givesNothing } from './unlisted-account';
 
 /** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const LONGEST_ROLE_ID = 'A'.repeat(128);
@@ -50,15 +52,19 @@ interface Progress {
  * Makes the role as the spec says: observe, plan, apply; again when IAM has changed meanwhile.
  *
  * @param earlier specs of earlier states, whose attachments and tags may be taken off
+ * @param reservation thrown unless the role is given nothing
  * @throws RoleOwnedByOthers and PreconditionFailed before anything is changed; StepFailed and others while it is
  */
 export async function reconcile(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
+  reservation?: InvalidProperties,
 ): Promise<Reconciled> {
   const progress: Progress = { hasRole: false, hasMadeRole: false, policyArns: [], wasNameTaken: false };
-  return retry(session.context, [outdatedObservation], () => attempt(session, spec, earlier, progress));
+  return retry(session.context, [outdatedObservation], () =>
+    attempt(session, spec, earlier, progress, reservation),
+  );
 }
 
 async function attempt(
@@ -66,6 +72,7 @@ async function attempt(
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
   progress: Progress,
+  reservation: InvalidProperties | undefined,
 ): Promise<Reconciled> {
   const { access, context, owner } = session;
   const [observed, stored, principals] = await allSettled([
@@ -88,6 +95,8 @@ async function attempt(
   });
   const lastApplied = lastAppliedBy(earlier, decision.preexisting);
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
+  const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
+  if (reservation !== undefined && isGiven) throw reservation;
   const tooLarge = recordSizeProblem({
     spec,
     owner,

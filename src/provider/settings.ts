@@ -18,6 +18,8 @@ export interface ProviderSettings {
   readonly adoptableRoleNames: readonly string[];
   /** ARNs of the roles that may try the role; empty means the one that this code runs as. */
   readonly selfTestPrincipals: readonly string[];
+  /** AWS accounts that roles may trust besides those that Datadog publishes. */
+  readonly furtherDatadogAccountIds: readonly string[];
   /** ARN of the boundary that IAM lets this provider give roles, and no other; null when it may do without. */
   readonly roleBoundaryArn: string | null;
 }

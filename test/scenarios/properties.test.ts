@@ -17,7 +17,11 @@ let customer: CustomerAccount;
 
 beforeAll(async () => {
   customer = await openCustomerAccount({
-    parameters: { AttachablePolicyArns: `arn:aws:iam::aws:policy/*`, ...WITHOUT_BOUNDARY },
+    parameters: {
+      AttachablePolicyArns: 'arn:aws:iam::aws:policy/*',
+      AllowedDatadogAccountIds: '111122223333',
+      ...WITHOUT_BOUNDARY,
+    },
     skipsWaits: true,
   });
 });

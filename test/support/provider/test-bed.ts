@@ -58,6 +58,7 @@ export class TestBed {
     roleNamePatterns = [],
     adoptableRoleNames = ['DatadogIntegrationRole'],
     roleBoundaryArn = null,
+    furtherDatadogAccountIds = [],
     totalMs = 300_000,
   }: {
     account?: ModelAccount;
@@ -66,6 +67,7 @@ export class TestBed {
     roleNamePatterns?: readonly string[];
     adoptableRoleNames?: readonly string[];
     roleBoundaryArn?: string | null;
+    furtherDatadogAccountIds?: readonly string[];
     totalMs?: number;
   } = {}) {
     this.served = new ServedAccount(this.iam, account);
@@ -91,6 +93,7 @@ export class TestBed {
       roleNamePatterns,
       adoptableRoleNames,
       roleBoundaryArn,
+      furtherDatadogAccountIds,
     };
   }
 
