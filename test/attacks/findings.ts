@@ -33,18 +33,11 @@ export function trustsNoStranger({ account }: Pick<AttackWorld, 'account'>): Vio
     .map(([name]) => `the role ${name} trusts the account ${ATTACKERS_ACCOUNT}`);
 }
 
-/** Everything that a run of the validator has told anybody, by whom it reaches. */
-export function toldBy({ reports, events, alerts, log }: ValidatorRun): Readonly<Record<string, string>> {
-  return {
-    'the report': JSON.stringify(reports),
-    'the event': JSON.stringify(events),
-    'the mail': alerts.map(({ subject, message }) => `${subject}\n${message}`).join('\n'),
-    'the log': log.map((line) => JSON.stringify(line)).join('\n'),
-  };
-}
-
-/** The same without commands, which may hold what they cannot work without. */
-export function saidBy({ reports, events, alerts, log }: ValidatorRun): ReturnType<typeof toldBy> {
+/**
+ * Everything that a run of the validator has told anybody, by whom it reaches; but for commands, which may hold what they
+ * cannot work without.
+ */
+export function saidBy({ reports, events, alerts, log }: ValidatorRun): Readonly<Record<string, string>> {
   const text = (value: unknown) =>
     JSON.stringify(value, (_key, inner) =>
       typeof inner === 'string' && inner.startsWith('aws ') ? 'a command' : inner,
