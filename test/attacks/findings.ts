@@ -33,13 +33,21 @@ export function trustsNoStranger({ account }: Pick<AttackWorld, 'account'>): Vio
     .map(([name]) => `the role ${name} trusts the account ${ATTACKERS_ACCOUNT}`);
 }
 
-/** Everything that a run of the validator has told anybody, by whom it reaches. */
-export function toldBy({ reports, events, alerts, log }: ValidatorRun): Readonly<Record<string, string>> {
+/**
+ * Everything that a run of the validator has told anybody, by whom it reaches; but for commands, which may hold what they
+ * cannot work without.
+ */
+export function saidBy({ reports, events, alerts, log }: ValidatorRun): Readonly<Record<string, string>> {
+  const text = (value: unknown) =>
+    JSON.stringify(value, (_key, inner) =>
+      typeof inner === 'string' && inner.startsWith('aws ') ? 'a command' : inner,
+    );
+  const lines = alerts.flatMap(({ subject, message }) => [subject, ...message.split('\n')]);
   return {
-    'the report': JSON.stringify(reports),
-    'the event': JSON.stringify(events),
-    'the mail': alerts.map(({ subject, message }) => `${subject}\n${message}`).join('\n'),
-    'the log': log.map((line) => JSON.stringify(line)).join('\n'),
+    'the report': text(reports),
+    'the event': text(events),
+    'the mail': lines.filter((line) => !/^\s*do: aws /.test(line)).join('\n'),
+    'the log': text(log),
   };
 }
 
