@@ -1,16 +1,23 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import type { SendOptions } from '../aws/calls';
 import { awsErrorFacts, isThrottling } from '../aws/errors';
 import { freshPermissions, throttling, transient } from '../aws/retry-policies';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
+import { allSettled } from '../runtime/all-settled';
 import { type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import { UserError } from '../runtime/user-error';
 import { withTimeout } from '../runtime/with-timeout';
 
 /**
  * Whoever may invoke the function may send it an event of any stack, and an event that was right may come a second time
- * when all is long settled. So CloudFormation is asked whether it has an operation of the stack in progress. It is asked
- * while the provider reads what there is, and has to have answered before anything is written; a Delete that finds nothing
- * needs no answer.
+ * when all is long settled. So CloudFormation is asked whether it has an operation of the stack in progress and, for what
+ * makes or changes a resource, whether it is at this very one: an event for a resource that no template has, or that is
+ * at rest, cannot hide behind the work on others. It is asked while the provider reads what there is, and has to have
+ * answered before anything is written; a Delete that finds nothing needs no answer.
  *
  * Where it does not answer, this is what counts: could somebody have brought that about who gains by it?
  *
@@ -22,7 +29,7 @@ import { withTimeout } from '../runtime/with-timeout';
  *   record, so that not even the validator misses them. The question is repeated for up to half of the operation's time,
  *   longer than any throttling lasts that is not meant, and then the event is refused. That goes for Delete and
  *   rollback as well, but locks nobody out: they can be repeated, nothing has been changed, and an administrator
- *   who takes cloudformation:DescribeStacks from the provider's role has them carried out even under attack.
+ *   who takes cloudformation:DescribeStacks and DescribeStackResources from the provider's role has them carried out even under attack.
  */
 export interface OperationInProgress {
   /** Asks, unless that has been done. */
@@ -39,12 +46,10 @@ export interface OperationInProgress {
 export class OperationNotInProgress extends UserError {
   override readonly name = 'OperationNotInProgress';
 
-  constructor({ requestType, stackId }: ResourceRequest, status: StackStatus) {
-    const is = status === NO_STACK ? 'there is no such stack' : `the stack is in ${status}`;
+  constructor({ requestType, stackId }: ResourceRequest, finding: string) {
     super(
-      `${requestType} has not been carried out, and nothing has been changed: CloudFormation says of ${stackId} that ${is}, ` +
-        'in which it asks for nothing of the kind. Events that somebody else sends, or that come a second time when the operation is over, are refused; ' +
-        'to change the resource, change the stack',
+      `${requestType} has not been carried out, and nothing has been changed: CloudFormation says of ${stackId} that ${finding}, so that it cannot be waiting for this. ` +
+        'Events that somebody else sends, or that come a second time when the operation is over, are refused; to change the resource, change its stack',
     );
   }
 }
@@ -56,18 +61,16 @@ export class OperationNotConfirmed extends UserError {
   constructor({ requestType, stackId }: ResourceRequest, seconds: number, cause: unknown) {
     super(
       `${requestType} has not been carried out, and nothing has been changed: for ${seconds} s CloudFormation has not said whether an operation of ${stackId} is in progress, ` +
-        'because calls of cloudformation:DescribeStacks are throttled in this account and region. Find out in CloudTrail who makes so many of them, then repeat the operation',
+        'because calls of CloudFormation are throttled in this account and region. Find out in CloudTrail who makes so many of them, then repeat the operation',
       { cause },
     );
   }
 }
 
-/** What DescribeStacks says of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
-type StackStatus = string;
+/** Asks CloudFormation something, and says what speaks against the event, in words that go on `CloudFormation says that`. */
+type Question = (options: SendOptions) => Promise<string | undefined>;
 
-const NO_STACK = 'NO_STACK';
-
-/** DescribeStacks may still show what was before the operation. */
+/** CloudFormation may still show what was before the operation. */
 const SETTLING_MS = 2_000;
 
 /** For so long a request may go unanswered, and no answer or a denial be waited out: all the while nothing is written. */
@@ -81,7 +84,7 @@ const UNANSWERED_MS = 5_000;
  * more is asked of a Delete than that something is in progress: after a failure whose resources were kept it comes in the
  * middle of the next update (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html).
  */
-export function isPlausible(requestType: ResourceRequest['requestType'], status: StackStatus): boolean {
+export function isPlausible(requestType: ResourceRequest['requestType'], status: string): boolean {
   // A change set waits for somebody to look at it, possibly for ever: the stack has no resource yet.
   if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS') return false;
   return !NEVER_DURING[requestType].includes(status);
@@ -104,18 +107,59 @@ export function operationInProgress(
   request: ResourceRequest,
   context: OperationContext,
 ): OperationInProgress {
-  let answer: Promise<void> | undefined;
-  const confirmed = () => {
-    answer ??= confirm(client, request, context);
-    // An operation that ends before it needs the answer leaves it behind.
-    answer.catch(() => undefined);
-    return answer;
+  const questions =
+    request.requestType === 'Delete'
+      ? [isStackAtWork(client, request)]
+      : [isStackAtWork(client, request), isResourceAtWork(client, request)];
+  let answers: Promise<unknown> | undefined;
+  const confirmed = async () => {
+    answers ??= allSettled(questions.map((question) => confirm(question, request, context)));
+    await answers;
   };
-  return { ask: () => void confirmed(), confirmed };
+  return {
+    // An operation that ends before it needs the answers leaves them behind.
+    ask: () => void confirmed().catch(() => undefined),
+    confirmed,
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
+function isStackAtWork(client: CloudFormationClient, { requestType, stackId }: ResourceRequest): Question {
+  return async (options) => {
+    const { Stacks: [stack] = [] } = await client.send(
+      new DescribeStacksCommand({ StackName: stackId }),
+      options,
+    );
+    const status = stack?.StackStatus ?? 'no status';
+    return isPlausible(requestType, status) ? undefined : `the stack is in ${status}`;
+  };
+}
+
+/**
+ * A Delete is not asked about: that of a resource which an update has replaced or removed comes when the stack has another one
+ * of that name, or none any more.
+ *
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html
+ */
+function isResourceAtWork(client: CloudFormationClient, request: ResourceRequest): Question {
+  const { stackId, logicalResourceId, resourceType } = request;
+  return async (options) => {
+    const { StackResources = [] } = await client.send(
+      new DescribeStackResourcesCommand({ StackName: stackId, LogicalResourceId: logicalResourceId }),
+      options,
+    );
+    const resource = StackResources.find(
+      ({ LogicalResourceId, ResourceType }) =>
+        LogicalResourceId === logicalResourceId && ResourceType === resourceType,
+    );
+    if (resource === undefined) return `the stack has no ${logicalResourceId} of the type ${resourceType}`;
+    const status = resource.ResourceStatus ?? 'no status';
+    return status.endsWith('_IN_PROGRESS') ? undefined : `its resource ${logicalResourceId} is in ${status}`;
+  };
 }
 
 async function confirm(
-  client: CloudFormationClient,
+  question: Question,
   request: ResourceRequest,
   context: OperationContext,
 ): Promise<void> {
@@ -123,17 +167,17 @@ async function confirm(
   const startedAt = clock.now();
   const endsAt = startedAt + deadline.workLeft() / 2;
   let latest: unknown;
-  const read = () => {
+  const answer = () => {
     latest = undefined;
     return withTimeout(context, endsAt - clock.now(), (limited) =>
-      statusOf(client, request.stackId, limited, (error) => {
+      answerTo(question, limited, (error) => {
         latest = error;
       }),
     );
   };
-  let status: StackStatus;
+  let first: string | undefined;
   try {
-    status = await read();
+    first = await answer();
   } catch (error) {
     deadline.signal.throwIfAborted();
     const cause = latest ?? error;
@@ -144,26 +188,25 @@ async function confirm(
     });
     return;
   }
-  if (isPlausible(request.requestType, status)) return;
+  if (first === undefined) return;
   await clock.sleep(Math.min(SETTLING_MS, (endsAt - clock.now()) / 2), deadline.signal);
-  const later = await read().catch(() => status);
-  if (!isPlausible(request.requestType, later)) throw new OperationNotInProgress(request, later);
+  const second = await answer().catch(() => first);
+  if (second !== undefined) throw new OperationNotInProgress(request, second);
 }
 
-async function statusOf(
-  client: CloudFormationClient,
-  stackId: string,
+async function answerTo(
+  question: Question,
   context: RetryContext,
   onError: (error: unknown) => void,
-): Promise<StackStatus> {
+): Promise<string | undefined> {
   return retry(context, policies(context), async () => {
     try {
-      const { Stacks: stacks = [] } = await withTimeout(context, ATTEMPT_MS, ({ deadline }) =>
-        client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: deadline.signal }),
+      return await withTimeout(context, ATTEMPT_MS, ({ deadline }) =>
+        question({ abortSignal: deadline.signal }),
       );
-      return stacks[0]?.StackStatus ?? NO_STACK;
     } catch (error) {
-      if (isNoStack(error)) return NO_STACK;
+      const missing = missingIn(error);
+      if (missing !== undefined) return missing;
       if (!context.deadline.signal.aborted) onError(error);
       throw error;
     }
@@ -178,8 +221,12 @@ function policies(context: RetryContext): readonly RetryPolicy[] {
   ];
 }
 
-/** In AWS's words: `Stack with id arn:... does not exist`. */
-function isNoStack(error: unknown): boolean {
+/**
+ * What an error says is not there. In AWS's words: `Stack with id arn:... does not exist` and
+ * `Resource Role does not exist for stack arn:...`.
+ */
+function missingIn(error: unknown): string | undefined {
   const { name, message } = awsErrorFacts(error);
-  return name === 'ValidationError' && message.endsWith('does not exist');
+  if (name !== 'ValidationError' || !message.includes('does not exist')) return undefined;
+  return message.startsWith('Resource') ? 'the stack has no such resource' : 'there is no such stack';
 }

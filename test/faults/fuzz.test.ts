@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { NOT_CREATED_ID } from '../../src/provider/physical-id';
 import { type ReplyServer, startReplyServer } from '../support/custom-resource/reply-server';
 import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../support/customer-account';
-import { anyEvent, anyProperties, type FuzzedEvent, STACK_ID, withResponseUrl } from './fuzzed-events';
+import {
+  anyEvent,
+  anyProperties,
+  type FuzzedEvent,
+  LOGICAL_IDS,
+  STACK_ID,
+  withResponseUrl,
+} from './fuzzed-events';
 import { openBed, type TestBed } from './test-bed';
 
 const RUNS = 400;
@@ -14,8 +21,9 @@ describe('whatever comes as an event', () => {
 
   beforeAll(async () => {
     testBed = await openBed();
-    const stack = { name: 'fuzz', id: STACK_ID, status: 'UPDATE_IN_PROGRESS' };
-    testBed.customer.account.seed({ stacks: [stack] });
+    const status = 'UPDATE_IN_PROGRESS';
+    const resources = LOGICAL_IDS.map((logicalId) => ({ logicalId, type: RESOURCE_TYPE, status }));
+    testBed.customer.account.seed({ stacks: [{ name: 'fuzz', id: STACK_ID, status, resources }] });
     server = await startReplyServer(200);
   });
   afterAll(async () => {

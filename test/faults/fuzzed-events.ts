@@ -79,6 +79,7 @@ export function anyProperties(): fc.Arbitrary<unknown> {
   );
 }
 
+export const LOGICAL_IDS = ['DatadogIntegration', 'X'.repeat(255)];
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fuzz/1';
 
 /** The ids of an event, and the ResponseURL that CloudFormation makes of them. */
@@ -96,7 +97,7 @@ export function anyEvent(origin: () => string): fc.Arbitrary<FuzzedEvent> {
     .record({
       StackId: fc.constant(STACK_ID),
       RequestId: fc.uuid(),
-      LogicalResourceId: fc.constantFrom('DatadogIntegration', 'X'.repeat(255)),
+      LogicalResourceId: fc.constantFrom(...LOGICAL_IDS),
     })
     .map((made) => withResponseUrl(origin(), made));
   const right = fc.record({

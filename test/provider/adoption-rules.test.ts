@@ -104,7 +104,9 @@ describe('a role that somebody else made is not adopted', () => {
 
   test('when CloudFormation does not say whose it is', async () => {
     const testBed = bedWith();
-    testBed.cloudFormation.on(DescribeStackResourcesCommand).rejects(awsError('AccessDenied', 'no', 403));
+    testBed.cloudFormation
+      .on(DescribeStackResourcesCommand, { PhysicalResourceId: foreignRole.name })
+      .rejects(awsError('AccessDenied', 'no', 403));
     await expect(testBed.create(ADOPT)).rejects.toThrow('no');
     expect(testBed.served.steps).toEqual([]);
   });
@@ -116,17 +118,19 @@ test('a role of a deleted stack, and one whose name another kind of resource has
     { ResourceType: 'AWS::SQS::Queue', ResourceStatus: 'CREATE_COMPLETE' as const },
   ]) {
     const testBed = bedWith();
-    testBed.cloudFormation.on(DescribeStackResourcesCommand).resolves({
-      StackResources: [
-        {
-          StackId: 'x',
-          LogicalResourceId: 'R',
-          PhysicalResourceId: foreignRole.name,
-          Timestamp: undefined,
-          ...resource,
-        },
-      ],
-    });
+    testBed.cloudFormation
+      .on(DescribeStackResourcesCommand, { PhysicalResourceId: foreignRole.name })
+      .resolves({
+        StackResources: [
+          {
+            StackId: 'x',
+            LogicalResourceId: 'R',
+            PhysicalResourceId: foreignRole.name,
+            Timestamp: undefined,
+            ...resource,
+          },
+        ],
+      });
     await expect(testBed.create(ADOPT)).resolves.toMatchObject({ physicalResourceId: foreignRole.name });
   }
 });

@@ -1,8 +1,19 @@
-import { DescribeStacksCommand, StackStatus } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
 import { isPlausible } from '../../src/provider/operation-in-progress';
 import cases from '../cases/stack-statuses.json';
 import { awsError } from '../support/aws-error';
 import { PROPERTIES, TestBed } from '../support/provider/test-bed';
+
+const ours = {
+  LogicalResourceId: 'Datadog',
+  ResourceType: 'Custom::DatadogIntegrationRole',
+  ResourceStatus: 'UPDATE_IN_PROGRESS',
+  Timestamp: undefined,
+} as const;
 
 type Statuses = Readonly<Record<string, readonly string[]>>;
 
@@ -166,7 +177,7 @@ describe.each(KINDS)('a %s', (kind) => {
 
     await expect(EVENTS[kind](bed)).rejects.toMatchObject({
       name: 'OperationNotConfirmed',
-      message: expect.stringContaining('cloudformation:DescribeStacks are throttled'),
+      message: expect.stringContaining('calls of CloudFormation are throttled'),
     });
 
     expect(bed.account).toEqual(before);
@@ -184,6 +195,67 @@ describe.each(KINDS)('a %s', (kind) => {
     };
     await refused[kind]().catch(() => undefined);
     expect(asked(bed)).toEqual([]);
+  });
+});
+
+describe('an event for a resource', () => {
+  it.each(['Create', 'Update'] as const)(
+    'that is at rest is refused although its stack is at work: %s',
+    async (kind) => {
+      const bed = await withIntegration();
+      bed.setResourceStatus('UPDATE_COMPLETE');
+      await expect(EVENTS[kind](bed)).rejects.toThrow('its resource Datadog is in UPDATE_COMPLETE');
+      expect(isCarriedOut(bed)).toBe(false);
+    },
+  );
+
+  it.each([
+    [
+      'that no template has',
+      'Resource Datadog does not exist for stack arn:aws:x',
+      'the stack has no such resource',
+    ],
+    ['of a stack that is gone', 'Stack with id arn:aws:x does not exist', 'there is no such stack'],
+  ])('%s is refused', async (_case, message, says) => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' })
+      .rejects(awsError('ValidationError', message, 400));
+    await expect(EVENTS.Update(bed)).rejects.toThrow(says);
+    expect(isCarriedOut(bed)).toBe(false);
+  });
+
+  it.each([
+    ['of another type', [{ ...ours, ResourceType: 'AWS::SQS::Queue' }]],
+    ['of another name', [{ ...ours, LogicalResourceId: 'Other' }]],
+    ['that is not told', []],
+  ])('%s is refused', async (_case, StackResources) => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' })
+      .resolves({ StackResources });
+    await expect(EVENTS.Create(bed)).rejects.toThrow(
+      'the stack has no Datadog of the type Custom::DatadogIntegrationRole',
+    );
+  });
+
+  it('is carried out when that cannot be asked: a provider that was deployed before it was', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' })
+      .rejects(awsError('AccessDenied', 'not authorized', 403));
+    await EVENTS.Update(bed);
+    expect(isCarriedOut(bed)).toBe(true);
+    expect(bed.messages).toContain(
+      'CloudFormation does not say whether it waits for this: it is carried out all the same',
+    );
+  });
+
+  it('is deleted although its stack has another one of that name by now', async () => {
+    const bed = await withIntegration();
+    bed.setResourceStatus('UPDATE_COMPLETE');
+    await EVENTS.Delete(bed);
+    expect(isCarriedOut(bed)).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  type ResourceStatus,
   type StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -79,6 +80,7 @@ export class TestBed {
     this.cloudFormation
       .on(DescribeStackResourcesCommand)
       .rejects(awsError('ValidationError', 'Stack for it does not exist', 400));
+    this.setResourceStatus('UPDATE_IN_PROGRESS');
     this.#invocation = startInvocation(totalMs);
     this.#settings = {
       clients: {
@@ -120,6 +122,20 @@ export class TestBed {
   setStackStatus(StackStatus: StackStatus): void {
     const stack = { StackName: STACK.name, CreationTime: undefined, StackStatus };
     this.cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack] });
+  }
+
+  /** What CloudFormation says of the stack's resource from now on. */
+  setResourceStatus(ResourceStatus: ResourceStatus): void {
+    const { stackId: StackName, logicalId: LogicalResourceId } = OWNER;
+    const resource = {
+      LogicalResourceId,
+      ResourceType: 'Custom::DatadogIntegrationRole',
+      ResourceStatus,
+      Timestamp: undefined,
+    };
+    this.cloudFormation
+      .on(DescribeStackResourcesCommand, { StackName, LogicalResourceId })
+      .resolves({ StackResources: [resource] });
   }
 
   /** The account as the events have left it. */

@@ -23,7 +23,11 @@ const OWNER = {
 
 /** The record of an integration with these properties. */
 export function recordOf(properties: Record<string, unknown> = {}, partition = 'aws'): IntegrationRecord {
-  const spec = parseProperties({ ExternalId: EXTERNAL_ID, ...properties }, { partition, accountId: ACCOUNT });
+  const spec = parseProperties(
+    { ExternalId: EXTERNAL_ID, ...properties },
+    { partition, accountId: ACCOUNT },
+    { permissionsBoundary: null, furtherDatadogAccountIds: 'any' },
+  );
   const selfTestPrincipals = spec.selfTest === 'Off' ? [] : [VALIDATOR_ROLE];
   return { schemaVersion: 1, spec, owner: OWNER, roleId: 'AROAROLE', selfTestPrincipals };
 }
