@@ -15,7 +15,7 @@ import { recordSizeProblem } from '../state/integration';
 import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
 import { NOT_CREATED_ID } from './physical-id';
-import { boundaryProblems } from './role-boundary';
+import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { recordOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
@@ -110,7 +110,7 @@ async function attempt(
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
-  const createdRoleId = await carryOut(session, observed.role, decision, plan, progress);
+  const createdRoleId = await carryOut(session, spec, observed.role, decision, plan, progress);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
   const { isAdopted } = decision;
   const { policyArns } = plan;
@@ -135,6 +135,7 @@ function ownershipOrRelease(
 /** Carries out the plan on a role of which ownership is taken first. */
 async function carryOut(
   session: Session,
+  spec: IntegrationSpec,
   role: ObservedIdentity | null,
   decision: OwnershipDecision,
   plan: Plan,
@@ -143,7 +144,8 @@ async function carryOut(
   try {
     if (role !== null) await takeOwnership(session, role, decision);
     return await applyPlan(session.access, plan);
-  } catch (error) {
+  } catch (failure) {
+    const error = await deniedOrOutdated(session, spec, failure);
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);
     if (error instanceof ObservationOutdated) {
       progress.wasNameTaken ||= error.step.kind === 'create-policy';
