@@ -16,7 +16,7 @@ import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
-import { boundaryProblems } from './role-boundary';
+import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, type StoredState } from './stored-state';
@@ -122,7 +122,7 @@ async function attempt(
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
-  const createdRoleId = await carryOut(session, observed.role, decision, plan, progress);
+  const createdRoleId = await carryOut(session, spec, observed.role, decision, plan, progress);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
   const { isAdopted } = decision;
   const { policyArns } = plan;
@@ -147,6 +147,7 @@ function ownershipOrRelease(
 /** Carries out the plan on a role of which ownership is taken first. */
 async function carryOut(
   session: Session,
+  spec: IntegrationSpec,
   role: ObservedIdentity | null,
   decision: OwnershipDecision,
   plan: Plan,
@@ -155,7 +156,8 @@ async function carryOut(
   try {
     if (role !== null) await takeOwnership(session, role, decision);
     return await applyPlan(session.access, plan);
-  } catch (error) {
+  } catch (failure) {
+    const error = await deniedOrOutdated(session, spec, failure);
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);
     if (error instanceof ObservationOutdated) {
       progress.wasNameTaken ||= error.step.kind === 'create-policy';

@@ -1,4 +1,7 @@
+import { isAccessDenied } from '../aws/errors';
+import { ObservationOutdated, StepFailed } from '../iam/apply';
 import { isEmpty, type Plan } from '../iam/plan';
+import { observeIdentity } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { IntegrationSpec } from '../integration/spec';
 import { show } from '../runtime/text';
@@ -30,4 +33,28 @@ export function boundaryProblems(session: Session, question: BoundaryQuestion): 
   return [
     `PermissionsBoundary is not given and the role ${spec.roleName} has the boundary ${found}, in whose place this provider would have to put ${inForce}: set PermissionsBoundary to ${inForce} if that may be, or have an administrator set the parameter PermissionsBoundary of the provider's template to ${found}, or to None.`,
   ];
+}
+
+/**
+ * Where IAM demands a boundary, it refuses to give permissions to a role that is gone, or whose boundary somebody has
+ * exchanged meanwhile, with AccessDenied instead of what it would say otherwise.
+ *
+ * @returns what is to be thrown instead
+ */
+export async function deniedOrOutdated(
+  session: Session,
+  spec: IntegrationSpec,
+  error: unknown,
+): Promise<unknown> {
+  if (session.settings.roleBoundaryArn === null || !isDeniedPermission(error)) return error;
+  const { iam, call } = session.access;
+  const role = await observeIdentity(iam, call, spec.roleName);
+  return role?.permissionsBoundary === spec.permissionsBoundary
+    ? error
+    : new ObservationOutdated(error.message, error.step, error.cause);
+}
+
+function isDeniedPermission(error: unknown): error is StepFailed {
+  if (!(error instanceof StepFailed) || !isAccessDenied(error.cause)) return false;
+  return error.step.kind === 'put-inline-policy' || error.step.kind === 'attach-policy';
 }

@@ -1,4 +1,4 @@
-import { DeleteRolePermissionsBoundaryCommand } from '@aws-sdk/client-iam';
+import { DeleteRolePermissionsBoundaryCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { awsError } from '../support/aws-error';
 import { emptyAccount } from '../support/iam/model-iam';
 import { foreignRole } from '../support/provider/roles';
@@ -54,6 +54,50 @@ describe('a provider with a boundary', () => {
     );
     await expect(testBed.update(old, { ...old, Permissions: 'Full' })).resolves.toBeDefined();
     expect(testBed.account).toEqual(account);
+  });
+});
+
+describe('a role whose boundary somebody exchanges or that he deletes while it is made', () => {
+  const denied = awsError(
+    'AccessDenied',
+    'no identity-based policy allows the iam:PutRolePolicy action',
+    403,
+  );
+
+  test('is bounded again, then completed', async () => {
+    const testBed = bedWith(IN_FORCE);
+    testBed.iam.on(PutRolePolicyCommand).callsFake((input) => {
+      if (testBed.role()?.permissionsBoundary === IN_FORCE && testBed.served.steps.length < 2) {
+        fence(testBed);
+      }
+      if (testBed.role()?.permissionsBoundary !== IN_FORCE) throw denied;
+      return testBed.served.carryOut(input.RoleName, {
+        kind: 'put-inline-policy',
+        policyName: input.PolicyName,
+        document: input.PolicyDocument,
+      });
+    });
+    await testBed.create();
+    expect(testBed.served.steps.map(({ kind }) => kind)).toEqual([
+      'create-role',
+      'put-boundary',
+      'put-inline-policy',
+    ]);
+  });
+
+  test('is not made a second time', async () => {
+    const testBed = bedWith(IN_FORCE);
+    testBed.iam.on(PutRolePolicyCommand).callsFake(() => {
+      testBed.served.account = { ...testBed.served.account, role: null };
+      throw denied;
+    });
+    await expect(testBed.create()).rejects.toThrow('was deleted while it was being made');
+  });
+
+  test('is told as denied when it is as it should be', async () => {
+    const testBed = bedWith(IN_FORCE);
+    testBed.iam.on(PutRolePolicyCommand).rejects(denied);
+    await expect(testBed.create()).rejects.toThrow('AWS answered AccessDenied');
   });
 });
 

@@ -28,6 +28,13 @@ export const DATADOG = 'arn:aws:iam::464622532012:root';
 /** Parameters of a template with which stacks choose the boundaries of their roles. */
 export const WITHOUT_BOUNDARY = { PermissionsBoundary: 'None' };
 
+/** What an account has, but for the boundary of the integration's role: an adopted one is handed back with it. */
+export function withoutBoundary(digest: ReturnType<AccountView['digest']>): typeof digest {
+  const role = digest.roles[ROLE];
+  if (role === undefined) return digest;
+  return { ...digest, roles: { ...digest.roles, [ROLE]: { ...role, boundaryArn: null } } };
+}
+
 const NO_OBSTACLES = { rcps: [], scps: [], quotas: {}, stsDeactivated: [], regionsOff: [] };
 
 type Properties = CustomResource['properties'];
