@@ -22,3 +22,11 @@ test('every list of a text is cut, and lists of anything else are not', () => {
     `ap-southeast-1, eu-west-1, us-east-1 and 2 more: x; ap-southeast-1, eu-west-1, us-east-1 and 2 more: ${others}`,
   );
 });
+
+test('long lists of regions lose their end and say how much of it, short ones stay', () => {
+  expect(withShortLists('refused in us-east-1, us-gov-west-1, eu-west-1, eu-west-2, ap-south-2.')).toBe(
+    'refused in us-east-1, us-gov-west-1, eu-west-1 and 2 more.',
+  );
+  const short = 'refused in us-east-1, us-west-1, eu-west-1, eu-west-2.';
+  expect(withShortLists(short)).toBe(short);
+});
