@@ -14,7 +14,7 @@ const rooms = {
   integration: ['datadog', 'policy'],
   probe: ['report', 'aws', 'runtime'],
   iam: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
-  state: ['iam', 'report', 'integration', 'datadog', 'aws', 'runtime'],
+  state: ['iam', 'report', 'integration', 'aws', 'runtime'],
   provider: [
     'custom-resource',
     'state',
@@ -51,7 +51,6 @@ const PLACES = '^src/aws/(arn\\.ts|partitions\\.(ts|json))$';
 const singleFiles = {
   report: [WORDS],
   policy: [PLACES],
-  'custom-resource': [PLACES],
   integration: [PLACES, WORDS],
 };
 
@@ -92,7 +91,7 @@ const PURE = [
 ];
 const EFFECTS = [
   '^src/iam/(apply|requests|answers)\\.ts$',
-  '^src/iam/.*/observe(-quotas)?\\.ts$',
+  '^src/iam/.*observe[^/]*\\.ts$',
   '^src/validation/(handler|run|validate-target)\\.ts$',
   '^src/validation/gather/',
 ];

@@ -1,6 +1,4 @@
 import { buildBundles } from './build/bundles';
 import { runMain } from './run-main';
 
-runMain(async () => {
-  await buildBundles();
-});
+runMain(buildBundles);

@@ -30,12 +30,12 @@ export async function measureColdStart(bundlePath: string, runs: number): Promis
   const sink = await startSink();
   try {
     // The first start of each reads its files from the disk: neither counts.
-    await nodeTimes(bundlePath, sink.origin);
+    await nodeTimes(bundlePath, sink.url);
     const hasBoto3 = (await boto3Time()) !== undefined;
     const node: NodeTimes[] = [];
     const python: number[] = [];
     for (let count = 0; count < runs; count += 1) {
-      node.push(await nodeTimes(bundlePath, sink.origin));
+      node.push(await nodeTimes(bundlePath, sink.url));
       const time = hasBoto3 ? await boto3Time() : undefined;
       if (time !== undefined) python.push(time);
     }
@@ -64,11 +64,9 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-async function nodeTimes(bundlePath: string, origin: string): Promise<NodeTimes> {
+async function nodeTimes(bundlePath: string, replyUrl: string): Promise<NodeTimes> {
   const child = join(__dirname, 'ready.cjs');
-  // Only where AWS is played is a reply sent to this machine.
-  const env = { ...environment(), AWS_ENDPOINT_URL: origin };
-  const { stdout } = await run(process.execPath, [child, bundlePath, origin], { env });
+  const { stdout } = await run(process.execPath, [child, bundlePath, replyUrl], { env: environment() });
   const times: NodeTimes = JSON.parse(stdout);
   return times;
 }
@@ -84,7 +82,7 @@ async function boto3Time(): Promise<number | undefined> {
 }
 
 /** Takes every reply, as the bucket behind a ResponseURL does. */
-async function startSink(): Promise<{ origin: string; stop: () => void }> {
+async function startSink(): Promise<{ url: string; stop: () => void }> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => response.end());
   });
@@ -92,7 +90,7 @@ async function startSink(): Promise<{ origin: string; stop: () => void }> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the sink has no port');
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${address.port}/reply`,
     stop: () => {
       server.close();
       server.closeAllConnections();

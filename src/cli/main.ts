@@ -1,4 +1,3 @@
-import { visible } from '../runtime/text';
 import { validate } from './commands/validate';
 import { EXIT_CANNOT_TELL } from './exit-codes';
 
@@ -7,7 +6,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await validate(args);
   } catch (error) {
-    console.error(visible(error instanceof Error ? error.message : String(error)));
+    console.error(error instanceof Error ? error.message : error);
     return EXIT_CANNOT_TELL;
   }
 }

@@ -1,7 +1,6 @@
 import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
-import { shortened, show } from '../runtime/text';
-import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
+import { show } from '../runtime/text';
 import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
 import {
   accountIdProblem,
@@ -39,36 +38,18 @@ const DEFAULT_SITE = 'datadoghq.com';
 const DEFAULT_ROLE_NAME = 'DatadogIntegrationRole';
 const DEFAULT_SESSION_SECONDS = 3_600;
 
-/** What the administrator who has installed the provider has decided for all of its integrations. */
-export interface Installation {
-  /** ARN of the boundary of every role that names no other. */
-  readonly permissionsBoundary: string | null;
-  /** Accounts that a role may trust besides Datadog's. */
-  readonly furtherDatadogAccountIds: FurtherAccounts;
-}
-
-const NOTHING_DECIDED: Installation = { permissionsBoundary: null, furtherDatadogAccountIds: [] };
-
-/** More than IAM attaches to any role, and than any partition has regions. */
-const MAX_POLICIES = 50;
-const MAX_REGIONS = 100;
-
 /**
  * Turns the properties of one event into the spec of the integration.
  *
  * @param scope partition and account of the stack
  * @throws InvalidProperties with every fault, when there is one
  */
-export function parseProperties(
-  properties: Properties,
-  scope: AccountScope,
-  installation: Installation = NOTHING_DECIDED,
-): IntegrationSpec {
+export function parseProperties(properties: Properties, scope: AccountScope): IntegrationSpec {
   const reader = new PropertyReader(properties);
   reader.refuseUnknown(propertyNames);
 
   const site = readSite(reader);
-  const datadogAccountId = readDatadogAccountId(reader, site, scope, installation.furtherDatadogAccountIds);
+  const datadogAccountId = readDatadogAccountId(reader, site, scope);
   if (!reader.isPresent('ExternalId')) {
     reader.fault(
       'ExternalId',
@@ -80,21 +61,19 @@ export function parseProperties(
     accountId: scope.accountId,
     datadogSite: site?.site ?? '',
     datadogAccountId: datadogAccountId ?? '',
-    externalId: reader.checkedString('ExternalId', externalIdProblem, showExternalId) ?? '',
+    externalId: reader.checkedString('ExternalId', externalIdProblem) ?? '',
     roleName: reader.checkedString('RoleName', roleNameProblem) ?? DEFAULT_ROLE_NAME,
     path: reader.checkedString('Path', pathProblem) ?? '/',
     description: reader.checkedString('Description', descriptionProblem) ?? '',
     maxSessionDurationSeconds: Number(
       reader.checkedString('MaxSessionDuration', sessionDurationProblem) ?? DEFAULT_SESSION_SECONDS,
     ),
-    permissionsBoundary:
-      reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ??
-      installation.permissionsBoundary,
+    permissionsBoundary: reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ?? null,
     tags: readTags(reader),
     permissions: reader.choice('Permissions', permissionSetNames) ?? 'Standard',
     resourceCollection: reader.boolean('ResourceCollection') ?? false,
-    managedPolicyArns: reader.stringList('ManagedPolicyArns', MAX_POLICIES, policyArnProblem(scope)),
-    regions: reader.stringList('Regions', MAX_REGIONS, regionProblem(scope)),
+    managedPolicyArns: reader.stringList('ManagedPolicyArns', policyArnProblem(scope)),
+    regions: reader.stringList('Regions', regionProblem(scope)),
     existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
     selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
   } satisfies IntegrationSpec;
@@ -103,26 +82,11 @@ export function parseProperties(
   return spec;
 }
 
-/** Whether these properties name a boundary themselves. */
-export function namesBoundary(properties: Properties): boolean {
-  return new PropertyReader(properties).isPresent('PermissionsBoundary');
-}
-
 /** The role that these properties name, if they name a possible one: all that a Delete needs to know. */
 export function roleNameOf(properties: Properties): string | undefined {
   const reader = new PropertyReader(properties);
   const roleName = reader.checkedString('RoleName', roleNameProblem);
   return reader.faults.length === 0 ? (roleName ?? DEFAULT_ROLE_NAME) : undefined;
-}
-
-/** Never whole: a faulty one is mostly the right one with a slip. What is wrong with it is said beside it. */
-function showExternalId(value: unknown): string {
-  if (typeof value === 'string') return show(shortened(value));
-  return Array.isArray(value)
-    ? 'a list'
-    : typeof value === 'object' && value !== null
-      ? 'an object'
-      : show(value);
 }
 
 function readSite(reader: PropertyReader): DatadogSite | undefined {
@@ -137,22 +101,19 @@ function readSite(reader: PropertyReader): DatadogSite | undefined {
 function readDatadogAccountId(
   reader: PropertyReader,
   site: DatadogSite | undefined,
-  { partition }: AccountScope,
-  further: FurtherAccounts,
+  scope: AccountScope,
 ): string | undefined {
-  const override = reader.checkedString('DatadogAccountId', (value) =>
-    site === undefined ? accountIdProblem(value) : datadogAccountProblem(value, site, partition, further),
-  );
+  const override = reader.checkedString('DatadogAccountId', accountIdProblem);
   if (site === undefined) return undefined;
-  const published = site.accounts[partition];
+  const published = site.accounts[scope.partition];
   if (published !== undefined) return override ?? published;
-  const serving = sitesServing(partition).map((candidate) => candidate.site);
+  const serving = sitesServing(scope.partition).map((candidate) => candidate.site);
   const way =
     serving.length === 0
-      ? `Datadog reads accounts of ${partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
+      ? `Datadog reads accounts of ${scope.partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
       : `Use one of the sites that do (${serving.join(', ')}), or access keys of an IAM user.`;
   return reader.fault(
     'DatadogSite',
-    `is ${show(site.site)}, which does not offer role delegation in the partition ${partition} of this stack. ${way}`,
+    `is ${show(site.site)}, which does not offer role delegation in the partition ${scope.partition} of this stack. ${way}`,
   );
 }

@@ -18,13 +18,6 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
     reader.fault('Tags', `is ${show(value)}; it must be a list of {Key, Value}.`);
     return {};
   }
-  if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
-    reader.fault(
-      'Tags',
-      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
-    );
-    return {};
-  }
   const tags = new Map<string, string>();
   const seen = new Set<string>();
   for (const [index, entry] of value.entries()) {
@@ -44,6 +37,12 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
       );
     } else tags.set(tag.key, tag.value);
     seen.add(tag.key.toLowerCase());
+  }
+  if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
+    reader.fault(
+      'Tags',
+      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
+    );
   }
   return Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,4 @@
 import type { Report } from '../report/report';
-import { visible } from '../runtime/text';
 
 const NAMESPACE = 'DatadogIntegrationRole';
 
@@ -35,7 +34,7 @@ export function metricsLine(report: Report, failedPublishers: number): string {
         },
       ],
     },
-    RoleName: visible(report.roleName),
+    RoleName: report.roleName,
     ...values,
   });
 }

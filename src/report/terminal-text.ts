@@ -1,4 +1,3 @@
-import { visible, visibleIn } from '../runtime/text';
 import type { CheckResult, CheckStatus, RegionResult, Report, ReportStatus } from './report';
 import { hang } from './wrap';
 
@@ -31,7 +30,7 @@ export interface TextStyle {
 /** A report for people to read in a terminal: regions, checks, and for what is wrong evidence and remedy. */
 export function reportText(report: Report, style: TextStyle): string {
   return [
-    visible(`${report.roleArn || report.roleName} (${report.datadogSite || 'site unknown'})`),
+    `${report.roleArn || report.roleName} (${report.datadogSite || 'site unknown'})`,
     '',
     'REGIONS',
     ...indented(regionLines(report.regions, style)),
@@ -44,8 +43,7 @@ export function reportText(report: Report, style: TextStyle): string {
 }
 
 /** Regions with the same status and cause together: how many, how long they took, which. */
-export function regionLines(results: readonly RegionResult[], style: TextStyle): readonly string[] {
-  const regions = visibleIn(results);
+export function regionLines(regions: readonly RegionResult[], style: TextStyle): readonly string[] {
   if (regions.length === 0) return ['none was tried'];
   const width = widest(regions.map(({ status }) => status));
   return alike(regions).flatMap(([first, ...others]) => {
@@ -78,8 +76,7 @@ function isBad({ status }: RegionResult): boolean {
 }
 
 /** A line for each check, with evidence and remedy below those that do not pass. */
-export function checkLines(results: readonly CheckResult[], style: TextStyle): readonly string[] {
-  const checks = visibleIn(results);
+export function checkLines(checks: readonly CheckResult[], style: TextStyle): readonly string[] {
   const width = widest(checks.map(({ id }) => id));
   return checks.flatMap((check) => {
     const label = check.status.padEnd('unknown'.length);

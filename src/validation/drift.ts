@@ -1,4 +1,3 @@
-import { ATTACHED_TAG } from '../iam/ownership';
 import type { Plan, Step } from '../iam/plan';
 import { type DesiredRole, INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -89,9 +88,6 @@ function driftOfStep(
 function additions(role: ObservedIdentity, desired: DesiredRole, observed: ObservedRole): DriftItem[] {
   const known = new Set([...desired.attachedPolicyArns, ...observed.policies.map(({ arn }) => arn)]);
   return [
-    ...(desired.permissionsBoundary === null && role.permissionsBoundary !== null
-      ? [item(DRIFT_PATHS.permissionsBoundary, null, role.permissionsBoundary)]
-      : []),
     ...role.attachedPolicyArns
       .filter((arn) => !known.has(arn))
       .map((arn) => item(`${DRIFT_PATHS.attachments}${arn}`, null, 'attached')),
@@ -114,11 +110,10 @@ function managedPolicy(
   return item(`${DRIFT_PATHS.managedPolicies}${arn}`, expected ?? null, parsed(text));
 }
 
-/** Which attachments are ours is for the provider to know: nothing that anybody asked for. */
 function tagItems(prefix: string, wanted: Tags, actual: Tags): DriftItem[] {
-  return Object.entries(changedTags(wanted, actual))
-    .filter(([key]) => key !== ATTACHED_TAG)
-    .map(([key, value]) => item(`${prefix}${key}`, value, actual[key] ?? null));
+  return Object.entries(changedTags(wanted, actual)).map(([key, value]) =>
+    item(`${prefix}${key}`, value, actual[key] ?? null),
+  );
 }
 
 function documentOf(observed: ObservedRole, policyArn: string): string | undefined {

@@ -7,7 +7,6 @@ import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
-import { visible } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
 import { findRecord, type ListedRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
@@ -49,7 +48,7 @@ const PUBLISH_RESERVE_MS = 10_000;
 
 /**
  * Validates the integrations that are asked for, all at the same time, and publishes each report as soon as it is
- * there. Trouble with one hides none of the others. Resolves when everything has been published.
+ * there. CallFailure with one hides none of the others. Resolves when everything has been published.
  *
  * @throws RecordsUnavailable
  */
@@ -108,9 +107,7 @@ async function readRecords(
   } catch (error) {
     const { cause, message } = callFailureOf(error);
     throw new RecordsUnavailable(
-      visible(
-        `The records of the integrations (SSM parameters under ${RECORD_PREFIX}/) could not be read (${cause}): ${message}`,
-      ),
+      `The records of the integrations (SSM parameters under ${RECORD_PREFIX}/) could not be read (${cause}): ${message}`,
       { cause: error },
     );
   }

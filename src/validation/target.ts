@@ -37,7 +37,5 @@ export function targetOfRecord(record: IntegrationRecord): Target {
  * @throws InvalidProperties with every fault
  */
 export function targetOfValues(values: Properties, account: AccountScope): Target {
-  // Nobody is let in by this: whom a role trusts is what is asked.
-  const installation = { permissionsBoundary: null, furtherDatadogAccountIds: 'any' } as const;
-  return { spec: parseProperties(values, account, installation), owner: null, selfTestPrincipals: [] };
+  return { spec: parseProperties(values, account), owner: null, selfTestPrincipals: [] };
 }

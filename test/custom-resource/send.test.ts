@@ -57,6 +57,32 @@ function send(
   return sendReply(url, BODY, context, limits);
 }
 
+/** In so many turns of the event loop a PUT, or its answer, gets through a connection within this process. */
+const TURNS_OF_A_PUT = 20;
+const STEP_MS = 50;
+
+interface OwnClock {
+  readonly clock?: FakeClock;
+}
+
+/** Sends with a clock that goes on a little whenever what was sent has had the turns to arrive. */
+async function sendInTurns(
+  url: URL,
+  { clock = new FakeClock(), ...options }: Partial<Omit<SendOptions, 'clock' | 'timeline'>> & OwnClock,
+): Promise<void> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  const sending = send(url, { ...options, clock });
+  sending.then(over, over);
+  while (!isOver) {
+    for (let turn = 0; turn < TURNS_OF_A_PUT; turn += 1) await new Promise(setImmediate);
+    await clock.advance(STEP_MS);
+  }
+  return sending;
+}
+
 test('a reply is one PUT to the URL as it is, with an empty content type and its length in bytes', async () => {
   const { url, received } = await prepare(200);
 
@@ -114,10 +140,10 @@ test.each([300, 307])(
 
 test.each([
   ['reset', QUICK],
-  ['hang', { ...QUICK, attemptMs: 1_500 }],
+  ['hang', HASTY],
 ] as const)('after a connection with a %s the reply is sent again', async (treatment, limits) => {
   const { url, received } = await prepare(treatment, 200);
-  await send(url, { limits });
+  await sendInTurns(url, { limits });
   expect(received.at(-1)?.body).toBe(BODY);
   expect(received).toHaveLength(2);
 });
@@ -132,7 +158,7 @@ test.each(['reset in the body', 'endless body'] as const)(
   'a success is a success whatever becomes of its answer’s body (%s): the reply is not sent twice',
   async (treatment) => {
     const { url, received } = await prepare(treatment);
-    await send(url, { limits: treatment === 'endless body' ? { ...QUICK, attemptMs: 1_500 } : QUICK });
+    await (treatment === 'endless body' ? sendInTurns(url, { limits: HASTY }) : send(url));
     expect(received).toHaveLength(1);
   },
 );
@@ -155,8 +181,8 @@ test.each([
   'a server that answers with %s to the last is given up after a bounded time, not finally',
   async (treatment, limits) => {
     const { url, received } = await prepare(treatment);
-    const clock = new NominalClock();
-    const error = await send(url, { limits, clock }).catch((thrown: unknown) => thrown);
+    const clock = new FakeClock();
+    const error = await sendInTurns(url, { limits, clock }).catch((thrown: unknown) => thrown);
     expect(error).toHaveProperty('message');
     expect(isFinalRefusal(error)).toBe(false);
     expect(received.length).toBeGreaterThan(1);
@@ -173,27 +199,11 @@ test('a connection that is refused is retried, then reported', async () => {
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'retrying', policy: 'reply undelivered' });
 });
 
-/** In so many turns of the event loop a PUT gets from a client to a server in the same process. */
-const TURNS_OF_A_PUT = 20;
-
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
-}
-
 test('the deadline bounds all attempts together, and a hanging one leaves time for the next', async () => {
   const { url, received } = await prepare('hang');
   const clock = new FakeClock();
   const limits = { ...QUICK, attemptMs: 60_000, unreachableMs: 60_000 };
-  let isOver = false;
-  const sending = send(url, { totalMs: 1200, clock, limits }).finally(() => {
-    isOver = true;
-  });
-  const refusal = expect(sending).rejects.toThrow('no answer');
-  while (!isOver) {
-    await turns(TURNS_OF_A_PUT);
-    await clock.advance(50);
-  }
-  await refusal;
+  await expect(sendInTurns(url, { totalMs: 1200, clock, limits })).rejects.toThrow('no answer');
   expect(clock.now()).toBeLessThanOrEqual(1600);
   expect(received.length).toBeGreaterThanOrEqual(2);
 });
@@ -229,7 +239,7 @@ test('neither errors nor log lines hold the URL', async () => {
   for (const treatment of [403, 500, 'hang', 'reset'] as const) {
     const { url } = await prepare(treatment);
     const limits = treatment === 'hang' ? HASTY : QUICK;
-    const error: unknown = await send(url, { limits, log: (line) => lines.push(line) }).catch(
+    const error: unknown = await sendInTurns(url, { limits, log: (line) => lines.push(line) }).catch(
       (thrown) => thrown,
     );
     lines.push(String(error), JSON.stringify(error));

@@ -76,7 +76,11 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
       ...afterReplyViolations(deliveries, calls),
       ...neighbourViolations(rehearsal.neighbours, after),
       ...gaps,
-      ...secretViolations(deliveries, after),
+      ...secretViolations(
+        deliveries,
+        after,
+        story.datadog.map(({ externalId }) => externalId),
+      ),
     ],
   };
 }

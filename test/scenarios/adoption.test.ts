@@ -18,7 +18,6 @@ import {
   openCustomerAccount,
   ROLE,
   type Stack,
-  WITHOUT_BOUNDARY,
 } from '../support/customer-account';
 import { GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
 import { lastReply, onlyFailure } from '../support/replies';
@@ -33,10 +32,7 @@ let customer: CustomerAccount;
 let stack: Stack;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({
-    parameters: { AttachablePolicyArns: READ_ONLY, ...WITHOUT_BOUNDARY },
-    skipsWaits: true,
-  });
+  customer = await openCustomerAccount({ parameters: { AttachablePolicyArns: READ_ONLY }, skipsWaits: true });
 });
 beforeEach(() => {
   customer.account.seed({ roles: [guideRole] });
@@ -285,14 +281,14 @@ describe('an adopted role, when something that it had does not exist any more', 
   it('its permissions boundary: the rest is handed back, and the log says so', async () => {
     seed({ boundaryArn: BOUNDARY });
     const before = team();
-    await adopted({ PermissionsBoundary: POLICY });
+    await adopted();
     await customer.iam.send(new DeletePolicyCommand({ PolicyArn: BOUNDARY }));
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
-    expect(team()).toEqual({ ...before, boundaryArn: POLICY });
+    expect(team()).toEqual({ ...before, boundaryArn: null });
     expect(log()).toContain(
-      `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${POLICY}).`,
+      `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (none).`,
     );
   });
 

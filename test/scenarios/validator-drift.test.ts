@@ -9,12 +9,7 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { type Breakage, itFinds } from '../support/breakage';
-import {
-  type CustomerAccount,
-  openCustomerAccount,
-  ROLE,
-  WITHOUT_BOUNDARY,
-} from '../support/customer-account';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
 import { documentOf, editInlineActions, editPolicyActions, putInline } from '../support/role-edits';
 import { usualRegions } from '../support/usual-regions';
 
@@ -143,11 +138,7 @@ describe('of drift the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({
-      skipsWaits: true,
-      sandbox: usualRegions(),
-      parameters: WITHOUT_BOUNDARY,
-    });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 

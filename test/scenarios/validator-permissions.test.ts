@@ -9,12 +9,7 @@ import {
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { carryOut } from '../support/aws-commands';
 import { type Breakage, type BrokenScene, itFinds } from '../support/breakage';
-import {
-  type CustomerAccount,
-  openCustomerAccount,
-  ROLE,
-  WITHOUT_BOUNDARY,
-} from '../support/customer-account';
+import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
 import {
   documentOf,
   editInlineActions,
@@ -191,11 +186,7 @@ describe('of permissions the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({
-      skipsWaits: true,
-      sandbox: usualRegions(),
-      parameters: WITHOUT_BOUNDARY,
-    });
+    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
   });
   afterAll(() => customer.close());
 

@@ -6,7 +6,6 @@ import type { StepResult } from '../../scripts/demo/step';
 import { openValidatorStage } from '../../scripts/demo/validator-stage';
 import { allClear } from '../../scripts/demo/validator-steps/all-clear';
 import { repetition } from '../../scripts/demo/validator-steps/repetition';
-import { withShortLists } from '../../src/report/short-lists';
 
 describe('the demo’s act about the validator, with the built bundles', () => {
   let story = '';
@@ -92,12 +91,4 @@ describe('a step of the act', () => {
       await stage.customer.close();
     }
   });
-});
-
-it('long lists of regions lose their end and say how much of it, short ones stay', () => {
-  expect(withShortLists('refused in us-east-1, us-gov-west-1, eu-west-1, eu-west-2, ap-south-2.')).toBe(
-    'refused in us-east-1, us-gov-west-1, eu-west-1 and 2 more.',
-  );
-  const short = 'refused in us-east-1, us-west-1, eu-west-1, eu-west-2.';
-  expect(withShortLists(short)).toBe(short);
 });

@@ -10,13 +10,12 @@ import {
   versionDeletions,
 } from '../managed-policies/match';
 import { policyNumber } from '../managed-policies/names';
-import { ATTACHED_TAG, isOwnedBy, ownerTags } from '../ownership';
+import { isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Stage, type Step } from '../plan';
-import { type OwnAttachments, ownAttachments } from './attached-tag';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
-import { boundaryChange, settingSteps } from './plan-settings';
+import { settingSteps } from './plan-settings';
 import { unmetPreconditions } from './preconditions';
 
 export interface RolePlan extends Plan {
@@ -36,11 +35,9 @@ export function planRole(
   desired: DesiredRole,
   observed: ObservedRole,
   owner: Owner,
-  asked: LastApplied,
+  lastApplied: LastApplied,
 ): RolePlan {
   const { role } = observed;
-  const own = ownAttachments(desired, role, asked);
-  const lastApplied = { ...asked, attachedPolicyArns: asked.attachedPolicyArns.filter(own.isOwn) };
   const policies = matchPolicies(desired, observed, owner);
   const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
   const bridge = planBridge(desired, role, policies, unavailable);
@@ -51,17 +48,10 @@ export function planRole(
     document: desired.inlinePolicy,
   };
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
-  const boundary = boundaryChange(
-    desired.permissionsBoundary,
-    // A role that is made has it from the start.
-    role ?? desired,
-    lastApplied,
-  );
   const stages: Stage[] = [
-    ownershipStage(desired, role, owner, own),
+    ownershipStage(desired, role, owner),
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
-      ...boundary.put,
       ...policies.outdated.flatMap((policy) => policy.pruneVersions),
       ...untagSteps(desired, role, policies, lastApplied),
     ],
@@ -80,44 +70,24 @@ export function planRole(
       ...policies.retagged,
     ],
     [...attachments.removals, ...versionDeletions(policies.surplus)],
-    [
-      ...[...policies.surplus, ...attachments.bridges].map(deletion),
-      ...boundary.remove,
-      ...(role === null ? [] : attachedTagSteps(own)),
-    ],
+    [...policies.surplus, ...attachments.bridges].map(deletion),
   ];
-  const warnings = [
-    ...attachments.warnings,
-    ...additionsByOthers(desired, role, policies, lastApplied),
-    ...boundary.warnings,
-  ];
+  const warnings = [...attachments.warnings, ...additionsByOthers(desired, role, policies, lastApplied)];
   // In the same order whatever had to be done, for others of the stack see the list.
-  const ownArns = [...policies.kept, ...policies.created]
+  const own = [...policies.kept, ...policies.created]
     .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))
     .map(({ arn }) => arn);
   return {
     ...planOf(desired.name, stages, warnings),
-    policyArns: [...ownArns, ...desired.attachedPolicyArns],
+    policyArns: [...own, ...desired.attachedPolicyArns],
     unmet: unmetPreconditions(desired, observed, lastApplied, policies.ownArns),
   };
 }
 
 /** Creates the role, or marks an existing one as this resource's own before anything else is done to it. */
-function ownershipStage(
-  desired: DesiredRole,
-  role: ObservedIdentity | null,
-  owner: Owner,
-  own: OwnAttachments,
-): Stage {
-  if (role !== null) {
-    const tags = {
-      ...(isOwnedBy(owner, role.tags) ? {} : ownerTags(owner)),
-      ...(own.before === undefined ? {} : { [ATTACHED_TAG]: own.before }),
-    };
-    return Object.keys(tags).length === 0 ? [] : [{ kind: 'tag-role', tags }];
-  }
-  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary } = desired;
-  const tags = { ...desired.tags, ...(own.after === undefined ? {} : { [ATTACHED_TAG]: own.after }) };
+function ownershipStage(desired: DesiredRole, role: ObservedIdentity | null, owner: Owner): Stage {
+  if (role !== null) return isOwnedBy(owner, role.tags) ? [] : [{ kind: 'tag-role', tags: ownerTags(owner) }];
+  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary, tags } = desired;
   return [
     {
       kind: 'create-role',
@@ -128,16 +98,6 @@ function ownershipStage(
       permissionsBoundary,
       tags,
     },
-  ];
-}
-
-/** Last, so that a repetition still knows what it may detach. */
-function attachedTagSteps({ now, before, after }: OwnAttachments): Step[] {
-  if (after === (before ?? now)) return [];
-  return [
-    after === undefined
-      ? { kind: 'untag-role', tagKeys: [ATTACHED_TAG] }
-      : { kind: 'tag-role', tags: { [ATTACHED_TAG]: after } },
   ];
 }
 

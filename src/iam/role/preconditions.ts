@@ -1,11 +1,8 @@
 import { TAGS_PER_ROLE } from '../../policy/quotas';
 import { documentSize } from '../../policy/size';
-import { ATTACHED_TAG } from '../ownership';
 import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedRole } from './observed';
-
-type AttachedAndTagged = Pick<LastApplied, 'attachedPolicyArns' | 'tagKeys'>;
 
 /**
  * What stands in the way of the desired role, found before the first change: quotas, policies that do not exist,
@@ -16,7 +13,7 @@ type AttachedAndTagged = Pick<LastApplied, 'attachedPolicyArns' | 'tagKeys'>;
 export function unmetPreconditions(
   desired: DesiredRole,
   observed: ObservedRole,
-  lastApplied: AttachedAndTagged,
+  lastApplied: LastApplied,
   ownArns: readonly string[],
 ): readonly string[] {
   return [
@@ -69,7 +66,7 @@ function inlinePolicyQuota(desired: DesiredRole, { role, quotas }: ObservedRole)
 function attachmentQuota(
   desired: DesiredRole,
   { role, quotas }: ObservedRole,
-  lastApplied: AttachedAndTagged,
+  lastApplied: LastApplied,
   ownArns: readonly string[],
 ): string[] {
   const replaceable = new Set([...ownArns, ...lastApplied.attachedPolicyArns, ...desired.attachedPolicyArns]);
@@ -85,12 +82,11 @@ function attachmentQuota(
   ];
 }
 
-function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: AttachedAndTagged): string[] {
+function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: LastApplied): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
-    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key) && key !== ATTACHED_TAG,
+    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key),
   );
-  const marks = desired.attachedPolicyArns.length === 0 ? 0 : 1;
-  const total = Object.keys(desired.tags).length + marks + others.length;
+  const total = Object.keys(desired.tags).length + others.length;
   if (total <= TAGS_PER_ROLE) return [];
   return [
     `The role would have ${total} tags, ${others.length} of them set by others, and IAM allows ${TAGS_PER_ROLE}: remove ${total - TAGS_PER_ROLE}.`,

@@ -8,16 +8,15 @@ export const driftManagedPolicies: Check = {
   id: 'drift-managed-policies',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole((present, situation) => {
-    const steps = present.plan?.stages.flat() ?? [];
+  evaluate: aboutRole(({ plan }, { drift }) => {
+    const steps = plan?.stages.flat() ?? [];
     const created = steps.flatMap((step) => (step.kind === 'create-policy' ? [step.policyArn] : []));
     return driftVerdict({
       subject: 'managed policies',
-      items: situation.drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.managedPolicies)),
+      items: drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.managedPolicies)),
       status: 'warn',
       remedy: restore(
-        present,
-        situation,
+        plan,
         (step) =>
           ['create-policy', 'create-policy-version', 'delete-policy-version', 'tag-policy'].includes(
             step.kind,

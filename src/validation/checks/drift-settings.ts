@@ -8,14 +8,14 @@ export const driftSettings: Check = {
   id: 'drift-settings',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole((present, situation) =>
+  evaluate: aboutRole(({ plan }, { drift }) =>
     driftVerdict({
       subject: 'settings',
-      items: situation.drift.filter(
+      items: drift.filter(
         ({ path }) => path === DRIFT_PATHS.description || path === DRIFT_PATHS.maxSessionDuration,
       ),
       status: 'warn',
-      remedy: restore(present, situation, ({ kind }) => kind === 'update-role'),
+      remedy: restore(plan, ({ kind }) => kind === 'update-role'),
     }),
   ),
 };

@@ -1,12 +1,9 @@
-import { ATTACHED_TAG } from '../../../src/iam/ownership';
 import type { Step } from '../../../src/iam/plan';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { lastAppliedBy } from '../../../src/iam/role/last-applied';
-import { planRole } from '../../../src/iam/role/plan';
 import type { IntegrationSpec } from '../../../src/integration/spec';
-import { observe } from '../../support/iam/model-iam';
 import {
   A,
+  AUDIT,
   allowing,
   B,
   outline,
@@ -17,65 +14,7 @@ import {
   update,
   withRole,
 } from '../../support/iam/planning';
-import { desiredFor, OWNER, OWNER_TAGS, specOf } from '../../support/iam/specs';
-
-describe('the permissions boundary', () => {
-  const FENCE = 'arn:aws:iam::123456789012:policy/Fence';
-  const fenced = (changes: Partial<IntegrationSpec> = {}) =>
-    withRole(settled(changes), { permissionsBoundary: FENCE });
-
-  test('is put before the role is given or keeps anything, as IAM may demand it for that', () => {
-    const changed = plan(
-      settled({ tags: { a: '1' } }),
-      desiredFor({
-        permissions: 'Full',
-        permissionsBoundary: A,
-        managedPolicyArns: [B],
-        regions: ['eu-west-1'],
-      }),
-      [specOf({ tags: { a: '1' } })],
-    );
-    const stageOf = (kind: Step['kind']) =>
-      changed.stages.flatMap((stage, index) => (stage.some((step) => step.kind === kind) ? [index] : []));
-    const [put = Number.NaN] = stageOf('put-boundary');
-    expect(put).toBeLessThan(Math.min(...stageOf('attach-policy'), ...stageOf('put-inline-policy')));
-  });
-
-  test('that somebody else has set stays where none is wanted, and the log says so', () => {
-    const left = plan(fenced(), desiredFor(), [specOf()]);
-    expect(left.stages).toEqual([]);
-    expect(left.warnings).toEqual([`The permissions boundary ${FENCE} was set by somebody else and stays.`]);
-  });
-
-  test('that an earlier spec has set goes, last', () => {
-    const before = { permissionsBoundary: FENCE, managedPolicyArns: [A] };
-    const changed = plan(settled(before), desiredFor(), [specOf(before)]);
-    expect(outline(changed)).toEqual([
-      ['detach-policy A'],
-      ['delete-boundary', 'untag-role datadog-integration-role:attached'],
-    ]);
-  });
-
-  test('that was there before the adoption and was asked for later stays, too', () => {
-    const lastApplied = lastAppliedBy([specOf({ permissionsBoundary: FENCE })], {
-      attachedPolicyArns: [],
-      tagKeys: [],
-      permissionsBoundaries: [FENCE],
-    });
-    const left = planRole(desiredFor(), observe(fenced(), ROLE), OWNER, lastApplied);
-    expect(left.stages).toEqual([]);
-  });
-
-  test('that is wanted takes the place of one that somebody else has set, and the log says so', () => {
-    const changed = plan(fenced({ permissionsBoundary: A }), desiredFor({ permissionsBoundary: A }), [
-      specOf({ permissionsBoundary: A }),
-    ]);
-    expect(changed.stages).toEqual([[{ kind: 'put-boundary', policyArn: A }]]);
-    expect(changed.warnings).toEqual([
-      `The permissions boundary ${FENCE} was set by somebody else; ${A} takes its place.`,
-    ]);
-  });
-});
+import { desiredFor, OWNER_TAGS } from '../../support/iam/specs';
 
 describe('a setting that changes', () => {
   test.each<[string, Partial<IntegrationSpec>, Partial<IntegrationSpec>, Step]>([
@@ -133,28 +72,21 @@ describe('a setting that changes', () => {
         document: desiredFor({ regions: ['eu-west-1'] }).inlinePolicy,
       },
     ],
+    [
+      'a managed policy that is added',
+      {},
+      { managedPolicyArns: [A] },
+      { kind: 'attach-policy', policyArn: A },
+    ],
+    [
+      'a managed policy that is removed',
+      { managedPolicyArns: [A] },
+      {},
+      { kind: 'detach-policy', policyArn: A },
+    ],
+    ['resource collection', { resourceCollection: true }, {}, { kind: 'detach-policy', policyArn: AUDIT }],
   ])('takes one request: %s', (_, before, after, step) => {
     expect(update(before, after).stages).toEqual([[step]]);
-  });
-
-  test.each([
-    ['a managed policy', { managedPolicyArns: [A] }, 'A'],
-    ['resource collection', { resourceCollection: true }, 'SecurityAudit'],
-  ])('is marked as ours before it is attached, and unmarked after it is detached: %s', (_, listed, name) => {
-    expect(outline(update({}, listed))).toEqual([['tag-role'], [`attach-policy ${name}`]]);
-    expect(outline(update(listed, {}))).toEqual([
-      [`detach-policy ${name}`],
-      ['untag-role datadog-integration-role:attached'],
-    ]);
-  });
-
-  test('a policy that somebody else has attached stays when it was listed for a while', () => {
-    const guarded = withRole(settled(), { attachedPolicyArns: [B] });
-    const listed = plan(guarded, desiredFor({ managedPolicyArns: [B] }), [specOf()]);
-    expect(outline(listed)).toEqual([['tag-role']]);
-    const marked = withRole(guarded, { tags: { ...desiredFor().tags, [ATTACHED_TAG]: '' } });
-    const unlisted = plan(marked, desiredFor(), [specOf({ managedPolicyArns: [B] })]);
-    expect(outline(unlisted)).toEqual([['untag-role datadog-integration-role:attached']]);
   });
 
   test('goes to the tags of the policies, too', () => {

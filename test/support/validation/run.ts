@@ -35,7 +35,6 @@ export function settingsFor(
     clients: aws.clients,
     region: 'us-east-1',
     permissionSets: publishedPermissionSets,
-    selfTestPrincipals: [],
     ...change,
   };
 }

@@ -1,0 +1,35 @@
+import { lastAppliedBy, preexistingOf } from '../../../src/iam/role/last-applied';
+import { specOf } from '../../support/iam/specs';
+
+const AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
+const READ = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+describe('what was applied last', () => {
+  test('is what any of the specs attached or tagged, once', () => {
+    const before = specOf({ resourceCollection: true, tags: { team: 'a' } });
+    const attempted = specOf({
+      resourceCollection: true,
+      managedPolicyArns: [READ],
+      tags: { team: 'b', env: 'x' },
+    });
+
+    expect(lastAppliedBy([before, attempted])).toEqual({
+      attachedPolicyArns: [AUDIT, READ],
+      tagKeys: ['team', 'env'],
+    });
+  });
+
+  test('is nothing without a spec', () => {
+    expect(lastAppliedBy([])).toEqual({ attachedPolicyArns: [], tagKeys: [] });
+  });
+
+  test('is not what was on the role before its adoption, and is as it was', () => {
+    const asked = specOf({ managedPolicyArns: [AUDIT, READ], tags: { team: 'sre', env: 'prod' } });
+    const before = { attachedPolicyArns: [READ], tags: { team: 'sre', env: 'test', gone: 'x' } };
+
+    const preexisting = preexistingOf({ tags: { team: 'sre', env: 'prod' } }, before);
+
+    expect(preexisting).toEqual({ attachedPolicyArns: [READ], tagKeys: ['team'] });
+    expect(lastAppliedBy([asked], preexisting)).toEqual({ attachedPolicyArns: [AUDIT], tagKeys: ['env'] });
+  });
+});
