@@ -174,65 +174,89 @@ describe('a function that is killed', () => {
   });
 });
 
+/** Resolves at the first call of an operation. */
+function reaching(
+  operation: string,
+  { sandbox } = customer,
+  when: 'before' | 'after' = 'before',
+): Promise<void> {
+  return new Promise((resolve) => {
+    const effect = { type: 'run', when, run: () => resolve() } as const;
+    sandbox.faults.add({ match: { operation, nth: 1 }, effect });
+  });
+}
+
+/*
+ * Here two functions run at the same time, and it matters how their waits relate: they are scaled, and not skipped. The
+ * Delete looks for three seconds of real time, of which the Create needs a fifth.
+ */
 describe('a Create that CloudFormation cancels because another resource failed', () => {
+  let scaled: CustomerAccount;
+  let cancelled: Stack;
+
+  beforeAll(async () => {
+    scaled = await openCustomerAccount({ timeScale: 10, retryDelaysMs: [] });
+  });
+  beforeEach(() => {
+    cancelled = scaled.stack();
+  });
+  afterEach(() => scaled.reset());
+  afterAll(() => scaled.close());
+
   it.each(['CreateRole', 'CreatePolicy', 'AssumeRole'])(
     'while it is at %s: nothing is left when both it and the Delete are through',
     async (operation) => {
-      customer.sandbox.configure({ latencyMs: 20 });
-      const failDuring = reaching(operation);
+      scaled.sandbox.configure({ latencyMs: 20 });
+      const before = scaled.account.digest();
+      const failDuring = reaching(operation, scaled);
 
-      expect(await customer.deploy(stack, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
+      expect(await scaled.deploy(cancelled, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
 
-      await stack.settled();
-      expect(customer.account.digest()).toEqual(empty);
+      await cancelled.settled();
+      expect(scaled.account.digest()).toEqual(before);
     },
   );
 
-  /** Resolves at the first call of an operation. */
-  function reaching(operation: string, when: 'before' | 'after' = 'before'): Promise<void> {
-    return new Promise((resolve) => {
-      const effect = { type: 'run', when, run: () => resolve() } as const;
-      customer.sandbox.faults.add({ match: { operation, nth: 1 }, effect });
-    });
-  }
-
   it('while it waits for a principal of its trust policy: nothing is left', async () => {
-    const failDuring = reaching('CreateRole');
+    const before = scaled.account.digest();
+    const failDuring = reaching('CreateRole', scaled);
     const message = 'Invalid principal in policy: "AWS":"arn:aws:iam::123456789012:role/too-new"';
-    const refusal = customer.sandbox.faults.add({
+    const refusal = scaled.sandbox.faults.add({
       match: { operation: 'CreateRole' },
       times: 12,
       effect: { type: 'error', code: 'MalformedPolicyDocument', message },
     });
 
-    expect(await customer.deploy(stack, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
+    expect(await scaled.deploy(cancelled, FULL, { failDuring })).toBe('ROLLBACK_COMPLETE');
 
-    await stack.settled();
+    await cancelled.settled();
     expect(refusal.strikes()).toBe(12);
-    expect(customer.account.digest()).toEqual(empty);
+    expect(scaled.account.digest()).toEqual(before);
   });
 
   it('while it waits for permission to adopt a role: the role is left or handed back as it was', async () => {
-    customer.account.seed({ roles: [guideRole] });
-    const before = customer.account.digest();
-    const failDuring = reaching('PutParameter');
-    const denial = customer.sandbox.faults.add({
+    scaled.account.seed({ roles: [guideRole] });
+    const before = scaled.account.digest();
+    const failDuring = reaching('PutParameter', scaled);
+    const denial = scaled.sandbox.faults.add({
       match: { operation: 'PutParameter' },
       times: 4,
       effect: { type: 'accessDenied' },
     });
 
     const adopting = { Permissions: 'Core', ExistingRole: 'Adopt', SelfTest: 'Off' };
-    expect(await customer.deploy(stack, adopting, { failDuring })).toBe('ROLLBACK_COMPLETE');
+    expect(await scaled.deploy(cancelled, adopting, { failDuring })).toBe('ROLLBACK_COMPLETE');
 
-    await stack.settled();
+    await cancelled.settled();
     expect(denial.strikes()).toBe(4);
-    expect(customer.account.digest()).toEqual(before);
+    expect(scaled.account.digest()).toEqual(before);
   });
+});
 
+describe('a Create that CloudFormation has cancelled', () => {
   it('whose role the Delete finds half made: it is not made a second time', async () => {
     const failDuring = reaching('PutRolePolicy');
-    const deleted = reaching('DeleteRole', 'after');
+    const deleted = reaching('DeleteRole', customer, 'after');
     customer.sandbox.faults.add({
       match: { operation: 'PutRolePolicy', nth: 1 },
       effect: { type: 'run', when: 'before', run: () => deleted },

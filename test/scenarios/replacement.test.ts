@@ -8,6 +8,7 @@ import {
   ROLE,
   type Stack,
 } from '../support/customer-account';
+import { furtherAccounts } from '../support/further-accounts';
 import { guideRole } from '../support/guide-role';
 import { inlinePolicies, resolvedTemplate } from '../support/installed-provider';
 import { deliverChanged, lastReply, onlyFailure, repliesOf } from '../support/replies';
@@ -17,6 +18,7 @@ const RENAMED = 'DatadogIntegrationRole-renamed';
 /** A role name that the provider's own permissions do not cover. */
 const OUT_OF_REACH = 'MonitoringRole';
 
+const open = furtherAccounts();
 let customer: CustomerAccount;
 let stack: Stack;
 
@@ -160,21 +162,24 @@ describe('a change of RoleName replaces the role', () => {
   });
 
   it('ends in the old state when it is cancelled while the new role is being made', async () => {
-    await customer.deploy(stack);
-    const before = customer.account.digest();
+    // Two functions run at the same time, and it matters how their waits relate.
+    const scaled = await open({ timeScale: 10 });
+    const made = scaled.stack();
+    await scaled.deploy(made);
+    const before = scaled.account.digest();
     const failDuring = new Promise<void>((resolve) => {
-      customer.sandbox.faults.add({
+      scaled.sandbox.faults.add({
         match: { operation: 'CreatePolicy', nth: 1 },
         effect: { type: 'run', when: 'before', run: () => resolve() },
       });
     });
 
-    const update = customer.deploy(stack, { RoleName: RENAMED, Permissions: 'Full' }, { failDuring });
+    const update = scaled.deploy(made, { RoleName: RENAMED, Permissions: 'Full' }, { failDuring });
 
     expect(await update).toBe('UPDATE_ROLLBACK_COMPLETE');
-    await stack.settled();
-    expect(stack.ref(LOGICAL_ID)).toBe(ROLE);
-    expect(customer.account.digest()).toEqual(before);
+    await made.settled();
+    expect(made.ref(LOGICAL_ID)).toBe(ROLE);
+    expect(scaled.account.digest()).toEqual(before);
   });
 
   it('refuses a name that somebody else has, and touches neither', async () => {
