@@ -192,7 +192,7 @@ describe('a role that was made by hand as Datadog’s guide says', () => {
     const { status, summary, remedy } = verdictIn(report, 'role-name');
     expect(status).toBe('fail');
     expect(summary).toContain('another name than given');
-    expect(remedy.join()).toContain(`AWS Role Name must be exactly ${NAME}, without blanks`);
+    expect(remedy.join()).toContain(`AWS Role Name in Datadog must be exactly ${NAME}, without blanks`);
     expect(remedy.join()).not.toMatch(/delete|recorded/i);
   });
 

@@ -28,7 +28,7 @@ export const permissionsCurrent: Check = {
       status: 'unknown',
       summary:
         permissionsVersion === undefined
-          ? `Which release of the permission set ${spec.permissions} the role was given is not known; it lacks actions of that of ${version}.`
+          ? `Which release of the permission set ${spec.permissions} the role was given is not known.`
           : 'The role lacks actions for another reason than its age.',
       evidence: [],
       remedy: ['Carry out the remedy of permissions-complete.'],

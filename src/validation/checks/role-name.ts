@@ -45,8 +45,8 @@ function exchange(present: RoleSituation, situation: Situation): readonly string
 /** Nobody says which is right, the name of the role or the one that was given. */
 function comparison({ role }: RoleSituation, { desired }: Situation): readonly string[] {
   return [
-    `Neither letter case nor path of a role can be changed. If ${role.arn} is the role that Datadog shall use: on its AWS integration page, account ${desired.scope.accountId}, AWS Role Name must be exactly ${role.name}, without blanks; validate again with RoleName ${role.name} and Path ${role.path}.`,
-    `Otherwise make a role with the name ${desired.name} and the path ${desired.path}.`,
+    `If ${role.arn} is the right one, AWS Role Name in Datadog must be exactly ${role.name}, without blanks: validate again with RoleName ${role.name} and Path ${role.path}.`,
+    `Otherwise make the role ${desired.arn}.`,
   ];
 }
 
