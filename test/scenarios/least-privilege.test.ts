@@ -3,6 +3,7 @@ import {
   CreateInstanceProfileCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
+  CreateRoleCommand,
   DeleteRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
 import type { AccountSnapshot } from '../sandbox';
@@ -27,9 +28,8 @@ const NOT_MISSED: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda itself writes the log',
   'logs:PutLogEvents': 'Lambda itself writes the log',
   'iam:GetAccountSummary': 'without it, AWS’s default quotas are taken for the account’s',
-  'cloudformation:DescribeStacks': 'without it, events are carried out unconfirmed, and the log says so',
-  'cloudformation:DescribeStackResources': 'the same; only adoption is refused without it',
   'sts:AssumeRole': 'the trust policy names the provider’s role, which is enough within one account',
+  'cloudformation:DescribeStacks': 'without it an event is carried out unconfirmed, and the log says so',
 };
 
 interface Step {
@@ -97,6 +97,24 @@ function storyIn(partition: string, siteProperties: object, boundary: Boundary):
         RequestType: 'Delete',
         PhysicalResourceId: ROLE,
         ResourceProperties: { ExternalId: EXTERNAL_ID, ...other },
+      },
+    },
+    {
+      prepare: ({ iam }) =>
+        iam.send(
+          new CreateRoleCommand({
+            RoleName: ROLE,
+            AssumeRolePolicyDocument: JSON.stringify({
+              Version: '2012-10-17',
+              Statement: [
+                { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+              ],
+            }),
+          }),
+        ),
+      event: {
+        RequestType: 'Create',
+        ResourceProperties: { ExternalId: EXTERNAL_ID, ...siteProperties, ExistingRole: 'Adopt' },
       },
     },
   ];
@@ -179,15 +197,19 @@ describe.each([
   });
 
   it.each(actions.filter((action) => !(action in NOT_MISSED)))('%s', async (action) => {
-    const needing = story.find(({ operations }) => operations.includes(action));
-    if (needing === undefined) throw new Error(`nothing in the story calls ${action}`);
-    customer.account.restore(needing.before);
-    await withhold(customer.iam, customer.providerRole, policies, action);
-
-    const replies = await deliverChanged(customer, stack, needing.step.event);
-
-    expect(replies).toHaveLength(1);
-    expect(replies[0]).toMatchObject({ status: 'FAILED', reason: expect.stringContaining(action) });
+    const needing = story.filter(({ operations }) => operations.includes(action));
+    if (needing.length === 0) throw new Error(`nothing in the story calls ${action}`);
+    // One of the steps may do without what another cannot.
+    for (const { step, before } of needing) {
+      customer.account.restore(before);
+      await withhold(customer.iam, customer.providerRole, policies, action);
+      const replies = await deliverChanged(customer, stack, step.event);
+      expect(replies).toHaveLength(1);
+      if (replies[0]?.status === 'SUCCESS') continue;
+      expect(replies[0]?.reason).toContain(action);
+      return;
+    }
+    throw new Error(`nothing in the story fails without ${action}`);
   });
 
   it.each(Object.entries(NOT_MISSED))('%s is not missed: %s', async (action) => {
