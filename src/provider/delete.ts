@@ -42,7 +42,7 @@ export async function deleteIntegration(
   const { access, context } = session;
   const window = openPropagationWindow(context, options.propagation);
   const gonePrincipals: string[] = [];
-  let isBoundaryFixed = session.settings.roleBoundaryArn !== null;
+  let isBoundaryFixed = false;
   let deletes = 0;
   for (;;) {
     const readingState = readStoredState(session, roleName);
@@ -55,7 +55,7 @@ export async function deleteIntegration(
     ]);
     const plan = deletePlan(session, roleName, observed, stored, options.earlier, {
       gonePrincipals,
-      isBoundaryFixed,
+      ...fixedBoundary(session, observed.role, isBoundaryFixed),
     });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
@@ -83,6 +83,19 @@ export async function deleteIntegration(
     if (deletes > 1 || mayBeFollowed(options.propagation, observed))
       await context.clock.sleep(WAIT_BETWEEN_DELETES_MS, context.deadline.signal);
   }
+}
+
+/**
+ * The boundary with which an adopted role is handed back, where the one before cannot be brought back: IAM demands the
+ * provider's for whatever is put back, and does not let it come off.
+ */
+function fixedBoundary(
+  { settings }: Session,
+  role: ObservedIdentity | null,
+  isRefused: boolean,
+): Pick<RestoreObstacles, 'fixedBoundary'> {
+  if (role === null || (settings.roleBoundaryArn === null && !isRefused)) return {};
+  return { fixedBoundary: role.permissionsBoundary ?? settings.roleBoundaryArn };
 }
 
 /** What is stored of an adopted role, confirmed or not. */

@@ -36,7 +36,7 @@ export function boundaryProblems(session: Session, question: BoundaryQuestion): 
 }
 
 /**
- * Where IAM demands a boundary, it refuses to give permissions to a role that is gone, or whose boundary somebody has
+ * Where IAM demands a boundary, it refuses to give anything to a role that is gone, or whose boundary somebody has
  * exchanged meanwhile, with AccessDenied instead of what it would say otherwise.
  *
  * @returns what is to be thrown instead
@@ -46,7 +46,7 @@ export async function deniedOrOutdated(
   spec: IntegrationSpec,
   error: unknown,
 ): Promise<unknown> {
-  if (session.settings.roleBoundaryArn === null || !isDeniedPermission(error)) return error;
+  if (session.settings.roleBoundaryArn === null || !isDeniedGift(error)) return error;
   const { iam, call } = session.access;
   const role = await observeIdentity(iam, call, spec.roleName);
   return role?.permissionsBoundary === spec.permissionsBoundary
@@ -54,7 +54,7 @@ export async function deniedOrOutdated(
     : new ObservationOutdated(error.message, error.step, error.cause);
 }
 
-function isDeniedPermission(error: unknown): error is StepFailed {
+function isDeniedGift(error: unknown): error is StepFailed {
   if (!(error instanceof StepFailed) || !isAccessDenied(error.cause)) return false;
-  return error.step.kind === 'put-inline-policy' || error.step.kind === 'attach-policy';
+  return ['put-inline-policy', 'attach-policy', 'update-trust-policy'].includes(error.step.kind);
 }

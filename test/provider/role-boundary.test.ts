@@ -127,6 +127,16 @@ describe('a role that is adopted by a provider with a boundary', () => {
   );
 });
 
+test('a role that was adopted before there was a boundary gets it to be handed back, as IAM demands it for that', async () => {
+  const before = bedWith(null, foreignRole);
+  await before.create(ADOPT);
+  const testBed = new TestBed({ roleBoundaryArn: IN_FORCE, account: before.account });
+  for (const [name, value] of before.parameters) testBed.parameters.set(name, value);
+  await testBed.delete(undefined, ADOPT);
+  expect(testBed.served.steps[0]).toEqual({ kind: 'put-boundary', policyArn: IN_FORCE });
+  expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: IN_FORCE });
+});
+
 describe('a provider without a boundary', () => {
   test('leaves one alone that others have put on its role', async () => {
     const testBed = await madeBy(null);

@@ -10,6 +10,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { type CustomerAccount, EXTERNAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
 import { functionEnvironment } from '../support/installed-function';
 import { inlinePolicies, resolvedTemplate } from '../support/installed-provider';
@@ -120,12 +121,12 @@ describe('with the template as it is', () => {
 });
 
 describe('who has the provider’s credentials', () => {
-  const thief = () =>
-    new IAMClient({
-      endpoint: customer.sandbox.endpoint,
-      region: 'us-east-1',
-      credentials: customer.account.credentialsOf(customer.providerRole),
-    });
+  const thiefsOptions = () => ({
+    endpoint: customer.sandbox.endpoint,
+    region: 'us-east-1',
+    credentials: customer.account.credentialsOf(customer.providerRole),
+  });
+  const thief = () => new IAMClient(thiefsOptions());
   const all = { PolicyName: 'All', PolicyDocument: allow('*') };
   const made = { RoleName: `${ROLE}X`, AssumeRolePolicyDocument: TRUST };
 
@@ -137,6 +138,15 @@ describe('who has the provider’s credentials', () => {
       iam.send(new PutRolePolicyCommand({ RoleName: `${ROLE}Old`, ...all })),
     'attaches nothing to a role that has none': (iam) =>
       iam.send(new AttachRolePolicyCommand({ RoleName: `${ROLE}Old`, PolicyArn: READ_ONLY })),
+    'lets nobody into a role that has none': (iam) =>
+      iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: `${ROLE}Old`, PolicyDocument: TRUST })),
+    'assumes no role that trusts the whole account': () =>
+      new STSClient(thiefsOptions()).send(
+        new AssumeRoleCommand({
+          RoleArn: `arn:aws:iam::123456789012:role/${ROLE}Old`,
+          RoleSessionName: 'thief',
+        }),
+      ),
     'exchanges no boundary for another': (iam) =>
       iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: ROLE, PermissionsBoundary: OTHER })),
     'takes no boundary off': (iam) => iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: ROLE })),

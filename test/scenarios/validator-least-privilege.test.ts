@@ -13,7 +13,6 @@ const NOT_MISSED: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda itself writes the log',
   'logs:PutLogEvents': 'Lambda itself writes the log',
   'iam:GetAccountSummary': 'without it, AWS’s default quotas are taken for the account’s',
-  'sts:AssumeRole': 'the trust policy names the validator’s role, which is enough within one account',
 };
 
 const PLACES = [

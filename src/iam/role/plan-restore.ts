@@ -14,7 +14,7 @@ import { type Obstacles, restorable } from './restorable';
 
 export type RestoreObstacles = Omit<Obstacles, 'missingPolicyArns'>;
 
-const NO_OBSTACLES: RestoreObstacles = { gonePrincipals: [], isBoundaryFixed: false };
+const NO_OBSTACLES: RestoreObstacles = { gonePrincipals: [] };
 
 /**
  * Plans how to restore an adopted role, as far as what it had before still exists. What others have added since stays.

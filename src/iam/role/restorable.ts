@@ -11,8 +11,8 @@ export interface Obstacles {
   readonly missingPolicyArns: readonly string[];
   /** Principals that IAM has refused in a trust policy. */
   readonly gonePrincipals: readonly string[];
-  /** May the boundary of the role not be changed? */
-  readonly isBoundaryFixed: boolean;
+  /** The boundary that the role has to have in the end, where the provider may not bring back the one before. */
+  readonly fixedBoundary?: string | null;
 }
 
 /** What of a role before adoption can be brought back. */
@@ -25,7 +25,7 @@ export interface Restoration {
 /**
  * Leaves out of a role before adoption what cannot be brought back, so that the rest can be restored. Pure.
  *
- * @param role the role as it is: a boundary that cannot be brought back leaves its own in place, as no boundary at
+ * @param role the role as it is: a boundary that does not exist any more leaves its own in place, as no boundary at
  * all would allow more than ever before
  */
 export function restorable(
@@ -36,7 +36,8 @@ export function restorable(
   const { attachedPolicyArns, permissionsBoundary, trustPolicy } = before;
   const isLost = (arn: string) => obstacles.missingPolicyArns.includes(arn);
   const lostBoundary = permissionsBoundary !== null && isLost(permissionsBoundary);
-  const isBoundaryKept = lostBoundary || obstacles.isBoundaryFixed;
+  const left = lostBoundary ? role.permissionsBoundary : permissionsBoundary;
+  const { fixedBoundary = left } = obstacles;
   // IAM shows a principal by its unique id once it is deleted, and takes no such id.
   const nobody = principalIds(trustPolicy).filter(
     (id) => obstacles.gonePrincipals.includes(id) || parsePrincipalId(id).kind === 'deleted',
@@ -45,7 +46,7 @@ export function restorable(
     before: {
       ...before,
       attachedPolicyArns: attachedPolicyArns.filter((arn) => !isLost(arn)),
-      permissionsBoundary: isBoundaryKept ? role.permissionsBoundary : permissionsBoundary,
+      permissionsBoundary: fixedBoundary,
       trustPolicy: withoutPrincipals(trustPolicy, nobody),
     },
     warnings: [
@@ -60,9 +61,9 @@ export function restorable(
             `The permissions boundary ${permissionsBoundary} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${role.permissionsBoundary ?? 'none'}).`,
           ]
         : []),
-      ...(obstacles.isBoundaryFixed && !lostBoundary && permissionsBoundary !== role.permissionsBoundary
+      ...(fixedBoundary !== left && !lostBoundary
         ? [
-            `The role keeps the permissions boundary ${role.permissionsBoundary ?? '(none)'}, as the provider may not change it back. An administrator can: ${awsCommands(role.name, [boundaryStep(permissionsBoundary)]).join(' ')}`,
+            `The role keeps the permissions boundary ${fixedBoundary ?? '(none)'}, as the provider may not change it back. An administrator can: ${awsCommands(role.name, [boundaryStep(permissionsBoundary)]).join(' ')}`,
           ]
         : []),
       ...nobody.map(

@@ -96,7 +96,6 @@ test('what was attached, and whom the trust policy let in, is left out when it d
   if (then === null || observed.role === null) throw new Error('there is no role');
   const plan = planRestore(observed.role, observed, OWNER, roleBeforeAdoption(then), lastAppliedBy([]), {
     gonePrincipals: [`${gone}`],
-    isBoundaryFixed: false,
   });
   const steps = plan.stages.flat();
   expect(steps.filter(({ kind }) => kind === 'attach-policy')).toEqual([

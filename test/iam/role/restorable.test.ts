@@ -20,7 +20,7 @@ test.each([
   [null, 'the role keeps the one that it has now (none).'],
   [A, `the role keeps the one that it has now (${A}).`],
 ])('a boundary that is gone leaves the present one (%s), and the log says which that is', (present, says) => {
-  const obstacles = { missingPolicyArns: [BOUNDARY], gonePrincipals: [], isBoundaryFixed: false };
+  const obstacles = { missingPolicyArns: [BOUNDARY], gonePrincipals: [] };
   const { before, warnings } = restorable(
     roleBeforeAdoption(roleWith(BOUNDARY)),
     roleWith(present),
@@ -38,7 +38,7 @@ test.each([
 ])(
   'where the provider may not change the boundary (before: %s) it stays, and the log has the command',
   (then, command) => {
-    const obstacles = { missingPolicyArns: [], gonePrincipals: [], isBoundaryFixed: true };
+    const obstacles = { missingPolicyArns: [], gonePrincipals: [], fixedBoundary: A };
     const { before, warnings } = restorable(roleBeforeAdoption(roleWith(then)), roleWith(A), obstacles);
     expect(before.permissionsBoundary).toBe(A);
     expect(warnings).toEqual([
@@ -48,6 +48,6 @@ test.each([
 );
 
 test('a boundary that was there before and still is needs no word', () => {
-  const obstacles = { missingPolicyArns: [], gonePrincipals: [], isBoundaryFixed: true };
+  const obstacles = { missingPolicyArns: [], gonePrincipals: [], fixedBoundary: A };
   expect(restorable(roleBeforeAdoption(roleWith(A)), roleWith(A), obstacles).warnings).toEqual([]);
 });
