@@ -7,6 +7,8 @@ export const LOGICAL_ID_TAG = `${OWN_TAG_PREFIX}logical-id`;
 export const ADOPTED_TAG = `${OWN_TAG_PREFIX}adopted`;
 /** On roles with managed policies of others: which of them this resource has attached, and may detach. */
 export const ATTACHED_TAG = `${OWN_TAG_PREFIX}attached`;
+/** On roles with a boundary that is not the template's: says that this resource has put it, and may take it off. */
+export const BOUNDARY_TAG = `${OWN_TAG_PREFIX}boundary`;
 /** On a policy that only bridges the moment in which permissions move between others: never put to another use. */
 export const BRIDGE_TAG = `${OWN_TAG_PREFIX}bridge`;
 

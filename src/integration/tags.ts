@@ -6,8 +6,8 @@ import type { PropertyReader } from './property-reader';
 /*
  * Rules of IAM tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_naming
  */
-/** Kept free for the tags that this project sets itself. */
-const OWN_TAGS = 3;
+/** Kept free for the tags that this project sets itself: whose the role is (2), adopted, attached, boundary. */
+const OWN_TAGS = 5;
 const ALLOWED_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}` in any order; faults go to the reader. */

@@ -107,12 +107,7 @@ async function attempt(
   });
   const unmet = [
     ...plan.unmet,
-    ...boundaryProblems(session, {
-      spec,
-      role: observed.role,
-      isAdoption: decision.toStore !== undefined,
-      plan,
-    }),
+    ...boundaryProblems(session, spec, observed.role, plan),
     ...(tooLarge === undefined ? [] : [tooLarge]),
   ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);

@@ -1,37 +1,35 @@
 import { isAccessDenied } from '../aws/errors';
 import { ObservationOutdated, StepFailed } from '../iam/apply';
-import { isEmpty, type Plan } from '../iam/plan';
+import { isEmpty, type Step } from '../iam/plan';
 import { observeIdentity } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
+import type { RolePlan } from '../iam/role/plan';
 import type { IntegrationSpec } from '../integration/spec';
 import { show } from '../runtime/text';
 import type { Session } from './session';
 
-/** What stands between the spec and the only boundary that this provider may give a role. */
-export interface BoundaryQuestion {
-  readonly spec: IntegrationSpec;
-  /** The role as it is; null when it has yet to be made. */
-  readonly role: ObservedIdentity | null;
-  readonly isAdoption: boolean;
-  readonly plan: Plan;
-}
-
 /**
- * Why IAM would refuse what is planned, or a guard rail of others would be lost by it: told before anything is made.
- * A plan with nothing in it passes, so that an Update that was refused here can be rolled back.
+ * Why IAM would refuse what is wished: told before anything is made. What is there already passes, so that an Update that was
+ * refused here can be rolled back.
+ *
+ * @param role the role as it is; null when it has yet to be made
  */
-export function boundaryProblems(session: Session, question: BoundaryQuestion): readonly string[] {
-  const { roleBoundaryArn: inForce } = session.settings;
-  const { spec, role, isAdoption, plan } = question;
-  if (inForce === null || isEmpty(plan)) return [];
-  if (spec.permissionsBoundary !== inForce)
+export function boundaryProblems(
+  { settings: { roleBoundaryArn: inForce } }: Session,
+  spec: IntegrationSpec,
+  role: ObservedIdentity | null,
+  plan: RolePlan,
+): readonly string[] {
+  if (inForce === null) return [];
+  const isThere = isEmpty(plan) && role?.permissionsBoundary === spec.permissionsBoundary;
+  if (spec.permissionsBoundary !== inForce && !isThere)
     return [
       `PermissionsBoundary is ${show(spec.permissionsBoundary ?? '')}; every role of this provider has the boundary ${inForce}, and IAM refuses any other: leave the property out, or have an administrator set the parameter PermissionsBoundary of the provider's template to that ARN, or to None.`,
     ];
-  const found = role?.permissionsBoundary ?? null;
-  if (!isAdoption || session.namesBoundary || found === null || found === inForce) return [];
+  const { boundaryOfOthers: found } = plan;
+  if (found === null || role === null || !plan.stages.flat().some(isGift)) return [];
   return [
-    `PermissionsBoundary is not given and the role ${spec.roleName} has the boundary ${found}, in whose place this provider would have to put ${inForce}: set PermissionsBoundary to ${inForce} if that may be, or have an administrator set the parameter PermissionsBoundary of the provider's template to ${found}, or to None.`,
+    `PermissionsBoundary: the role ${role.name} has the boundary ${found}, which somebody else has set, and under this provider IAM lets a role be changed only with ${inForce}: have whoever set it put that in its place, or have an administrator set the parameter PermissionsBoundary of the provider's template to ${found}, or to None.`,
   ];
 }
 
@@ -56,5 +54,10 @@ export async function deniedOrOutdated(
 
 function isDeniedGift(error: unknown): error is StepFailed {
   if (!(error instanceof StepFailed) || !isAccessDenied(error.cause)) return false;
-  return ['put-inline-policy', 'attach-policy', 'update-trust-policy'].includes(error.step.kind);
+  return isGift(error.step);
+}
+
+/** Is it something for which IAM may demand the boundary? */
+function isGift({ kind }: Step): boolean {
+  return kind === 'put-inline-policy' || kind === 'attach-policy' || kind === 'update-trust-policy';
 }

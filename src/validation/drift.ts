@@ -1,4 +1,4 @@
-import { ATTACHED_TAG } from '../iam/ownership';
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../iam/ownership';
 import type { Plan, Step } from '../iam/plan';
 import { type DesiredRole, INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -89,9 +89,9 @@ function driftOfStep(
 function additions(role: ObservedIdentity, desired: DesiredRole, observed: ObservedRole): DriftItem[] {
   const known = new Set([...desired.attachedPolicyArns, ...observed.policies.map(({ arn }) => arn)]);
   return [
-    ...(desired.permissionsBoundary === null && role.permissionsBoundary !== null
-      ? [item(DRIFT_PATHS.permissionsBoundary, null, role.permissionsBoundary)]
-      : []),
+    ...(role.permissionsBoundary === null || role.permissionsBoundary === desired.permissionsBoundary
+      ? []
+      : [item(DRIFT_PATHS.permissionsBoundary, desired.permissionsBoundary, role.permissionsBoundary)]),
     ...role.attachedPolicyArns
       .filter((arn) => !known.has(arn))
       .map((arn) => item(`${DRIFT_PATHS.attachments}${arn}`, null, 'attached')),
@@ -114,10 +114,10 @@ function managedPolicy(
   return item(`${DRIFT_PATHS.managedPolicies}${arn}`, expected ?? null, parsed(text));
 }
 
-/** Which attachments are ours is for the provider to know: nothing that anybody asked for. */
+/** Which attachments and which boundary are ours is for the provider to know: nothing that anybody asked for. */
 function tagItems(prefix: string, wanted: Tags, actual: Tags): DriftItem[] {
   return Object.entries(changedTags(wanted, actual))
-    .filter(([key]) => key !== ATTACHED_TAG)
+    .filter(([key]) => key !== ATTACHED_TAG && key !== BOUNDARY_TAG)
     .map(([key, value]) => item(`${prefix}${key}`, value, actual[key] ?? null));
 }
 

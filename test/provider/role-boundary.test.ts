@@ -1,4 +1,5 @@
 import { DeleteRolePermissionsBoundaryCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { BOUNDARY_TAG } from '../../src/iam/ownership';
 import { awsError } from '../support/aws-error';
 import { emptyAccount } from '../support/iam/model-iam';
 import { foreignRole } from '../support/provider/roles';
@@ -67,9 +68,7 @@ describe('a role whose boundary somebody exchanges or that he deletes while it i
   test('is bounded again, then completed', async () => {
     const testBed = bedWith(IN_FORCE);
     testBed.iam.on(PutRolePolicyCommand).callsFake((input) => {
-      if (testBed.role()?.permissionsBoundary === IN_FORCE && testBed.served.steps.length < 2) {
-        fence(testBed);
-      }
+      if (testBed.served.steps.length < 2) fence(testBed, null);
       if (testBed.role()?.permissionsBoundary !== IN_FORCE) throw denied;
       return testBed.served.carryOut(input.RoleName, {
         kind: 'put-inline-policy',
@@ -83,6 +82,16 @@ describe('a role whose boundary somebody exchanges or that he deletes while it i
       'put-boundary',
       'put-inline-policy',
     ]);
+  });
+
+  test('is left as it is where somebody has put another on it, and is told who has to act', async () => {
+    const testBed = bedWith(IN_FORCE);
+    testBed.iam.on(PutRolePolicyCommand).callsFake(() => {
+      fence(testBed);
+      throw denied;
+    });
+    await expect(testBed.create()).rejects.toThrow(`has the boundary ${OTHER}, which somebody else has set`);
+    expect(testBed.role()?.permissionsBoundary).toBe(OTHER);
   });
 
   test('is not made a second time', async () => {
@@ -106,7 +115,7 @@ describe('a role that is adopted by a provider with a boundary', () => {
     const fenced = { ...foreignRole, permissionsBoundary: OTHER };
     const testBed = bedWith(IN_FORCE, fenced);
     await expect(testBed.create(ADOPT)).rejects.toThrow(
-      `PermissionsBoundary is not given and the role DatadogIntegrationRole has the boundary ${OTHER}, in whose place this provider would have to put ${IN_FORCE}: set PermissionsBoundary to ${IN_FORCE} if that may be, or have an administrator set the parameter PermissionsBoundary of the provider's template to ${OTHER}, or to None.`,
+      `PermissionsBoundary: the role DatadogIntegrationRole has the boundary ${OTHER}, which somebody else has set, and under this provider IAM lets a role be changed only with ${IN_FORCE}: have whoever set it put that in its place, or have an administrator set the parameter PermissionsBoundary of the provider's template to ${OTHER}, or to None.`,
     );
     expect(testBed.account.role).toEqual(fenced);
   });
@@ -145,13 +154,28 @@ describe('a provider without a boundary', () => {
     expect(testBed.role()).toMatchObject({ description: 'new', permissionsBoundary: OTHER });
   });
 
-  test('leaves the one that was in force before: a record alone must not take a guard rail off', async () => {
+  test('takes off the template’s own, which was in force before: nobody else makes policies under its path', async () => {
     const bounded = await madeBy(IN_FORCE);
     const testBed = new TestBed({ account: bounded.account });
-    testBed.parameters.set(RECORD, bounded.parameters.get(RECORD) ?? '');
     await testBed.update({}, {});
-    expect(testBed.served.steps).toEqual([]);
-    expect(testBed.role()?.permissionsBoundary).toBe(IN_FORCE);
+    expect(testBed.served.steps).toEqual([{ kind: 'delete-boundary' }]);
+  });
+
+  test('leaves another alone that only the record and earlier properties name: they take no guard rail off', async () => {
+    const testBed = await madeBy(null);
+    fence(testBed);
+    const record = JSON.parse(testBed.parameters.get(RECORD) ?? '');
+    record.spec.permissionsBoundary = OTHER;
+    testBed.parameters.set(RECORD, JSON.stringify(record));
+    await testBed.update({ Description: 'new' }, { PermissionsBoundary: OTHER });
+    expect(testBed.role()?.permissionsBoundary).toBe(OTHER);
+  });
+
+  test('puts and takes off what a property names', async () => {
+    const testBed = await madeBy(null, { PermissionsBoundary: OTHER });
+    await testBed.update({}, { PermissionsBoundary: OTHER });
+    expect(testBed.role()?.permissionsBoundary).toBeNull();
+    expect(Object.keys(testBed.role()?.tags ?? {})).not.toContain(BOUNDARY_TAG);
   });
 
   test('keeps the boundary that an adopted role had', async () => {
@@ -179,7 +203,7 @@ async function madeBy(roleBoundaryArn: string | null, properties = {}): Promise<
   return testBed;
 }
 
-function fence({ served }: TestBed): void {
+function fence({ served }: TestBed, permissionsBoundary: string | null = OTHER): void {
   const { role } = served.account;
-  served.account = { ...served.account, role: role && { ...role, permissionsBoundary: OTHER } };
+  served.account = { ...served.account, role: role && { ...role, permissionsBoundary } };
 }

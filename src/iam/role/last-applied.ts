@@ -7,10 +7,9 @@ import type { ObservedIdentity } from './observed';
 export interface LastApplied {
   readonly attachedPolicyArns: readonly string[];
   readonly tagKeys: readonly string[];
-  readonly permissionsBoundaries: readonly string[];
 }
 
-const NOTHING: LastApplied = { attachedPolicyArns: [], tagKeys: [], permissionsBoundaries: [] };
+const NOTHING: LastApplied = { attachedPolicyArns: [], tagKeys: [] };
 
 /**
  * What these specs, of an earlier state or of one that was attempted, had put on the role.
@@ -28,20 +27,16 @@ export function lastAppliedBy(
     tagKeys: [...new Set(specs.flatMap((spec) => Object.keys(spec.tags)))].filter(
       (key) => !preexisting.tagKeys.includes(key),
     ),
-    permissionsBoundaries: [...new Set(specs.flatMap((spec) => spec.permissionsBoundary ?? []))].filter(
-      (arn) => !preexisting.permissionsBoundaries.includes(arn),
-    ),
   };
 }
 
-/** What is on an adopted role as it was before its adoption: what was attached then, its boundary, and tags that have the same value. */
+/** What is on an adopted role as it was before its adoption: what was attached then, and tags that have the same value. */
 export function preexistingOf(
   role: Pick<ObservedIdentity, 'tags'>,
-  before: Pick<RoleBeforeAdoption, 'attachedPolicyArns' | 'tags' | 'permissionsBoundary'>,
+  before: Pick<RoleBeforeAdoption, 'attachedPolicyArns' | 'tags'>,
 ): LastApplied {
   return {
     attachedPolicyArns: before.attachedPolicyArns,
     tagKeys: Object.keys(before.tags).filter((key) => role.tags[key] === before.tags[key]),
-    permissionsBoundaries: before.permissionsBoundary === null ? [] : [before.permissionsBoundary],
   };
 }

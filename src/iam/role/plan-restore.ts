@@ -1,15 +1,16 @@
 import type { Owner } from '../../integration/spec';
 import { policiesEquivalent } from '../../policy/equivalence';
 import { deletion, versionDeletions } from '../managed-policies/match';
-import { ADOPTED_TAG, ATTACHED_TAG, ownerTags } from '../ownership';
+import { ADOPTED_TAG, ATTACHED_TAG, BOUNDARY_TAG, ownerTags } from '../ownership';
 import { type Plan, planOf, type Step } from '../plan';
 import { ownAttachments } from './attached-tag';
 import type { RoleBeforeAdoption } from './before-adoption';
+import { boundaryChange, boundaryStays } from './boundary';
 import { INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
 import { ownPolicies } from './plan-delete';
-import { boundaryChange, settingSteps } from './plan-settings';
+import { settingSteps } from './plan-settings';
 import { type Obstacles, restorable } from './restorable';
 
 export type RestoreObstacles = Omit<Obstacles, 'missingPolicyArns'>;
@@ -32,11 +33,11 @@ export function planRestore(
 ): Plan {
   const { missingPolicyArns } = observed;
   const { before, warnings } = restorable(beforeAdoption, role, { missingPolicyArns, ...obstacles });
-  const boundary = boundaryChange(before.permissionsBoundary, role, lastApplied);
+  const boundary = boundaryChange(before.permissionsBoundary, role);
   const own = ownPolicies(observed, owner);
   const { isOwn } = ownAttachments({ attachedPolicyArns: [] }, role, lastApplied);
   const ours = new Set([...lastApplied.attachedPolicyArns.filter(isOwn), ...own.map((policy) => policy.arn)]);
-  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG, ATTACHED_TAG].filter(
+  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG, ATTACHED_TAG, BOUNDARY_TAG].filter(
     (key) => key in role.tags,
   );
   const obsoleteKeys = lastApplied.tagKeys.filter(
@@ -59,7 +60,7 @@ export function planRestore(
       [...own.map(deletion), ...boundary.remove],
       untag(ownershipKeys),
     ],
-    [...warnings, ...boundary.warnings],
+    [...warnings, ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)])],
   );
 }
 

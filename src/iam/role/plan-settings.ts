@@ -1,7 +1,6 @@
 import { policiesEquivalent } from '../../policy/equivalence';
 import type { Step, StepDocument } from '../plan';
 import { changedTags } from '../tag-changes';
-import type { LastApplied } from './last-applied';
 import type { ObservedIdentity } from './observed';
 
 /** The settings that a role has in itself, apart from its policies and its boundary. */
@@ -25,38 +24,4 @@ export function settingSteps(wanted: RoleSettings, role: ObservedIdentity): Step
   const tags = changedTags(wanted.tags, role.tags);
   if (Object.keys(tags).length > 0) steps.push({ kind: 'tag-role', tags });
   return steps;
-}
-
-/** How the boundary of a role becomes the one that is wanted. */
-export interface BoundaryChange {
-  /** Goes before every permission that the role is given: where IAM demands a boundary, it gives none without. */
-  readonly put: readonly Step[];
-  /** Goes after everything that is taken off the role. */
-  readonly remove: readonly Step[];
-  readonly warnings: readonly string[];
-}
-
-/** A boundary that somebody else has set is a guard rail: another may take its place, and is said, but it never just goes. */
-export function boundaryChange(
-  wanted: string | null,
-  { permissionsBoundary: actual }: Pick<ObservedIdentity, 'permissionsBoundary'>,
-  { permissionsBoundaries: own }: Pick<LastApplied, 'permissionsBoundaries'>,
-): BoundaryChange {
-  if (wanted === actual) return { put: [], remove: [], warnings: [] };
-  const isOfOthers = actual !== null && !own.includes(actual);
-  if (wanted !== null)
-    return {
-      put: [{ kind: 'put-boundary', policyArn: wanted }],
-      remove: [],
-      warnings: isOfOthers
-        ? [`The permissions boundary ${actual} was set by somebody else; ${wanted} takes its place.`]
-        : [],
-    };
-  return isOfOthers
-    ? {
-        put: [],
-        remove: [],
-        warnings: [`The permissions boundary ${actual} was set by somebody else and stays.`],
-      }
-    : { put: [], remove: [{ kind: 'delete-boundary' }], warnings: [] };
 }

@@ -13,15 +13,18 @@ import { policyNumber } from '../managed-policies/names';
 import { ATTACHED_TAG, isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Stage, type Step } from '../plan';
 import { type OwnAttachments, ownAttachments } from './attached-tag';
+import { boundaryChange, boundaryStays, boundaryTags } from './boundary';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
-import { boundaryChange, settingSteps } from './plan-settings';
+import { settingSteps } from './plan-settings';
 import { unmetPreconditions } from './preconditions';
 
 export interface RolePlan extends Plan {
   /** Managed policies that this resource has attached once the plan is carried out. */
   readonly policyArns: readonly string[];
+  /** A boundary that somebody else has set and that is not the one that is wanted: it stays. */
+  readonly boundaryOfOthers: string | null;
   /** Why the plan must not be carried out; empty when it may. */
   readonly unmet: readonly string[];
 }
@@ -51,20 +54,20 @@ export function planRole(
     document: desired.inlinePolicy,
   };
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
-  const boundary = boundaryChange(
-    desired.permissionsBoundary,
-    // A role that is made has it from the start.
-    role ?? desired,
-    lastApplied,
-  );
+  // A role that is made has its boundary from the start.
+  const bounded = { permissionsBoundary: desired.permissionsBoundary, tags: {} };
+  const boundary = boundaryChange(desired.permissionsBoundary, role ?? bounded);
+  const isMarked = Object.keys(boundary.tags).length > 0;
   const stages: Stage[] = [
     ownershipStage(desired, role, owner, own),
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
-      ...boundary.put,
       ...policies.outdated.flatMap((policy) => policy.pruneVersions),
       ...untagSteps(desired, role, policies, lastApplied),
+      ...(isMarked ? [] : boundary.put),
     ],
+    isMarked ? [{ kind: 'tag-role', tags: boundary.tags }] : [],
+    isMarked ? boundary.put : [],
     [
       ...policies.created.map((policy) => policy.step),
       ...attachments.bridges.map((policy) => policy.step),
@@ -85,11 +88,12 @@ export function planRole(
       ...boundary.remove,
       ...(role === null ? [] : attachedTagSteps(own)),
     ],
+    role === null ? [] : boundary.settle,
   ];
   const warnings = [
     ...attachments.warnings,
     ...additionsByOthers(desired, role, policies, lastApplied),
-    ...boundary.warnings,
+    ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)]),
   ];
   // In the same order whatever had to be done, for others of the stack see the list.
   const ownArns = [...policies.kept, ...policies.created]
@@ -98,6 +102,7 @@ export function planRole(
   return {
     ...planOf(desired.name, stages, warnings),
     policyArns: [...ownArns, ...desired.attachedPolicyArns],
+    boundaryOfOthers: boundary.ofOthers,
     unmet: unmetPreconditions(desired, observed, lastApplied, policies.ownArns),
   };
 }
@@ -117,7 +122,11 @@ function ownershipStage(
     return Object.keys(tags).length === 0 ? [] : [{ kind: 'tag-role', tags }];
   }
   const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary } = desired;
-  const tags = { ...desired.tags, ...(own.after === undefined ? {} : { [ATTACHED_TAG]: own.after }) };
+  const tags = {
+    ...desired.tags,
+    ...boundaryTags([permissionsBoundary]),
+    ...(own.after === undefined ? {} : { [ATTACHED_TAG]: own.after }),
+  };
   return [
     {
       kind: 'create-role',

@@ -1,6 +1,7 @@
 import { TAGS_PER_ROLE } from '../../policy/quotas';
 import { documentSize } from '../../policy/size';
-import { ATTACHED_TAG } from '../ownership';
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../ownership';
+import { boundaryTags } from './boundary';
 import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedRole } from './observed';
@@ -85,11 +86,18 @@ function attachmentQuota(
   ];
 }
 
+/** What only the provider itself asks for. */
+const MARKS = [ATTACHED_TAG, BOUNDARY_TAG];
+
 function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: AttachedAndTagged): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
-    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key) && key !== ATTACHED_TAG,
+    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key) && !MARKS.includes(key),
   );
-  const marks = desired.attachedPolicyArns.length === 0 ? 0 : 1;
+  const marks = [
+    desired.attachedPolicyArns.length > 0,
+    // Goes last, when new tags are there already.
+    BOUNDARY_TAG in { ...role?.tags, ...boundaryTags([desired.permissionsBoundary]) },
+  ].filter(Boolean).length;
   const total = Object.keys(desired.tags).length + marks + others.length;
   if (total <= TAGS_PER_ROLE) return [];
   return [

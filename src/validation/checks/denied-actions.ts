@@ -3,6 +3,7 @@ import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
 import type { RoleSituation, Situation } from '../situation';
+import { boundaryStep } from './drift-permissions-boundary';
 import { commandsFor, restore } from './restore';
 
 /** Actions that are denied by the same thing. */
@@ -45,12 +46,10 @@ export function remedyForDenied(
   const { permissionsBoundary: wanted } = situation.desired;
   switch (denied.deniedBy) {
     case 'permissions boundary': {
-      const exchange = restore(present, situation, ({ kind }) => kind === 'put-boundary');
-      if (exchange.length > 0) return exchange;
-      if (present.plan !== null && wanted === null)
+      if (present.plan !== null && role.permissionsBoundary !== wanted)
         return [
-          'The stack asks for no permissions boundary. Have whoever set this one widen it, or:',
-          ...commandsFor([{ kind: 'delete-boundary' }], present, situation),
+          `The stack asks for ${wanted === null ? 'no permissions boundary' : `the permissions boundary ${wanted}`}. Have whoever set this one widen it, or:`,
+          ...commandsFor([boundaryStep(wanted)], present, situation),
         ];
       const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [

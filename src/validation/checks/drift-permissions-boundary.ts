@@ -1,7 +1,8 @@
+import type { Step } from '../../iam/plan';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';
-import { commandsFor, restore } from './restore';
+import { commandsFor } from './restore';
 
 /**
  * Has the role the permissions boundary that the stack calls for? That is the provider's own where the stack's template
@@ -13,17 +14,23 @@ export const driftPermissionsBoundary: Check = {
   ofDeclared: true,
   evaluate: aboutRole((present, situation) => {
     const items = situation.drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary);
-    const isAdded = items.some(({ kind }) => kind === 'unexpected');
+    const { permissionsBoundary: policyArn } = situation.desired;
+    const isOfOthers = items.some(({ kind }) => kind === 'unexpected');
     return driftVerdict({
       subject: 'permissions boundary',
       items,
       status: 'warn',
-      remedy: isAdded
-        ? [
-            'A boundary that shall stay: name it in the property PermissionsBoundary of the stack.',
-            ...commandsFor([{ kind: 'delete-boundary' }], present, situation),
-          ]
-        : restore(present, situation, ({ kind }) => kind === 'put-boundary'),
+      remedy: [
+        ...(isOfOthers
+          ? ['A boundary that shall stay: name it in the property PermissionsBoundary of the stack.']
+          : []),
+        ...(items.length === 0 ? [] : commandsFor([boundaryStep(policyArn)], present, situation)),
+      ],
     });
   }),
 };
+
+/** Brings the boundary to what the stack calls for; the provider leaves one alone that somebody else has set. */
+export function boundaryStep(policyArn: string | null): Step {
+  return policyArn === null ? { kind: 'delete-boundary' } : { kind: 'put-boundary', policyArn };
+}

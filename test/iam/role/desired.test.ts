@@ -180,13 +180,11 @@ test('what earlier specs had put on the role is known without repetitions', () =
   const a = specOf({
     managedPolicyArns: ['arn:a', 'arn:b'],
     tags: { x: '1', y: '1' },
-    permissionsBoundary: 'arn:fence',
   });
   const b = specOf({ managedPolicyArns: ['arn:b'], tags: { y: '2' }, resourceCollection: true });
   expect(lastAppliedBy([a, b])).toEqual({
     attachedPolicyArns: ['arn:a', 'arn:b', 'arn:aws:iam::aws:policy/SecurityAudit'],
     tagKeys: ['x', 'y'],
-    permissionsBoundaries: ['arn:fence'],
   });
-  expect(lastAppliedBy([])).toEqual({ attachedPolicyArns: [], tagKeys: [], permissionsBoundaries: [] });
+  expect(lastAppliedBy([])).toEqual({ attachedPolicyArns: [], tagKeys: [] });
 });

@@ -1,10 +1,8 @@
-import { ATTACHED_TAG } from '../../../src/iam/ownership';
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../../../src/iam/ownership';
 import type { Step } from '../../../src/iam/plan';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { lastAppliedBy } from '../../../src/iam/role/last-applied';
-import { planRole } from '../../../src/iam/role/plan';
+import { ROLE_BOUNDARY_PATH } from '../../../src/integration/names';
 import type { IntegrationSpec } from '../../../src/integration/spec';
-import { observe } from '../../support/iam/model-iam';
 import {
   A,
   allowing,
@@ -17,7 +15,7 @@ import {
   update,
   withRole,
 } from '../../support/iam/planning';
-import { desiredFor, OWNER, OWNER_TAGS, specOf } from '../../support/iam/specs';
+import { desiredFor, OWNER_TAGS, specOf } from '../../support/iam/specs';
 
 describe('the permissions boundary', () => {
   const FENCE = 'arn:aws:iam::123456789012:policy/Fence';
@@ -47,33 +45,49 @@ describe('the permissions boundary', () => {
     expect(left.warnings).toEqual([`The permissions boundary ${FENCE} was set by somebody else and stays.`]);
   });
 
-  test('that an earlier spec has set goes, last', () => {
+  test('that this resource has put goes, last, and only then what says that it has', () => {
     const before = { permissionsBoundary: FENCE, managedPolicyArns: [A] };
     const changed = plan(settled(before), desiredFor(), [specOf(before)]);
     expect(outline(changed)).toEqual([
       ['detach-policy A'],
-      ['delete-boundary', 'untag-role datadog-integration-role:attached'],
+      ['delete-boundary', `untag-role ${ATTACHED_TAG}`],
+      [`untag-role ${BOUNDARY_TAG}`],
     ]);
   });
 
-  test('that was there before the adoption and was asked for later stays, too', () => {
-    const lastApplied = lastAppliedBy([specOf({ permissionsBoundary: FENCE })], {
-      attachedPolicyArns: [],
-      tagKeys: [],
-      permissionsBoundaries: [FENCE],
-    });
-    const left = planRole(desiredFor(), observe(fenced(), ROLE), OWNER, lastApplied);
+  test('that this resource has put gives way to another, and the tag knows both in between', () => {
+    const changed = update({ permissionsBoundary: A }, { permissionsBoundary: B });
+    expect(outline(changed)).toEqual([['tag-role'], ['put-boundary B'], ['tag-role']]);
+    const [during, after] = stepsOf(changed, 'tag-role').map(({ tags }) => tags[BOUNDARY_TAG]?.split(' '));
+    expect(during).toHaveLength(2);
+    expect(after).toHaveLength(1);
+    expect(during).toContain(after?.[0]);
+  });
+
+  test.each<[string, Partial<IntegrationSpec>]>([
+    ['that is not asked for', {}],
+    ['in whose place another is asked for', { permissionsBoundary: A }],
+  ])('of others %s stays, though an earlier spec has named it, and the log says so', (_, wanted) => {
+    const left = plan(fenced(wanted), desiredFor(wanted), [specOf({ permissionsBoundary: FENCE })]);
     expect(left.stages).toEqual([]);
+    expect(left.boundaryOfOthers).toBe(FENCE);
+    expect(left.warnings).toEqual([`The permissions boundary ${FENCE} was set by somebody else and stays.`]);
   });
 
-  test('that is wanted takes the place of one that somebody else has set, and the log says so', () => {
-    const changed = plan(fenced({ permissionsBoundary: A }), desiredFor({ permissionsBoundary: A }), [
-      specOf({ permissionsBoundary: A }),
-    ]);
-    expect(changed.stages).toEqual([[{ kind: 'put-boundary', policyArn: A }]]);
-    expect(changed.warnings).toEqual([
-      `The permissions boundary ${FENCE} was set by somebody else; ${A} takes its place.`,
-    ]);
+  test('of others that is asked for as well does not become ours', () => {
+    const asked = { permissionsBoundary: FENCE };
+    expect(plan(fenced(), desiredFor(asked)).stages).toEqual([]);
+    expect(plan(fenced(), desiredFor(), [specOf(asked)]).stages).toEqual([]);
+  });
+
+  test('of the template needs no tag: nobody but an administrator makes policies under its path', () => {
+    const own = `arn:aws:iam::123456789012:policy${ROLE_BOUNDARY_PATH}Boundary`;
+    const unbounded = settled();
+    const account = { ...unbounded, library: { ...unbounded.library, [own]: allowing('s3:Get*') } };
+    const bounded = plan(account, desiredFor({ permissionsBoundary: own }));
+    expect(bounded.stages).toEqual([[{ kind: 'put-boundary', policyArn: own }]]);
+    const off = plan(withRole(account, { permissionsBoundary: own }), desiredFor());
+    expect(off.stages).toEqual([[{ kind: 'delete-boundary' }]]);
   });
 });
 
@@ -97,14 +111,6 @@ describe('a setting that changes', () => {
       { description: 'a', maxSessionDurationSeconds: 7_200 },
       { kind: 'update-role', description: 'a', maxSessionDurationSeconds: 7_200 },
     ],
-    [
-      'the boundary',
-      { permissionsBoundary: A },
-      { permissionsBoundary: B },
-      { kind: 'put-boundary', policyArn: B },
-    ],
-    ['a new boundary', {}, { permissionsBoundary: A }, { kind: 'put-boundary', policyArn: A }],
-    ['a boundary that is removed', { permissionsBoundary: A }, {}, { kind: 'delete-boundary' }],
     [
       'a tag',
       { tags: { a: '1', b: '1' } },
