@@ -73,9 +73,12 @@ type Question = (options: SendOptions) => Promise<string | undefined>;
 /** CloudFormation may still show what was before the operation. */
 const SETTLING_MS = 2_000;
 
-/** For so long a request may go unanswered, and no answer or a denial be waited out: all the while nothing is written. */
-const ATTEMPT_MS = 5_000;
-const UNANSWERED_MS = 5_000;
+/**
+ * For so long a request may go unanswered, and no answer or a denial be waited out: all in all no longer than the reads may
+ * take, so that a Delete which looks for what an abandoned Create makes need not look any longer.
+ */
+const ATTEMPT_MS = 3_500;
+const UNANSWERED_MS = 3_000;
 
 /**
  * Whether CloudFormation sends such an event while a stack is in this status. It makes and changes resources first and
