@@ -3,7 +3,7 @@ import type { Owner } from '../integration/spec';
 
 export const STACK_ID_TAG = `${OWN_TAG_PREFIX}stack-id`;
 export const LOGICAL_ID_TAG = `${OWN_TAG_PREFIX}logical-id`;
-/** On roles that were there before: says that Delete hands the role back instead of deleting it. */
+/** On roles that were there before: says that Delete restores the role instead of deleting it. */
 export const ADOPTED_TAG = `${OWN_TAG_PREFIX}adopted`;
 /** On a policy that only bridges the moment in which permissions move between others: never put to another use. */
 export const BRIDGE_TAG = `${OWN_TAG_PREFIX}bridge`;

@@ -31,7 +31,7 @@ export interface ParsedStatement {
   readonly resources: readonly string[] | undefined;
   readonly notResources: readonly string[] | undefined;
   readonly conditions: readonly ParsedCondition[];
-  /** Elements outside IAM's grammar, as found: whoever cannot evaluate them can at least see that they are there. */
+  /** Elements outside IAM's grammar, as they are: whoever cannot evaluate them can at least see that they are there. */
   readonly unknown: Readonly<Record<string, unknown>>;
 }
 

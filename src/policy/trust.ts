@@ -81,7 +81,7 @@ interface Labelled {
 }
 
 /** Why a statement does not apply to a request; the smaller the distance, the nearer it was to applying. */
-interface Obstacle {
+interface Mismatch {
   readonly distance: number;
   readonly text: string;
 }
@@ -92,7 +92,7 @@ function reasonTo(
   callerArn: string,
   version: string,
   context: RequestContext,
-): Obstacle | undefined {
+): Mismatch | undefined {
   if (!isAbout(statement, action)) {
     return { distance: 3, text: `is about ${actionsOf(statement)}, not ${action}` };
   }

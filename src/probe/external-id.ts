@@ -6,10 +6,10 @@ import type { RetryContext } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
 import {
   EMPTY_SESSION_POLICY,
+  type ExternalIdAnswer,
   type ExternalIdProbe,
   PROBE_LIMIT_MS,
   type ProbeTarget,
-  type Refusal,
   SESSION_SECONDS,
   VALIDATOR_SESSION_NAME,
   WRONG_EXTERNAL_ID,
@@ -21,7 +21,7 @@ export async function probeExternalId(
   { roleArn }: ProbeTarget,
   context: RetryContext,
 ): Promise<ExternalIdProbe> {
-  const tryWith = async (externalId: { ExternalId?: string }): Promise<Refusal> => {
+  const tryWith = async (externalId: { ExternalId?: string }): Promise<ExternalIdAnswer> => {
     const input = {
       RoleArn: roleArn,
       RoleSessionName: VALIDATOR_SESSION_NAME,

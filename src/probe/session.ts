@@ -9,12 +9,12 @@ export interface ProbeTarget {
 }
 
 /** How STS answers a request that it must refuse. */
-export type Refusal = 'refused' | 'accepted' | 'inconclusive';
+export type ExternalIdAnswer = 'refused' | 'accepted' | 'inconclusive';
 
 /** How a role answers those who do not know its external id. */
 export interface ExternalIdProbe {
-  readonly withoutExternalId: Refusal;
-  readonly withWrongExternalId: Refusal;
+  readonly withoutExternalId: ExternalIdAnswer;
+  readonly withWrongExternalId: ExternalIdAnswer;
 }
 
 /** All that one region's probe may take, retries included; a region that hangs costs the run no more than this. */

@@ -32,7 +32,7 @@ export function recordOf(
   return isOfThisRole && isSameOwner(record.owner, owner) ? record : undefined;
 }
 
-/** Was this own role there before, and has to be handed back on Delete? Any one trace of that is enough. */
+/** Was this own role there before, and has to be restored on Delete? Any one trace of that is enough. */
 export function isAdopted(
   role: ObservedIdentity,
   before: RoleBeforeAdoption | undefined,

@@ -10,7 +10,7 @@ import type { Publisher } from './publisher';
 
 /**
  * Notifies people when the status of an integration or its cause changes, and at nothing else. What they were told is
- * remembered only after they were: a notification that fails is tried again by the next run.
+ * stored only after they were: a notification that fails is tried again by the next run.
  */
 export function createAlertPublisher(sns: SNSClient, ssm: SSMClient, topicArn: string): Publisher {
   return {

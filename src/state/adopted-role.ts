@@ -15,7 +15,7 @@ interface Adoption {
   readonly found: RoleBeforeAdoption;
 }
 
-/** A role that is too large to be kept as found. */
+/** A role that is too large to be stored as it was before its adoption. */
 export class AdoptionTooLarge extends UserError {
   override readonly name = 'AdoptionTooLarge';
 }
@@ -47,7 +47,7 @@ export async function storeRoleBeforeAdoption(
   return found;
 }
 
-/** Something else stands where a role was kept as found. */
+/** Something else stands where a role was stored as it was before its adoption. */
 export class UnreadableAdoptedRole extends UserError {
   override readonly name = 'UnreadableAdoptedRole';
 }

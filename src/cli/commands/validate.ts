@@ -24,7 +24,7 @@ const LIMIT_MS = 60_000;
  *
  * @param args what stands behind the command's name
  * @returns the exit code
- * @throws UserError for what the arguments or AWS do not allow
+ * @throws Error with a message for people, for arguments that it does not take and for what AWS does not allow
  */
 export async function validate(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({

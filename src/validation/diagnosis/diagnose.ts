@@ -119,7 +119,7 @@ function conclusionOf({ mode, context }: Findings, evidence: readonly string[]):
       return {
         status: 'pass',
         summary: 'The role can be assumed and used in every region.',
-        evidence: [...evidence, unseen(context)],
+        evidence: [...evidence, notVisible(context)],
         remedy: [],
       };
     case 'own-credentials':
@@ -147,7 +147,7 @@ function conclusionOf({ mode, context }: Findings, evidence: readonly string[]):
 }
 
 /** We try the role from within the account, and only the organization's own administrators can read such policies. */
-function unseen({ spec }: Pick<RemedyContext, 'spec'>): string {
+function notVisible({ spec }: Pick<RemedyContext, 'spec'>): string {
   return `A resource control policy that spares this organization and refuses Datadog’s account ${spec.datadogAccountId} would not show here; should Datadog report an error all the same, ask the organization's administrators for one.`;
 }
 

@@ -1,29 +1,10 @@
-import {
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  type CreateRoleCommandInput,
-  type IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '..';
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import MALFORMED from './cases/malformed-policies.json';
-import { allow, clientsOf, policy, refusal, TRUST_DATADOG } from './harness';
+import { policy, refusal } from './harness';
+import { iamOfEachTest } from './iam-of-each-test';
 
-let sandbox: Sandbox;
-let iam: IAMClient;
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  iam = clientsOf(sandbox).iam;
-});
-afterEach(() => sandbox.stop());
-
-function createRole(RoleName = 'R', more: Partial<CreateRoleCommandInput> = {}) {
-  return iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST_DATADOG, ...more }));
-}
-
-function createPolicy(PolicyName = 'P', PolicyDocument = allow('s3:*')) {
-  return iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
-}
+const account = iamOfEachTest();
+const { createPolicy, createRole } = account;
 
 describe('policy documents', () => {
   const withDocument = MALFORMED.permissions.map(({ document, statement, message }) => ({
@@ -40,7 +21,7 @@ describe('policy documents', () => {
     expect(await refusal(createPolicy('P', document))).toBe(expected);
     await createRole();
     const inline = new PutRolePolicyCommand({ RoleName: 'R', PolicyName: 'p', PolicyDocument: document });
-    expect(await refusal(iam.send(inline))).toBe(expected);
+    expect(await refusal(account.iam.send(inline))).toBe(expected);
   });
 
   test.each(trustWithDocument)('for trust are checked: $document', async ({ document, message }) => {

@@ -5,7 +5,6 @@ import {
   CreateRoleCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
-  type IAMClient,
   ListEntitiesForPolicyCommand,
   ListPoliciesCommand,
   type ListPoliciesCommandInput,
@@ -15,73 +14,77 @@ import {
   TagPolicyCommand,
   UntagPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '..';
-import { ACCOUNT, allow, clientsOf, TRUST_DATADOG } from './harness';
+import { ACCOUNT, allow, TRUST_DATADOG } from './harness';
+import { iamOfEachTest } from './iam-of-each-test';
 
-let sandbox: Sandbox;
-let iam: IAMClient;
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  iam = clientsOf(sandbox).iam;
-});
-afterEach(() => sandbox.stop());
+const account = iamOfEachTest();
 
 describe('a managed policy', () => {
   const PolicyArn = `arn:aws:iam::${ACCOUNT}:policy/datadog/P`;
   beforeEach(() =>
-    iam.send(new CreatePolicyCommand({ PolicyName: 'P', Path: '/datadog/', PolicyDocument: allow('s3:*') })),
+    account.iam.send(
+      new CreatePolicyCommand({ PolicyName: 'P', Path: '/datadog/', PolicyDocument: allow('s3:*') }),
+    ),
   );
 
   test('has versions, of which one is the default', async () => {
     const create = (action: string, SetAsDefault: boolean) =>
-      iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: allow(action), SetAsDefault }));
+      account.iam.send(
+        new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: allow(action), SetAsDefault }),
+      );
     await create('ec2:*', false);
     await create('sqs:*', true);
 
-    const { Versions } = await iam.send(new ListPolicyVersionsCommand({ PolicyArn }));
+    const { Versions } = await account.iam.send(new ListPolicyVersionsCommand({ PolicyArn }));
     expect(Versions?.map(({ VersionId, IsDefaultVersion }) => [VersionId, IsDefaultVersion])).toEqual([
       ['v3', true],
       ['v2', false],
       ['v1', false],
     ]);
-    await iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId: 'v2' }));
-    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    await account.iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId: 'v2' }));
+    const { Policy } = await account.iam.send(new GetPolicyCommand({ PolicyArn }));
     expect(Policy).toMatchObject({ DefaultVersionId: 'v2', Arn: PolicyArn });
-    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId: 'v2' }));
+    const { PolicyVersion } = await account.iam.send(
+      new GetPolicyVersionCommand({ PolicyArn, VersionId: 'v2' }),
+    );
     expect(decodeURIComponent(PolicyVersion?.Document ?? '')).toBe(allow('ec2:*'));
   });
 
   test('can be tagged and untagged', async () => {
-    await iam.send(new TagPolicyCommand({ PolicyArn, Tags: [{ Key: 'a', Value: 'b' }] }));
-    expect((await iam.send(new GetPolicyCommand({ PolicyArn }))).Policy?.Tags).toEqual([
+    await account.iam.send(new TagPolicyCommand({ PolicyArn, Tags: [{ Key: 'a', Value: 'b' }] }));
+    expect((await account.iam.send(new GetPolicyCommand({ PolicyArn }))).Policy?.Tags).toEqual([
       { Key: 'a', Value: 'b' },
     ]);
-    await iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: ['a'] }));
-    expect((await iam.send(new ListPolicyTagsCommand({ PolicyArn }))).Tags).toEqual([]);
+    await account.iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: ['a'] }));
+    expect((await account.iam.send(new ListPolicyTagsCommand({ PolicyArn }))).Tags).toEqual([]);
   });
 
   test('knows who uses it, as permissions or as boundary', async () => {
     const role = { RoleName: 'R', AssumeRolePolicyDocument: TRUST_DATADOG };
-    await iam.send(new CreateRoleCommand(role));
-    await iam.send(new CreateRoleCommand({ ...role, RoleName: 'Bounded', PermissionsBoundary: PolicyArn }));
-    await iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
-    await iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
+    await account.iam.send(new CreateRoleCommand(role));
+    await account.iam.send(
+      new CreateRoleCommand({ ...role, RoleName: 'Bounded', PermissionsBoundary: PolicyArn }),
+    );
+    await account.iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
+    await account.iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
 
     const users = async (PolicyUsageFilter?: 'PermissionsPolicy' | 'PermissionsBoundary') => {
       const filter = PolicyUsageFilter === undefined ? {} : { PolicyUsageFilter };
-      const { PolicyRoles } = await iam.send(new ListEntitiesForPolicyCommand({ PolicyArn, ...filter }));
+      const { PolicyRoles } = await account.iam.send(
+        new ListEntitiesForPolicyCommand({ PolicyArn, ...filter }),
+      );
       return PolicyRoles?.map(({ RoleName }) => RoleName);
     };
     expect(await users()).toEqual(['R', 'Bounded']);
     expect(await users('PermissionsPolicy')).toEqual(['R']);
     expect(await users('PermissionsBoundary')).toEqual(['Bounded']);
-    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    const { Policy } = await account.iam.send(new GetPolicyCommand({ PolicyArn }));
     expect(Policy).toMatchObject({ AttachmentCount: 1, PermissionsBoundaryUsageCount: 1 });
   });
 
   test('is listed by scope, path and use', async () => {
     const list = async (input: ListPoliciesCommandInput) => {
-      const { Policies } = await iam.send(new ListPoliciesCommand(input));
+      const { Policies } = await account.iam.send(new ListPoliciesCommand(input));
       return Policies?.map(({ PolicyName }) => PolicyName);
     };
     expect(await list({ Scope: 'Local' })).toEqual(['P']);

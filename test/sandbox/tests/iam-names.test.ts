@@ -1,40 +1,24 @@
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
-  CreateRoleCommand,
-  type CreateRoleCommandInput,
   DetachRolePolicyCommand,
   GetInstanceProfileCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
-  type IAMClient,
   ListAttachedRolePoliciesCommand,
   ListPoliciesCommand,
   ListRolesCommand,
   PutRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '..';
-import { ACCOUNT, allow, clientsOf, refusal, TRUST_DATADOG } from './harness';
+import { ACCOUNT, allow, refusal } from './harness';
+import { iamOfEachTest } from './iam-of-each-test';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 
-let sandbox: Sandbox;
-let iam: IAMClient;
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  iam = clientsOf(sandbox).iam;
-});
-afterEach(() => sandbox.stop());
-
-function createRole(RoleName = 'R', more: Partial<CreateRoleCommandInput> = {}) {
-  return iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST_DATADOG, ...more }));
-}
-
-function createPolicy(PolicyName = 'P', PolicyDocument = allow('s3:*')) {
-  return iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
-}
+const account = iamOfEachTest();
+const { createPolicy, createRole } = account;
 
 describe('names', () => {
   test.each([
@@ -70,7 +54,7 @@ describe('names', () => {
   test('of policies lie under narrower paths than those of roles', async () => {
     const message = 'ValidationError: The specified value for path is invalid.';
     const under = (Path: string) =>
-      iam.send(new CreatePolicyCommand({ PolicyName: 'P', Path, PolicyDocument: allow('s3:*') }));
+      account.iam.send(new CreatePolicyCommand({ PolicyName: 'P', Path, PolicyDocument: allow('s3:*') }));
     for (const path of ['/a*/', '/a:b/', '/~a/', '/a//b/', 'a/', '/a']) {
       expect(await refusal(under(path))).toContain(message);
     }
@@ -80,22 +64,22 @@ describe('names', () => {
 
   test('of policies are listed by whole paths only, of roles by any beginning', async () => {
     await createRole('R', { Path: '/teams/' });
-    const { Roles } = await iam.send(new ListRolesCommand({ PathPrefix: '/te' }));
+    const { Roles } = await account.iam.send(new ListRolesCommand({ PathPrefix: '/te' }));
     expect(Roles).toHaveLength(1);
     const message =
       'ValidationError: The specified value for pathPrefix is invalid. It must begin with the / character and ' +
       'contain only alphanumeric characters and/or / characters.';
     const lists = [
-      iam.send(new ListPoliciesCommand({ PathPrefix: '/te' })),
-      iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'R', PathPrefix: '/te' })),
-      iam.send(new ListRolesCommand({ PathPrefix: 'te' })),
+      account.iam.send(new ListPoliciesCommand({ PathPrefix: '/te' })),
+      account.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'R', PathPrefix: '/te' })),
+      account.iam.send(new ListRolesCommand({ PathPrefix: 'te' })),
     ];
     for (const list of lists) expect(await refusal(list)).toBe(message);
-    await expect(iam.send(new ListPoliciesCommand({ PathPrefix: '/teams/' }))).resolves.toBeDefined();
+    await expect(account.iam.send(new ListPoliciesCommand({ PathPrefix: '/teams/' }))).resolves.toBeDefined();
   });
 
   test('that are missing are named', async () => {
-    expect(await refusal(iam.send(new GetRoleCommand({ RoleName: undefined })))).toBe(
+    expect(await refusal(account.iam.send(new GetRoleCommand({ RoleName: undefined })))).toBe(
       "ValidationError: 1 validation error detected: Value null at 'roleName' failed to satisfy constraint: " +
         'Member must not be null',
     );
@@ -106,7 +90,7 @@ describe('names', () => {
     expect(await refusal(createRole('datadogrole', { Path: '/two/' }))).toBe(
       'EntityAlreadyExistsException: Role with name datadogrole already exists.',
     );
-    const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'DATADOGROLE' }));
+    const { Role } = await account.iam.send(new GetRoleCommand({ RoleName: 'DATADOGROLE' }));
     expect(Role?.Arn).toBe(`arn:aws:iam::${ACCOUNT}:role/one/DatadogRole`);
 
     await createPolicy('P');
@@ -153,7 +137,7 @@ describe('what does not exist is named', () => {
     ],
   ] as const)('%#: %s', async (command, message) => {
     // The union of commands is too wide for the client's overloads; each of them is a command of this client.
-    const send = iam.send.bind(iam) as (one: typeof command) => Promise<unknown>;
+    const send = account.iam.send.bind(account.iam) as (one: typeof command) => Promise<unknown>;
     expect(await refusal(send(command))).toBe(`NoSuchEntityException: ${message}`);
   });
 });

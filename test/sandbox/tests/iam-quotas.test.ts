@@ -1,35 +1,18 @@
 import {
   AttachRolePolicyCommand,
-  CreatePolicyCommand,
   CreatePolicyVersionCommand,
-  CreateRoleCommand,
-  type CreateRoleCommandInput,
   GetAccountSummaryCommand,
-  type IAMClient,
   PutRolePolicyCommand,
   TagRoleCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '..';
-import { ACCOUNT, allow, clientsOf, policy, refusal, TRUST_DATADOG } from './harness';
+import { ACCOUNT, allow, policy, refusal, TRUST_DATADOG } from './harness';
+import { iamOfEachTest } from './iam-of-each-test';
 
 const OWN_POLICY = `arn:aws:iam::${ACCOUNT}:policy/P`;
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 
-let sandbox: Sandbox;
-let iam: IAMClient;
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  iam = clientsOf(sandbox).iam;
-});
-afterEach(() => sandbox.stop());
-
-function createRole(RoleName = 'R', more: Partial<CreateRoleCommandInput> = {}) {
-  return iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST_DATADOG, ...more }));
-}
-
-function createPolicy(PolicyName = 'P', PolicyDocument = allow('s3:*')) {
-  return iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
-}
+const account = iamOfEachTest();
+const { createPolicy, createRole } = account;
 
 /** A document whose size, as IAM counts it, is exactly that. */
 function documentOfSize(characters: number): string {
@@ -49,7 +32,9 @@ describe('quotas', () => {
   test('bound all inline policies of a role together', async () => {
     await createRole();
     const put = (PolicyName: string, size: number) =>
-      iam.send(new PutRolePolicyCommand({ RoleName: 'R', PolicyName, PolicyDocument: documentOfSize(size) }));
+      account.iam.send(
+        new PutRolePolicyCommand({ RoleName: 'R', PolicyName, PolicyDocument: documentOfSize(size) }),
+      );
     await put('one', 10_000);
     await put('two', 240);
     expect(await refusal(put('three', 100))).toBe(
@@ -77,19 +62,19 @@ describe('quotas', () => {
       RolesQuota: 1,
       PoliciesQuota: 1,
     };
-    sandbox.configure({ accounts: { [ACCOUNT]: { quotas } } });
+    account.sandbox.configure({ accounts: { [ACCOUNT]: { quotas } } });
     await createRole();
     await createPolicy();
-    await iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn: SECURITY_AUDIT }));
+    await account.iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn: SECURITY_AUDIT }));
 
-    const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
+    const { SummaryMap } = await account.iam.send(new GetAccountSummaryCommand({}));
     expect(SummaryMap).toMatchObject({ ...quotas, Roles: 1, Policies: 1, PolicySizeQuota: 6144 });
     expect(await refusal(createRole('S'))).toMatch(/Cannot exceed quota for RolesPerAccount: 1$/);
     expect(await refusal(createPolicy('Q'))).toMatch(/Cannot exceed quota for PoliciesPerAccount: 1$/);
     const attach = new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn: OWN_POLICY });
-    expect(await refusal(iam.send(attach))).toMatch(/Cannot exceed quota for PoliciesPerRole: 1$/);
+    expect(await refusal(account.iam.send(attach))).toMatch(/Cannot exceed quota for PoliciesPerRole: 1$/);
     const version = new CreatePolicyVersionCommand({ PolicyArn: OWN_POLICY, PolicyDocument: allow('s3:*') });
-    expect(await refusal(iam.send(version))).toBe(
+    expect(await refusal(account.iam.send(version))).toBe(
       'LimitExceededException: A managed policy can have up to 1 versions. ' +
         'Before you create a new version, you must delete an existing version.',
     );
@@ -98,7 +83,7 @@ describe('quotas', () => {
   test('bound the tags of a role', async () => {
     await createRole();
     const tags = (count: number, prefix: string) =>
-      iam.send(
+      account.iam.send(
         new TagRoleCommand({
           RoleName: 'R',
           Tags: Array.from({ length: count }, (_, index) => ({ Key: prefix + index, Value: '' })),

@@ -3,7 +3,6 @@ import {
   DeleteRolePermissionsBoundaryCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
-  type IAMClient,
   ListRolesCommand,
   ListRoleTagsCommand,
   PutRolePermissionsBoundaryCommand,
@@ -12,28 +11,22 @@ import {
   UntagRoleCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { type Sandbox, startSandbox } from '..';
-import { ACCOUNT, allow, clientsOf, TRUST_DATADOG } from './harness';
+import { ACCOUNT, allow, TRUST_DATADOG } from './harness';
+import { iamOfEachTest } from './iam-of-each-test';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 
-let sandbox: Sandbox;
-let iam: IAMClient;
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  iam = clientsOf(sandbox).iam;
-});
-afterEach(() => sandbox.stop());
+const account = iamOfEachTest();
 
 async function getRole() {
-  const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'R' }));
+  const { Role } = await account.iam.send(new GetRoleCommand({ RoleName: 'R' }));
   return Role;
 }
 
 describe('a role', () => {
   const Tags = [{ Key: 'team', Value: 'a & <b>' }];
   beforeEach(() =>
-    iam.send(
+    account.iam.send(
       new CreateRoleCommand({
         RoleName: 'R',
         Path: '/teams/',
@@ -63,34 +56,34 @@ describe('a role', () => {
   });
 
   test('is listed without tags and boundary', async () => {
-    const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/teams/' }));
+    const { Roles = [] } = await account.iam.send(new ListRolesCommand({ PathPrefix: '/teams/' }));
     expect(Roles.map(({ RoleName }) => RoleName)).toEqual(['R']);
     expect(Roles[0]).not.toHaveProperty('Tags');
     expect(Roles[0]).not.toHaveProperty('PermissionsBoundary');
-    const elsewhere = await iam.send(new ListRolesCommand({ PathPrefix: '/other/' }));
+    const elsewhere = await account.iam.send(new ListRolesCommand({ PathPrefix: '/other/' }));
     expect(elsewhere.Roles).toEqual([]);
   });
 
   test('keeps on UpdateRole what is not given, and loses an empty description', async () => {
-    await iam.send(new UpdateRoleCommand({ RoleName: 'R', MaxSessionDuration: 3600 }));
+    await account.iam.send(new UpdateRoleCommand({ RoleName: 'R', MaxSessionDuration: 3600 }));
     expect(await getRole()).toMatchObject({
       Description: 'seen by "Datadog" & others',
       MaxSessionDuration: 3600,
     });
-    await iam.send(new UpdateRoleCommand({ RoleName: 'R', Description: '' }));
+    await account.iam.send(new UpdateRoleCommand({ RoleName: 'R', Description: '' }));
     expect(await getRole()).not.toHaveProperty('Description');
   });
 
   test('can lose and get a boundary', async () => {
-    await iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: 'R' }));
+    await account.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: 'R' }));
     expect(await getRole()).not.toHaveProperty('PermissionsBoundary');
     const PermissionsBoundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: 'R', PermissionsBoundary }));
+    await account.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: 'R', PermissionsBoundary }));
     expect((await getRole())?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(PermissionsBoundary);
   });
 
   test('can be tagged and untagged', async () => {
-    await iam.send(
+    await account.iam.send(
       new TagRoleCommand({
         RoleName: 'R',
         Tags: [
@@ -99,20 +92,20 @@ describe('a role', () => {
         ],
       }),
     );
-    const tagged = await iam.send(new ListRoleTagsCommand({ RoleName: 'R' }));
+    const tagged = await account.iam.send(new ListRoleTagsCommand({ RoleName: 'R' }));
     expect(tagged.Tags).toEqual([
       { Key: 'team', Value: 'b' },
       { Key: 'x', Value: '' },
     ]);
-    await iam.send(new UntagRoleCommand({ RoleName: 'R', TagKeys: ['team', 'missing'] }));
-    const left = await iam.send(new ListRoleTagsCommand({ RoleName: 'R' }));
+    await account.iam.send(new UntagRoleCommand({ RoleName: 'R', TagKeys: ['team', 'missing'] }));
+    const left = await account.iam.send(new ListRoleTagsCommand({ RoleName: 'R' }));
     expect(left.Tags).toEqual([{ Key: 'x', Value: '' }]);
   });
 
   test('gives back an inline policy character by character', async () => {
     const PolicyDocument = JSON.stringify(JSON.parse(allow('s3:Get*')), null, 2);
-    await iam.send(new PutRolePolicyCommand({ RoleName: 'R', PolicyName: 'p', PolicyDocument }));
-    const found = await iam.send(new GetRolePolicyCommand({ RoleName: 'R', PolicyName: 'p' }));
+    await account.iam.send(new PutRolePolicyCommand({ RoleName: 'R', PolicyName: 'p', PolicyDocument }));
+    const found = await account.iam.send(new GetRolePolicyCommand({ RoleName: 'R', PolicyName: 'p' }));
     expect(decodeURIComponent(found.PolicyDocument ?? '')).toBe(PolicyDocument);
   });
 });
