@@ -14,7 +14,7 @@ const rooms = {
   integration: ['datadog', 'policy'],
   probe: ['report', 'aws', 'runtime'],
   iam: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
-  state: ['iam', 'report', 'integration', 'aws', 'runtime'],
+  state: ['iam', 'report', 'integration', 'datadog', 'aws', 'runtime'],
   provider: [
     'custom-resource',
     'state',
@@ -51,6 +51,7 @@ const PLACES = '^src/aws/(arn\\.ts|partitions\\.(ts|json))$';
 const singleFiles = {
   report: [WORDS],
   policy: [PLACES],
+  'custom-resource': [PLACES],
   integration: [PLACES, WORDS],
 };
 

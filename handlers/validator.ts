@@ -8,6 +8,7 @@ import { createValidatorHandler } from '../src/validation/handler';
 const {
   AWS_REGION: region = 'us-east-1',
   EVENT_BUS_NAME: eventBusName = 'default',
+  SELF_TEST_PRINCIPALS: principals = '',
   TOPIC_ARN: topicArn = '',
 } = process.env;
 
@@ -19,9 +20,10 @@ export const handler = createValidatorHandler({
     clients,
     region,
     permissionSets: publishedPermissionSets,
+    selfTestPrincipals: principals.split(',').filter((arn) => arn !== ''),
   },
   publish: createPublish([
     createEventPublisher(clients.eventBridge, eventBusName),
-    ...(topicArn === '' ? [] : [createAlertPublisher(clients.sns, clients.ssm, topicArn)]),
+    ...(topicArn === '' ? [] : [createAlertPublisher(clients, topicArn)]),
   ]),
 });

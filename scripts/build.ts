@@ -1,4 +1,6 @@
 import { buildBundles } from './build/bundles';
 import { runMain } from './run-main';
 
-runMain(buildBundles);
+runMain(async () => {
+  await buildBundles();
+});

@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import mutants from '../test/cases/mutants.json';
+import { type Copy, openCopy } from './project-copy';
 import { runMain } from './run-main';
 
 /*
@@ -21,46 +18,16 @@ interface Mutant {
   readonly checks: readonly string[];
 }
 
-const root = join(__dirname, '..');
-const COPIED = [
-  'src',
-  'handlers',
-  'test',
-  'scripts',
-  'template.yaml',
-  'package.json',
-  'tsconfig.json',
-  'jest.config.cjs',
-];
-
-/** A copy of the project that may be spoiled. */
-function copyProject(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-  for (const name of COPIED) cpSync(join(root, name), join(copy, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
-}
-
-/** Runs a program of the project's own dependencies; resolves to whether it succeeded and what it said. */
-function run(copy: string, program: string, args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', program), args, {
-    cwd: copy,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  return { succeeded: status === 0, output: `${stdout}\n${stderr}` };
-}
-
 /** What finds the mutant, or undefined when nothing does. */
-function findingOf(copy: string, { checks }: Mutant): string | undefined {
-  const built = run(copy, 'tsx', ['scripts/build.ts']);
+function findingOf(copy: Copy, { checks }: Mutant): string | undefined {
+  const built = copy.run('tsx', ['scripts/build.ts']);
   if (!built.succeeded) throw new Error(`the mutant cannot be built:\n${built.output}`);
   for (const check of checks) {
     const [kind, ...args] = check.split(' ');
     const isMatrix = kind === 'matrix';
     const { succeeded, output } = isMatrix
-      ? run(copy, 'tsx', ['scripts/test-faults.ts', ...args])
-      : run(copy, 'jest', args);
+      ? copy.run('tsx', ['scripts/test-faults.ts', ...args])
+      : copy.run('jest', args);
     if (!succeeded) return isMatrix ? matrixFinding(output, args) : jestFinding(output);
   }
   return undefined;
@@ -80,38 +47,20 @@ function jestFinding(output: string): string {
   return `test: ${title}`;
 }
 
-/** Applies a mutant, looks for what finds it, and takes it back. */
-function tryMutant(copy: string, mutant: Mutant): string | undefined {
-  const path = join(copy, mutant.file);
-  const source = readFileSync(path, 'utf8');
-  const occurrences = source.split(mutant.find).length - 1;
-  if (occurrences !== 1)
-    throw new Error(`${mutant.id}: its text stands ${occurrences} times in ${mutant.file}, not once`);
-  writeFileSync(
-    path,
-    source.replace(mutant.find, () => mutant.replace),
-  );
-  try {
-    return findingOf(copy, mutant);
-  } finally {
-    writeFileSync(path, source);
-  }
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
   const chosen = mutants.filter(({ id }) => id.includes(values.only));
-  const copy = copyProject();
+  const copy = openCopy();
   let survived = 0;
   try {
     console.log('| deliberate bug | found by |\n| --- | --- |');
     for (const mutant of chosen) {
-      const finding = tryMutant(copy, mutant);
+      const finding = copy.spoiled(mutant, () => findingOf(copy, mutant));
       if (finding === undefined) survived += 1;
       console.log(`| ${mutant.id} | ${finding ?? '**nothing**'} |`);
     }
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    copy.remove();
   }
   console.log(`${chosen.length - survived} passed, ${survived} failed`);
   if (survived > 0 || chosen.length === 0) process.exitCode = 1;

@@ -30,12 +30,12 @@ export async function measureColdStart(bundlePath: string, runs: number): Promis
   const sink = await startSink();
   try {
     // The first start of each reads its files from the disk: neither counts.
-    await nodeTimes(bundlePath, sink.url);
+    await nodeTimes(bundlePath, sink.origin);
     const hasBoto3 = (await boto3Time()) !== undefined;
     const node: NodeTimes[] = [];
     const python: number[] = [];
     for (let count = 0; count < runs; count += 1) {
-      node.push(await nodeTimes(bundlePath, sink.url));
+      node.push(await nodeTimes(bundlePath, sink.origin));
       const time = hasBoto3 ? await boto3Time() : undefined;
       if (time !== undefined) python.push(time);
     }
@@ -64,9 +64,11 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-async function nodeTimes(bundlePath: string, replyUrl: string): Promise<NodeTimes> {
+async function nodeTimes(bundlePath: string, origin: string): Promise<NodeTimes> {
   const child = join(__dirname, 'ready.cjs');
-  const { stdout } = await run(process.execPath, [child, bundlePath, replyUrl], { env: environment() });
+  // Only where AWS is played is a reply sent to this machine.
+  const env = { ...environment(), AWS_ENDPOINT_URL: origin };
+  const { stdout } = await run(process.execPath, [child, bundlePath, origin], { env });
   const times: NodeTimes = JSON.parse(stdout);
   return times;
 }
@@ -82,7 +84,7 @@ async function boto3Time(): Promise<number | undefined> {
 }
 
 /** Takes every reply, as the bucket behind a ResponseURL does. */
-async function startSink(): Promise<{ url: string; stop: () => void }> {
+async function startSink(): Promise<{ origin: string; stop: () => void }> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => response.end());
   });
@@ -90,7 +92,7 @@ async function startSink(): Promise<{ url: string; stop: () => void }> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the sink has no port');
   return {
-    url: `http://127.0.0.1:${address.port}/reply`,
+    origin: `http://127.0.0.1:${address.port}`,
     stop: () => {
       server.close();
       server.closeAllConnections();

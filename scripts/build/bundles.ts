@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { join, resolve } from 'node:path';
+import { build, type Metafile } from 'esbuild';
 import { leanSdkSchemas } from './sdk-schemas';
 
 export const root = join(__dirname, '..', '..');
@@ -12,20 +12,26 @@ export interface Bundle {
   readonly path: string;
 }
 
+export interface BuiltBundle extends Bundle {
+  /** Absolute paths of the files of which something is in it. */
+  readonly sources: readonly string[];
+}
+
 /** The bundles that a build makes. */
-export const bundles: readonly Bundle[] = HANDLERS.map((name) => ({
-  name,
-  path: join(root, 'dist', name, 'index.js'),
-}));
+export const bundles: readonly Bundle[] = bundlesIn(join(root, 'dist'));
+
+function bundlesIn(folder: string): readonly Bundle[] {
+  return HANDLERS.map((name) => ({ name, path: join(folder, name, 'index.js') }));
+}
 
 /**
- * Bundles each Lambda entry point into `dist/<name>/index.js`: CommonJS, minified, a source map beside it.
+ * Bundles each Lambda entry point into `<name>/index.js` of `dist`, or of another folder: CommonJS, minified, a source map beside it.
  * The SDK's ES modules are taken (`mainFields`): esbuild can drop their unused parts, which halves the bundle.
  */
-export async function buildBundles(): Promise<void> {
-  await Promise.all(
-    bundles.map(({ name, path }) =>
-      build({
+export async function buildBundles(folder = join(root, 'dist')): Promise<readonly BuiltBundle[]> {
+  return Promise.all(
+    bundlesIn(folder).map(async ({ name, path }) => {
+      const { metafile } = await build({
         entryPoints: [join(root, 'handlers', `${name}.ts`)],
         outfile: path,
         bundle: true,
@@ -41,9 +47,19 @@ export async function buildBundles(): Promise<void> {
         // No operation used here streams events. The SDK imports this dynamically, and for the sake of one dynamic
         // import esbuild would wrap 160 modules in functions of their own, each parsed twice at every cold start.
         external: ['@smithy/core/event-streams'],
+        // Whole license texts go with the bundles instead: scripts/package/licenses.ts.
         legalComments: 'none',
         logLevel: 'warning',
-      }),
-    ),
+        metafile: true,
+      });
+      return { name, path, sources: sourcesIn(metafile) };
+    }),
+  );
+}
+
+/** esbuild tells paths from where it runs. */
+function sourcesIn({ outputs }: Metafile): readonly string[] {
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [resolve(path)] : [])),
   );
 }

@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { startSandbox } from '../../test/sandbox';
 import { startCloudFormation } from '../../test/sandbox/cloudformation/cloudformation';
 import type { TemplateValue } from '../../test/sandbox/cloudformation/request';
 import { createLambda } from '../../test/sandbox/lambda/lambda';
@@ -16,6 +17,8 @@ const CREDENTIALS = { accessKeyId: 'moto', secretAccessKey: 'moto' };
 /** Takes an integration from its creation to its end, and looks at moto after each operation. */
 export async function checkBundleOnMoto(endpoint: string, tally: Tally): Promise<void> {
   const client = { endpoint, region: REGION, credentials: CREDENTIALS };
+  // Moto knows nothing of the driver's stacks: that they are being worked on the provider hears from the sandbox.
+  const sandbox = await startSandbox();
   const account = readAccount(new IAMClient(client), new SSMClient(client));
   const provider = createLambda({
     name: 'provider',
@@ -24,11 +27,15 @@ export async function checkBundleOnMoto(endpoint: string, tally: Tally): Promise
     region: REGION,
     environment: {
       AWS_ENDPOINT_URL: endpoint,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: sandbox.endpoint,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     },
   });
-  const cloudFormation = await startCloudFormation({ region: REGION });
+  const cloudFormation = await startCloudFormation({
+    region: REGION,
+    publisher: sandbox.account().stacks,
+  });
   const stack = cloudFormation.stack({ name: 'moto' });
   const deploy = (properties: Readonly<Record<string, TemplateValue>>, force = false) =>
     stack.deploy({
@@ -107,5 +114,6 @@ export async function checkBundleOnMoto(endpoint: string, tally: Tally): Promise
   } finally {
     await provider.close();
     await cloudFormation.close();
+    await sandbox.stop();
   }
 }

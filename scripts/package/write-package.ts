@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Bundle } from '../build/bundles';
+import type { BuiltBundle } from '../build/bundles';
+import { bundledPackages, licenseTexts } from './licenses';
 import { zipOf } from './zip';
 
 /** A zip file as Lambda takes it. */
@@ -14,8 +15,9 @@ export interface Package {
 }
 
 /** Writes a bundle's zip beside its folder. Without the source map: a function that runs has no use for it. */
-export function writePackage({ name, path }: Bundle): Package {
-  const zip = zipOf({ 'index.js': readFileSync(path) });
+export function writePackage({ name, path, sources }: BuiltBundle): Package {
+  const licenses = licenseTexts(bundledPackages(sources));
+  const zip = zipOf({ 'index.js': readFileSync(path), 'THIRD-PARTY-LICENSES.txt': Buffer.from(licenses) });
   const file = `${name}.zip`;
   writeFileSync(join(dirname(dirname(path)), file), zip);
   return { file, bytes: zip.byteLength, sha256: createHash('sha256').update(zip).digest('hex') };

@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -13,6 +14,11 @@ export interface AwsClients {
   readonly ssm: SSMClient;
 }
 
+/** What the provider asks besides: CloudFormation, of its stacks. */
+export interface ProviderClients extends AwsClients {
+  readonly cloudFormation: CloudFormationClient;
+}
+
 /**
  * Clients for one region, with the default credential chain; `AWS_ENDPOINT_URL` redirects them.
  * The SDK's own retries are off: `Call` retries, under the one deadline.
@@ -20,6 +26,13 @@ export interface AwsClients {
 export function createAwsClients(region: string, common = clientSettings()): AwsClients {
   const settings = { ...common, region };
   return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
+}
+
+export function createProviderClients(region: string, common = clientSettings()): ProviderClients {
+  return {
+    ...createAwsClients(region, common),
+    cloudFormation: new CloudFormationClient({ ...common, region }),
+  };
 }
 
 /** What all clients have in common; clients that are made with the same settings share their connections. */

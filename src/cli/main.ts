@@ -1,3 +1,4 @@
+import { visible } from '../runtime/text';
 import { validate } from './commands/validate';
 import { EXIT_CANNOT_TELL } from './exit-codes';
 
@@ -6,7 +7,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await validate(args);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(visible(error instanceof Error ? error.message : String(error)));
     return EXIT_CANNOT_TELL;
   }
 }

@@ -1,3 +1,5 @@
+import { visible } from '../runtime/text';
+
 const STACK_FRAMES = /\n[ \t]*at .*(?::\d+:\d+|<anonymous>|native)\)?(?=\n|$)/g;
 const BLANKS_AND_CONTROL_CHARACTERS = /[\s\p{Cc}]+/gu;
 const SAID_NOTHING = 'the operation failed without saying why';
@@ -15,9 +17,9 @@ export function describeFailure(thrown: unknown): string {
   }
 }
 
-/** `text` without stack frames, line breaks and control characters. */
+/** `text` on one line: without stack frames, a space for each run of blanks and control characters, the rest visible. */
 export function oneLine(text: string): string {
-  return text.replace(STACK_FRAMES, '').replace(BLANKS_AND_CONTROL_CHARACTERS, ' ').trim();
+  return visible(text.replace(STACK_FRAMES, '').replace(BLANKS_AND_CONTROL_CHARACTERS, ' ').trim());
 }
 
 function messageOf(thrown: unknown): string {

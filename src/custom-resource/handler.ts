@@ -13,7 +13,7 @@ import { invocationMs } from './time-limit';
 
 /** What is read of Lambda's context object; a local harness may leave out any of it. */
 export type LambdaContext = Partial<
-  Pick<Context, 'awsRequestId' | 'logStreamName' | 'getRemainingTimeInMillis'>
+  Pick<Context, 'awsRequestId' | 'invokedFunctionArn' | 'logStreamName' | 'getRemainingTimeInMillis'>
 >;
 
 export interface HandlerOptions {
@@ -21,6 +21,8 @@ export interface HandlerOptions {
   readonly resourceType: string;
   /** The physical id that a Create carries when it failed without making anything: 1 to 1,024 bytes, always the same. */
   readonly notCreatedId: string;
+  /** Whether this machine may play CloudFormation. Default false: replies go to CloudFormation's own hosts only. */
+  readonly allowsLoopback?: boolean;
   /** Makes the provider at the first request, so that a failure to initialise is answered, too, and tried anew. */
   readonly provider: () => Promise<ResourceProvider> | ResourceProvider;
   readonly clock?: Clock;
@@ -46,7 +48,7 @@ export class ReplyNotDelivered extends Error {
 /**
  * A Lambda handler that speaks CloudFormation's custom-resource protocol for a provider. Every event gets exactly one
  * reply before Lambda's limit and the resource's `ServiceTimeout`, whatever the provider does; an event that does not
- * say where to reply is logged without its content and dropped.
+ * say where CloudFormation waits for the reply is logged without its content and dropped.
  *
  * Once a reply has been delivered, the handler returns normally, FAILED or not, so that Lambda does not repeat the
  * operation. When none could be delivered for want of a connection or an answer, it throws `ReplyNotDelivered`: Lambda
@@ -70,7 +72,10 @@ export function createHandler(
   };
 
   return async (event, lambda = {}) => {
-    const envelope = parseEnvelope(event, options.resourceType);
+    const envelope = parseEnvelope(event, options.resourceType, {
+      invokedFunctionArn: lambda.invokedFunctionArn,
+      allowsLoopback: options.allowsLoopback,
+    });
     const secrets = createSecrets();
     const log = createLogger(write, secrets, { invocationId: lambda.awsRequestId });
     if (envelope.kind === 'unanswerable') {

@@ -1,3 +1,7 @@
+import { type Origin, placeOfFunction } from './origin';
+import { parseStackId } from './request';
+import { responseUrlProblem } from './response-url';
+
 /** Where a reply goes, and what it has to repeat verbatim for CloudFormation to match it with its request. */
 export interface ReplyAddress {
   /** A presigned URL: whoever reads it can answer in our place. It goes nowhere but to the PUT. */
@@ -10,6 +14,9 @@ export interface ReplyAddress {
 /** What the repeated ids may take of the 4,096 bytes of a reply, so that its own part always fits beside them. */
 export const MAX_REPEATED_BYTES = 2048;
 
+/** Several times what a presigned URL takes; it is masked wherever it shows, which costs time by its length. */
+const MAX_URL_CHARACTERS = 8192;
+
 const REPEATED_FIELDS = ['StackId', 'RequestId', 'LogicalResourceId'] as const;
 
 /**
@@ -18,6 +25,7 @@ const REPEATED_FIELDS = ['StackId', 'RequestId', 'LogicalResourceId'] as const;
  */
 export function readReplyAddress(
   event: Readonly<Record<string, unknown>>,
+  origin: Origin,
   faults: string[],
 ): ReplyAddress | undefined {
   const responseUrl = parseUrl(event['ResponseURL']);
@@ -34,11 +42,27 @@ export function readReplyAddress(
       `${REPEATED_FIELDS.join(', ')} take ${bytes} bytes; a reply has room for ${MAX_REPEATED_BYTES}`,
     );
   if (!responseUrl || !stackId || !requestId || !logicalResourceId || faults.length > 0) return undefined;
+  // CloudFormation waits where the stack is. Where StackId does not tell, it can only be where the function is.
+  const place = parseStackId(stackId) ?? placeOfFunction(origin);
+  const problem =
+    place === undefined
+      ? 'StackId is not the ARN of a stack'
+      : responseUrlProblem(
+          responseUrl,
+          { stackId, requestId, logicalResourceId },
+          place,
+          origin.allowsLoopback ?? false,
+        );
+  if (problem !== undefined) {
+    faults.push(problem);
+    return undefined;
+  }
   return { responseUrl, stackId, requestId, logicalResourceId };
 }
 
 function parseUrl(value: unknown): URL | undefined {
-  if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
+  if (typeof value !== 'string' || value.length > MAX_URL_CHARACTERS || !URL.canParse(value))
+    return undefined;
   const url = new URL(value);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
 }

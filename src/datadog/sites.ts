@@ -23,6 +23,11 @@ export function findSite(name: string): DatadogSite | undefined {
   return datadogSites.find((site) => site.site === wanted || site.shortNames.includes(wanted));
 }
 
+/** The sites whose account in this partition Datadog publishes as this one; empty for anybody else's. */
+export function sitesWithAccount(partition: string, accountId: string): readonly DatadogSite[] {
+  return datadogSites.filter((site) => site.accounts[partition] === accountId);
+}
+
 /** The sites that offer role delegation in this partition. */
 export function sitesServing(partition: string): readonly DatadogSite[] {
   return datadogSites.filter((site) => site.accounts[partition] !== undefined);

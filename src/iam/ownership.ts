@@ -3,8 +3,12 @@ import type { Owner } from '../integration/spec';
 
 export const STACK_ID_TAG = `${OWN_TAG_PREFIX}stack-id`;
 export const LOGICAL_ID_TAG = `${OWN_TAG_PREFIX}logical-id`;
-/** On roles that were there before: says that Delete restores the role instead of deleting it. */
+/** On roles that were there before: says that Delete restores the role instead of deleting it, and has the digest of what confirms how it was. */
 export const ADOPTED_TAG = `${OWN_TAG_PREFIX}adopted`;
+/** On roles with managed policies of others: which of them this resource has attached, and may detach. */
+export const ATTACHED_TAG = `${OWN_TAG_PREFIX}attached`;
+/** On roles with a boundary that is not the template's: says that this resource has put it, and may take it off. */
+export const BOUNDARY_TAG = `${OWN_TAG_PREFIX}boundary`;
 /** On a policy that only bridges the moment in which permissions move between others: never put to another use. */
 export const BRIDGE_TAG = `${OWN_TAG_PREFIX}bridge`;
 

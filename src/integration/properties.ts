@@ -1,6 +1,7 @@
 import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
-import { show } from '../runtime/text';
+import { shortened, show } from '../runtime/text';
+import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
 import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
 import {
   accountIdProblem,
@@ -38,18 +39,36 @@ const DEFAULT_SITE = 'datadoghq.com';
 const DEFAULT_ROLE_NAME = 'DatadogIntegrationRole';
 const DEFAULT_SESSION_SECONDS = 3_600;
 
+/** What the administrator who has installed the provider has decided for all of its integrations. */
+export interface Installation {
+  /** ARN of the boundary of every role that names no other. */
+  readonly permissionsBoundary: string | null;
+  /** Accounts that a role may trust besides Datadog's. */
+  readonly furtherDatadogAccountIds: FurtherAccounts;
+}
+
+const NOTHING_DECIDED: Installation = { permissionsBoundary: null, furtherDatadogAccountIds: [] };
+
+/** More than IAM attaches to any role, and than any partition has regions. */
+const MAX_POLICIES = 50;
+const MAX_REGIONS = 100;
+
 /**
  * Turns the properties of one event into the spec of the integration.
  *
  * @param scope partition and account of the stack
  * @throws InvalidProperties with every fault, when there is one
  */
-export function parseProperties(properties: Properties, scope: AccountScope): IntegrationSpec {
+export function parseProperties(
+  properties: Properties,
+  scope: AccountScope,
+  installation: Installation = NOTHING_DECIDED,
+): IntegrationSpec {
   const reader = new PropertyReader(properties);
   reader.refuseUnknown(propertyNames);
 
   const site = readSite(reader);
-  const datadogAccountId = readDatadogAccountId(reader, site, scope);
+  const datadogAccountId = readDatadogAccountId(reader, site, scope, installation.furtherDatadogAccountIds);
   if (!reader.isPresent('ExternalId')) {
     reader.fault(
       'ExternalId',
@@ -61,19 +80,21 @@ export function parseProperties(properties: Properties, scope: AccountScope): In
     accountId: scope.accountId,
     datadogSite: site?.site ?? '',
     datadogAccountId: datadogAccountId ?? '',
-    externalId: reader.checkedString('ExternalId', externalIdProblem) ?? '',
+    externalId: reader.checkedString('ExternalId', externalIdProblem, showExternalId) ?? '',
     roleName: reader.checkedString('RoleName', roleNameProblem) ?? DEFAULT_ROLE_NAME,
     path: reader.checkedString('Path', pathProblem) ?? '/',
     description: reader.checkedString('Description', descriptionProblem) ?? '',
     maxSessionDurationSeconds: Number(
       reader.checkedString('MaxSessionDuration', sessionDurationProblem) ?? DEFAULT_SESSION_SECONDS,
     ),
-    permissionsBoundary: reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ?? null,
+    permissionsBoundary:
+      reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ??
+      installation.permissionsBoundary,
     tags: readTags(reader),
     permissions: reader.choice('Permissions', permissionSetNames) ?? 'Standard',
     resourceCollection: reader.boolean('ResourceCollection') ?? false,
-    managedPolicyArns: reader.stringList('ManagedPolicyArns', policyArnProblem(scope)),
-    regions: reader.stringList('Regions', regionProblem(scope)),
+    managedPolicyArns: reader.stringList('ManagedPolicyArns', MAX_POLICIES, policyArnProblem(scope)),
+    regions: reader.stringList('Regions', MAX_REGIONS, regionProblem(scope)),
     existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
     selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
   } satisfies IntegrationSpec;
@@ -82,11 +103,26 @@ export function parseProperties(properties: Properties, scope: AccountScope): In
   return spec;
 }
 
+/** Whether these properties name a boundary themselves. */
+export function namesBoundary(properties: Properties): boolean {
+  return new PropertyReader(properties).isPresent('PermissionsBoundary');
+}
+
 /** The role that these properties name, if they name a possible one: all that a Delete needs to know. */
 export function roleNameOf(properties: Properties): string | undefined {
   const reader = new PropertyReader(properties);
   const roleName = reader.checkedString('RoleName', roleNameProblem);
   return reader.faults.length === 0 ? (roleName ?? DEFAULT_ROLE_NAME) : undefined;
+}
+
+/** Never whole: a faulty one is mostly the right one with a slip. What is wrong with it is said beside it. */
+function showExternalId(value: unknown): string {
+  if (typeof value === 'string') return show(shortened(value));
+  return Array.isArray(value)
+    ? 'a list'
+    : typeof value === 'object' && value !== null
+      ? 'an object'
+      : show(value);
 }
 
 function readSite(reader: PropertyReader): DatadogSite | undefined {
@@ -101,19 +137,22 @@ function readSite(reader: PropertyReader): DatadogSite | undefined {
 function readDatadogAccountId(
   reader: PropertyReader,
   site: DatadogSite | undefined,
-  scope: AccountScope,
+  { partition }: AccountScope,
+  further: FurtherAccounts,
 ): string | undefined {
-  const override = reader.checkedString('DatadogAccountId', accountIdProblem);
+  const override = reader.checkedString('DatadogAccountId', (value) =>
+    site === undefined ? accountIdProblem(value) : datadogAccountProblem(value, site, partition, further),
+  );
   if (site === undefined) return undefined;
-  const published = site.accounts[scope.partition];
+  const published = site.accounts[partition];
   if (published !== undefined) return override ?? published;
-  const serving = sitesServing(scope.partition).map((candidate) => candidate.site);
+  const serving = sitesServing(partition).map((candidate) => candidate.site);
   const way =
     serving.length === 0
-      ? `Datadog reads accounts of ${scope.partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
+      ? `Datadog reads accounts of ${partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
       : `Use one of the sites that do (${serving.join(', ')}), or access keys of an IAM user.`;
   return reader.fault(
     'DatadogSite',
-    `is ${show(site.site)}, which does not offer role delegation in the partition ${scope.partition} of this stack. ${way}`,
+    `is ${show(site.site)}, which does not offer role delegation in the partition ${partition} of this stack. ${way}`,
   );
 }

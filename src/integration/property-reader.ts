@@ -12,9 +12,24 @@ export class InvalidProperties extends UserError {
     super(
       faults.length === 1
         ? `Invalid property: ${faults[0]}`
-        : `${faults.length} invalid properties: ${faults.map((fault, index) => `(${index + 1}) ${fault}`).join(' ')}`,
+        : `${faults.length} invalid properties: ${firstOf(faults)}`,
     );
   }
+}
+
+/** About as much as a reply to CloudFormation has room for. */
+const MAX_CHARACTERS = 3_000;
+
+/** As many faults as fit, numbered, and how many there are besides. */
+function firstOf(faults: readonly string[]): string {
+  let text = '';
+  for (const [index, fault] of faults.entries()) {
+    const next = `(${index + 1}) ${fault} `;
+    if (index > 0 && text.length + next.length > MAX_CHARACTERS)
+      return `${text}And ${faults.length - index} more.`;
+    text += next;
+  }
+  return text.trimEnd();
 }
 
 /**
@@ -47,21 +62,29 @@ export class PropertyReader {
     return value !== undefined && value !== '';
   }
 
-  /** A string; numbers and booleans, which some tools send unquoted, are taken as their text. */
-  string(property: string): string | undefined {
+  /**
+   * A string; numbers and booleans, which some tools send unquoted, are taken as their text.
+   *
+   * @param shown how a faulty value is shown
+   */
+  string(property: string, shown: (value: unknown) => string = show): string | undefined {
     const value = this.properties[property];
     if (value === undefined || value === '') return undefined;
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    return this.fault(property, `is ${show(value)}; it must be a string.`);
+    return this.fault(property, `is ${shown(value)}; it must be a string.`);
   }
 
   /** A string for which `problemOf` finds nothing wrong; it says what is wrong and what to do, or undefined. */
-  checkedString(property: string, problemOf: (value: string) => string | undefined): string | undefined {
-    const value = this.string(property);
+  checkedString(
+    property: string,
+    problemOf: (value: string) => string | undefined,
+    shown: (value: unknown) => string = show,
+  ): string | undefined {
+    const value = this.string(property, shown);
     if (value === undefined) return undefined;
     const problem = problemOf(value);
-    return problem === undefined ? value : this.fault(property, `is ${show(value)}; ${problem}`);
+    return problem === undefined ? value : this.fault(property, `is ${shown(value)}; ${problem}`);
   }
 
   /** One of `choices`, in exactly this spelling. */
@@ -84,12 +107,23 @@ export class PropertyReader {
     return this.fault(property, `is ${show(value)}; allowed are true and false.`);
   }
 
-  /** Strings without repetitions, sorted: their order means nothing. `[""]` is what an empty CommaDelimitedList becomes. */
-  stringList(property: string, problemOf: (value: string) => string | undefined): readonly string[] {
+  /**
+   * Strings without repetitions, sorted: their order means nothing. `[""]` is what an empty CommaDelimitedList becomes.
+   * Of a list that is longer than `max` no entry is looked at.
+   */
+  stringList(
+    property: string,
+    max: number,
+    problemOf: (value: string) => string | undefined,
+  ): readonly string[] {
     const value = this.properties[property];
     if (value === undefined || value === '') return [];
     if (!Array.isArray(value)) {
       this.fault(property, `is ${show(value)}; it must be a list of strings.`);
+      return [];
+    }
+    if (value.length > max) {
+      this.fault(property, `has ${value.length} entries; at most ${max} are taken.`);
       return [];
     }
     const entries = value.length === 1 && value[0] === '' ? [] : value;

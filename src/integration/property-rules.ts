@@ -24,8 +24,10 @@ type Problem = string | undefined;
 const MANAGED_POLICY_RESOURCE = /^policy\/([\x21-\x7e]+\/)?[A-Za-z0-9_+=,.@-]{1,128}$/;
 
 export function externalIdProblem(value: string): Problem {
-  if (/\s/.test(value))
-    return 'an external id has no blanks: copy it from Datadog again, without anything around it.';
+  const blank = /\s/.exec(value);
+  if (blank !== null) {
+    return `character ${blank.index + 1} of ${value.length} is ${show(blank[0])}, and an external id has no blanks: copy it from Datadog again, without anything around it.`;
+  }
   const illegal = /[^A-Za-z0-9_+=,.@:/-]/u.exec(value);
   if (illegal !== null) {
     return `the character ${show(illegal[0])} is not allowed: letters, digits and _+=,.@:/- are.`;

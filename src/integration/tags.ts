@@ -6,8 +6,8 @@ import type { PropertyReader } from './property-reader';
 /*
  * Rules of IAM tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_naming
  */
-/** Kept free for the tags that this project sets itself. */
-const OWN_TAGS = 3;
+/** Kept free for the tags that this project sets itself: whose the role is (2), adopted, attached, boundary. */
+const OWN_TAGS = 5;
 const ALLOWED_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}` in any order; faults go to the reader. */
@@ -16,6 +16,13 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
   if (value === undefined || value === '') return {};
   if (!Array.isArray(value)) {
     reader.fault('Tags', `is ${show(value)}; it must be a list of {Key, Value}.`);
+    return {};
+  }
+  if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
+    reader.fault(
+      'Tags',
+      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
+    );
     return {};
   }
   const tags = new Map<string, string>();
@@ -37,12 +44,6 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
       );
     } else tags.set(tag.key, tag.value);
     seen.add(tag.key.toLowerCase());
-  }
-  if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
-    reader.fault(
-      'Tags',
-      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
-    );
   }
   return Object.fromEntries([...tags].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

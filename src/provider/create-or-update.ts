@@ -1,9 +1,12 @@
 import type { ResourceOutcome } from '../custom-resource';
+import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
+import { PreconditionFailed } from './errors';
 import { reconcile } from './reconcile';
+import { roleNameProblemOf } from './role-name-rule';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 
@@ -18,8 +21,11 @@ export async function createOrUpdate(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
+  reservation?: InvalidProperties,
 ): Promise<ResourceOutcome> {
-  const reconciled = await reconcile(session, spec, earlier);
+  const nameProblem = roleNameProblemOf(spec.roleName, session.settings.roleNamePatterns);
+  if (nameProblem !== undefined) throw new PreconditionFailed(spec.roleName, [nameProblem]);
+  const reconciled = await reconcile(session, spec, earlier, reservation);
   const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
   const record = {
     spec,

@@ -1,18 +1,21 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
+import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
-import { planRestore } from '../iam/role/plan-restore';
+import { planRestore, type RestoreObstacles } from '../iam/role/plan-restore';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
+import { UnreadableAdoptedRole } from '../state/adopted-role';
+import { OwnershipDisputed } from './errors';
 import { openPropagationWindow, type Propagation } from './propagation-window';
-import { nothingToRestore, refusedPrincipals } from './restore';
-import { isAdopted, recordOf, roleOwnershipOf } from './role-ownership';
+import { isBoundaryRefused, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
+import { isAdopted, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
-import { deleteStoredState, readStoredState, type StoredState } from './stored-state';
+import { deleteStoredState, readStoredState, type StoredState, storedOf } from './stored-state';
 
 export interface DeleteOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
@@ -39,19 +42,21 @@ export async function deleteIntegration(
   const { access, context } = session;
   const window = openPropagationWindow(context, options.propagation);
   const gonePrincipals: string[] = [];
+  let isBoundaryFixed = false;
   let deletes = 0;
   for (;;) {
     const readingState = readStoredState(session, roleName);
     const [observed, stored] = await allSettled([
       observeRole(access.iam, access.call, {
         roleName,
-        referencedPolicyArns: readingState.then(({ beforeAdoption }) =>
-          beforeAdoption ? restoredPolicyArns(beforeAdoption) : [],
-        ),
+        referencedPolicyArns: readingState.then(referencedArns),
       }),
       readingState,
     ]);
-    const plan = deletePlan(session, roleName, observed, stored, options.earlier, gonePrincipals);
+    const plan = deletePlan(session, roleName, observed, stored, options.earlier, {
+      gonePrincipals,
+      ...fixedBoundary(session, observed.role, isBoundaryFixed),
+    });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && isOfOthers(session, observed.role, stored))
@@ -59,14 +64,19 @@ export async function deleteIntegration(
       await deleteStoredState(session, roleName, stored);
       return;
     }
+    await session.operation.confirmed();
     deletes++;
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
     try {
       await applyPlan(access, plan);
     } catch (error) {
-      const refused = refusedPrincipals(error, observed.role, stored.beforeAdoption, gonePrincipals);
+      const refused = refusedPrincipals(error, observed.role, beforeOf(stored), gonePrincipals);
       gonePrincipals.push(...refused);
       if (refused.length > 0) continue;
+      if (!isBoundaryFixed && isBoundaryRefused(error)) {
+        isBoundaryFixed = true;
+        continue;
+      }
       if (!(error instanceof ObservationOutdated) || deletes >= MAX_DELETES) throw error;
       context.log.warn('looking again', { error });
     }
@@ -75,13 +85,45 @@ export async function deleteIntegration(
   }
 }
 
+/**
+ * The boundary with which an adopted role is handed back, where the one before cannot be brought back: IAM demands the
+ * provider's for whatever is put back, and does not let it come off.
+ */
+function fixedBoundary(
+  { settings }: Session,
+  role: ObservedIdentity | null,
+  isRefused: boolean,
+): Pick<RestoreObstacles, 'fixedBoundary'> {
+  if (role === null || (settings.roleBoundaryArn === null && !isRefused)) return {};
+  return { fixedBoundary: role.permissionsBoundary ?? settings.roleBoundaryArn };
+}
+
+/** What is stored of an adopted role, confirmed or not. */
+function beforeOf({ adoptedRole }: StoredState): RoleBeforeAdoption | undefined {
+  return adoptedRole instanceof UnreadableAdoptedRole ? undefined : adoptedRole?.before;
+}
+
+function referencedArns(stored: StoredState): readonly string[] {
+  const before = beforeOf(stored);
+  return before === undefined ? [] : restoredPolicyArns(before);
+}
+
 /** May there be more of what was found, which will only be seen in a moment? */
 function mayBeFollowed(propagation: Propagation, { role }: ObservedRole): boolean {
   return propagation === 'being made' || (propagation === 'just made' && role === null);
 }
 
+/**
+ * Disputed roles stay as well where nothing but the properties names them: this may be the clean-up of a Create that was
+ * refused for the very dispute.
+ *
+ * @throws OwnershipDisputed for a role that is this resource's by its physical id
+ */
 function isOfOthers(session: Session, role: ObservedIdentity, stored: StoredState): boolean {
-  return roleOwnershipOf(role, session.owner, stored.record) === 'foreign';
+  const ownership = roleOwnershipOf(role, session, stored);
+  if (ownership === 'disputed' && role.name === session.knownRoleName)
+    throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
+  return ownership !== 'own';
 }
 
 function deletePlan(
@@ -90,22 +132,17 @@ function deletePlan(
   observed: ObservedRole,
   stored: StoredState,
   earlier: readonly IntegrationSpec[],
-  gonePrincipals: readonly string[],
+  obstacles: RestoreObstacles,
 ): Plan {
   const { role } = observed;
   if (role === null || isOfOthers(session, role, stored))
     return planDelete(roleName, null, observed, session.owner);
-  if (!isAdopted(role, stored.beforeAdoption, stored.record))
-    return planDelete(roleName, role, observed, session.owner);
-  if (stored.beforeAdoption === undefined) throw nothingToRestore(role);
-  const record = recordOf(role, session.owner, stored.record);
-  const known = record === undefined ? earlier : [...earlier, record.spec];
-  return planRestore(
-    role,
-    observed,
-    session.owner,
-    stored.beforeAdoption,
-    lastAppliedBy(known),
-    gonePrincipals,
-  );
+  if (!isAdopted(role, stored)) return planDelete(roleName, role, observed, session.owner);
+  const known = storedOf(stored, role.roleId);
+  if (known === undefined) throw unconfirmed(role, stored);
+  const lastApplied = lastAppliedBy(earlier);
+  const plan = planRestore(role, observed, session.owner, known.before, lastApplied, obstacles);
+  // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
+  if (isEmpty(plan) || isConfirmed(role, known)) return plan;
+  throw unconfirmed(role, stored);
 }

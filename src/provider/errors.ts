@@ -2,7 +2,9 @@ import { policyNamePrefix } from '../iam/managed-policies/names';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { OWN_POLICY_PATH } from '../integration/names';
+import type { Owner } from '../integration/spec';
 import { UserError } from '../runtime/user-error';
+import { recordParameterName } from '../state/parameter-names';
 
 /** The desired role cannot be had in this account, for the reasons that the message lists; nothing has been changed. */
 export class PreconditionFailed extends UserError {
@@ -25,6 +27,31 @@ export class RoleOwnedByOthers extends UserError {
         : `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off the role, detach and delete the policies under the path ${OWN_POLICY_PATH} that it left (their names begin with ${policyNamePrefix(role.name)}), and set ExistingRole to Adopt.`,
     );
   }
+}
+
+/** The role of others must not be adopted, for the reasons that the message lists; nothing has been changed. */
+export class AdoptionRefused extends UserError {
+  override readonly name = 'AdoptionRefused';
+
+  constructor(role: ObservedIdentity, problems: readonly string[]) {
+    super(`The role ${role.arn} is not adopted, and has been left as it is. ${problems.join(' ')}`);
+  }
+}
+
+/** The role's tags name one owner, and the record of this very role another; nothing has been changed. */
+export class OwnershipDisputed extends UserError {
+  override readonly name = 'OwnershipDisputed';
+
+  constructor(role: ObservedIdentity, claimant: Owner, recorded: Owner | undefined) {
+    const tagged = ownerOf(role.tags);
+    super(
+      `RoleName: two claim the role ${role.arn}. By its tags it belongs to ${nameOf(tagged)}, by the SSM parameter ${recordParameterName(role.name)} to ${nameOf(recorded ?? claimant)}; it has been left as it is. If the tags are right, delete the parameter; if the parameter is, put back the tags ${STACK_ID_TAG} and ${LOGICAL_ID_TAG}.`,
+    );
+  }
+}
+
+function nameOf(owner: Owner | undefined): string {
+  return owner === undefined ? 'nobody' : `the resource ${owner.logicalId} of the stack ${owner.stackId}`;
 }
 
 /** A role cannot be replaced by one of the new name; nothing has been changed. */

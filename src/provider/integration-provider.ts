@@ -6,7 +6,7 @@ import type {
   ResourceProvider,
   UpdateRequest,
 } from '../custom-resource';
-import { parseProperties, roleNameOf } from '../integration/properties';
+import { roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { createOrUpdate } from './create-or-update';
@@ -17,6 +17,7 @@ import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
 import { isOnRecord } from './stored-state';
+import { earlierSpecOf, specOf, wishOf } from './unlisted-account';
 
 /**
  * The resource `Custom::DatadogIntegrationRole`: its physical id is the role's name. Events may arrive twice, late or
@@ -31,18 +32,23 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
-  return createOrUpdate(session, parseProperties(properties, session.scope), []);
+  const spec = specOf(session, properties);
+  session.operation.ask();
+  return createOrUpdate(session, spec, []);
 }
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
-  const spec = parseProperties(request.properties, session.scope);
+  const { spec, reservation } = wishOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
-  if (current !== spec.roleName) {
+  const isRename = current !== spec.roleName;
+  if (isRename && reservation !== undefined) throw reservation;
+  session.operation.ask();
+  if (isRename) {
     await checkRename(session, current, spec.roleName);
     return createOrUpdate(session, spec, []);
   }
-  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
+  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties), reservation);
   await removeAbandoned(session, current, oldProperties);
   return outcome;
 }
@@ -71,6 +77,7 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const named = propagation === 'just made' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
+  session.operation.ask();
   const removeRole = named === undefined ? removeIfMade : deleteIntegration;
   await removeRole(session, roleName, {
     earlier: specsIn(session, properties),
@@ -100,10 +107,10 @@ async function removeIfMade(session: Session, roleName: string, options: DeleteO
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */
 function specsIn(session: Session, properties: Properties): readonly IntegrationSpec[] {
   try {
-    return [parseProperties(properties, session.scope)];
+    return [earlierSpecOf(session, properties)];
   } catch (error) {
     if (!(error instanceof InvalidProperties)) throw error;
-    session.context.log.info('earlier properties are not used', { faults: error.faults });
+    session.context.log.info('earlier properties are not used', { error });
     return [];
   }
 }

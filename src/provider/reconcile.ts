@@ -7,19 +7,21 @@ import { lastAppliedBy } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
+import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
-import { AdoptionTooLarge } from '../state/adopted-role';
 import { recordSizeProblem } from '../state/integration';
 import { PreconditionFailed, RoleDeleted } from './errors';
 import { outdatedObservation } from './outdated-observation';
+import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
-import { recordOf } from './role-ownership';
+import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
+import { givesNothing } from './unlisted-account';
 
 /** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const LONGEST_ROLE_ID = 'A'.repeat(128);
@@ -50,15 +52,19 @@ interface Progress {
  * Makes the role as the spec says: observe, plan, apply; again when IAM has changed meanwhile.
  *
  * @param earlier specs of earlier states, whose attachments and tags may be taken off
+ * @param reservation thrown unless the role is given nothing
  * @throws RoleOwnedByOthers and PreconditionFailed before anything is changed; StepFailed and others while it is
  */
 export async function reconcile(
   session: Session,
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
+  reservation?: InvalidProperties,
 ): Promise<Reconciled> {
   const progress: Progress = { hasRole: false, hasMadeRole: false, policyArns: [], wasNameTaken: false };
-  return retry(session.context, [outdatedObservation], () => attempt(session, spec, earlier, progress));
+  return retry(session.context, [outdatedObservation], () =>
+    attempt(session, spec, earlier, progress, reservation),
+  );
 }
 
 async function attempt(
@@ -66,6 +72,7 @@ async function attempt(
   spec: IntegrationSpec,
   earlier: readonly IntegrationSpec[],
   progress: Progress,
+  reservation: InvalidProperties | undefined,
 ): Promise<Reconciled> {
   const { access, context, owner } = session;
   const [observed, stored, principals] = await allSettled([
@@ -86,10 +93,10 @@ async function attempt(
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const record = recordOf(observed.role, owner, stored.record);
-  const known = record === undefined ? earlier : [...earlier, record.spec];
-  const lastApplied = lastAppliedBy(known, decision.preexisting);
+  const lastApplied = lastAppliedBy(earlier, decision.preexisting);
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
+  const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
+  if (reservation !== undefined && isGiven) throw reservation;
   const tooLarge = recordSizeProblem({
     spec,
     owner,
@@ -98,14 +105,19 @@ async function attempt(
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
-  const unmet = tooLarge === undefined ? plan.unmet : [...plan.unmet, tooLarge];
+  const unmet = [
+    ...plan.unmet,
+    ...boundaryProblems(session, spec, observed.role, plan),
+    ...(tooLarge === undefined ? [] : [tooLarge]),
+  ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
+  await session.operation.confirmed();
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
-  const createdRoleId = await carryOut(session, observed.role, decision, plan, progress);
+  const createdRoleId = await carryOut(session, spec, observed.role, decision, plan, progress);
   const roleId = createdRoleId ?? observed.role?.roleId ?? '';
   const { isAdopted } = decision;
   const { policyArns } = plan;
@@ -130,6 +142,7 @@ function ownershipOrRelease(
 /** Carries out the plan on a role of which ownership is taken first. */
 async function carryOut(
   session: Session,
+  spec: IntegrationSpec,
   role: ObservedIdentity | null,
   decision: OwnershipDecision,
   plan: Plan,
@@ -138,7 +151,8 @@ async function carryOut(
   try {
     if (role !== null) await takeOwnership(session, role, decision);
     return await applyPlan(session.access, plan);
-  } catch (error) {
+  } catch (failure) {
+    const error = await deniedOrOutdated(session, spec, failure);
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);
     if (error instanceof ObservationOutdated) {
       progress.wasNameTaken ||= error.step.kind === 'create-policy';
@@ -149,7 +163,7 @@ async function carryOut(
 }
 
 function hasMadeNothing(error: unknown): boolean {
-  if (error instanceof AdoptionTooLarge) return true;
+  if (error instanceof RoleOfAnotherStack) return true;
   return error instanceof StepFailed && error.step.kind === 'create-role' && isRefusal(error.cause);
 }
 

@@ -1,21 +1,36 @@
-import { invalidPrincipals, isInvalidPrincipal } from '../aws/errors';
+import { invalidPrincipals, isAccessDenied, isInvalidPrincipal } from '../aws/errors';
 import { StepFailed } from '../iam/apply';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { principalIds } from '../policy/without-principals';
 import { UserError } from '../runtime/user-error';
+import { type AdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
 import { adoptedRoleParameterName, recordParameterName } from '../state/parameter-names';
+import { type StoredState, storedOf } from './stored-state';
 
 /** An adopted role that cannot be made as it was before. */
 export class RestoreImpossible extends UserError {
   override readonly name = 'RestoreImpossible';
 }
 
-/** Nobody knows any more how the role was. */
-export function nothingToRestore(role: ObservedIdentity): RestoreImpossible {
+/**
+ * Whether the role's own tag confirms what is stored of how it was before: whoever may write the parameter could have
+ * anything put on the role otherwise.
+ */
+export function isConfirmed(role: ObservedIdentity, { digest }: AdoptedRole): boolean {
+  return role.tags[ADOPTED_TAG] === digest;
+}
+
+/** Why an adopted role cannot be restored: nobody knows, or nothing confirms, how it was before. */
+export function unconfirmed(role: ObservedIdentity, stored: StoredState): UserError {
+  if (stored.adoptedRole instanceof UnreadableAdoptedRole) return stored.adoptedRole;
+  const parameter = adoptedRoleParameterName(role.name);
+  const known = storedOf(stored, role.roleId);
   return new RestoreImpossible(
-    `The role ${role.arn} was adopted, and the SSM parameter ${adoptedRoleParameterName(role.name)}, which says how it was before, is gone; nothing has been changed. ${howToKeep(role)}`,
+    known === undefined
+      ? `The role ${role.arn} was adopted, and the SSM parameter ${parameter}, which says how it was before, is gone or about another role; nothing has been changed. ${howToKeep(role)}`
+      : `The role ${role.arn} was adopted, and its tag ${ADOPTED_TAG} does not confirm what the SSM parameter ${parameter} says of how it was before: the parameter was changed, the tag was, or both are of version 0.1.0, which did not confirm it; nothing has been changed. Read the parameter: aws ssm get-parameter --name ${parameter}. If it is right, confirm it: aws iam tag-role --role-name ${role.name} --tags Key=${ADOPTED_TAG},Value=${known.digest}, then delete again. ${howToKeep(role)}`,
   );
 }
 
@@ -42,6 +57,12 @@ export function refusedPrincipals(
   );
 }
 
+/** Was a permissions boundary not to be changed? An adopted role is handed back with the one that it has, then. */
+export function isBoundaryRefused(error: unknown): boolean {
+  if (!(error instanceof StepFailed) || !isAccessDenied(error.cause)) return false;
+  return error.step.kind === 'delete-boundary' || error.step.kind === 'put-boundary';
+}
+
 function howToKeep({ name }: ObservedIdentity): string {
-  return `To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameter ${recordParameterName(name)}, then delete again.`;
+  return `To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameters ${recordParameterName(name)} and ${adoptedRoleParameterName(name)}, then delete again.`;
 }

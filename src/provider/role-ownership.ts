@@ -1,43 +1,44 @@
-import { ADOPTED_TAG, isOwnedBy, isSameOwner, ownerOf } from '../iam/ownership';
-import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
+import { ADOPTED_TAG, isSameOwner, ownerOf } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { Owner } from '../integration/spec';
-import type { IntegrationRecord } from '../state/integration';
-
-/** How a role relates to this resource. */
-export type RoleOwnership = 'absent' | 'own' | 'foreign';
+import { type StoredState, storedOf } from './stored-state';
 
 /**
- * Whose the role is. Its tags decide; where somebody has taken them all off, the record does, as long as it names the
- * very same role and not a later one of the same name.
+ * How a role relates to this resource; `disputed` where its tags name one owner and what is stored of this very role
+ * names another.
+ */
+export type RoleOwnership = 'absent' | 'own' | 'foreign' | 'disputed';
+
+/** Who asks. */
+export interface Claimant {
+  readonly owner: Owner;
+  /** The role that is this resource's by its physical id: CloudFormation has it from us, and nobody else can change it. */
+  readonly knownRoleName: string | undefined;
+}
+
+/**
+ * Whose the role is. Pure. Writing tags takes a right in IAM and CloudFormation keeps physical ids, but anybody with
+ * `ssm:PutParameter` may have written what is stored: that makes a role nobody's, and only tells where the other two do
+ * not agree.
  */
 export function roleOwnershipOf(
   role: ObservedIdentity | null,
-  owner: Owner,
-  record: IntegrationRecord | undefined,
+  { owner, knownRoleName }: Claimant,
+  stored: StoredState,
 ): RoleOwnership {
   if (role === null) return 'absent';
-  if (isOwnedBy(owner, role.tags)) return 'own';
-  const isOnRecord = recordOf(role, owner, record) !== undefined;
-  return ownerOf(role.tags) === undefined && isOnRecord ? 'own' : 'foreign';
-}
-
-/** The record, where it tells what this owner has put on this very role: it may be another's, or of a role before. */
-export function recordOf(
-  role: ObservedIdentity | null,
-  owner: Owner,
-  record: IntegrationRecord | undefined,
-): IntegrationRecord | undefined {
-  const isOfThisRole = record !== undefined && record.roleId === role?.roleId;
-  return isOfThisRole && isSameOwner(record.owner, owner) ? record : undefined;
+  const tagged = ownerOf(role.tags);
+  const recorded = stored.record?.roleId === role.roleId ? stored.record.owner : undefined;
+  const isRecorded =
+    (recorded !== undefined && isSameOwner(recorded, owner)) || storedOf(stored, role.roleId) !== undefined;
+  const isKnown = role.name === knownRoleName;
+  if (tagged === undefined) return isKnown && isRecorded ? 'own' : 'foreign';
+  if (isSameOwner(tagged, owner)) return recorded === undefined || isRecorded || isKnown ? 'own' : 'disputed';
+  return isKnown && isRecorded ? 'disputed' : 'foreign';
 }
 
 /** Was this own role there before, and has to be restored on Delete? Any one trace of that is enough. */
-export function isAdopted(
-  role: ObservedIdentity,
-  before: RoleBeforeAdoption | undefined,
-  record: IntegrationRecord | undefined,
-): boolean {
-  const isOnRecord = record?.adopted === true && record.roleId === role.roleId;
-  return ADOPTED_TAG in role.tags || before?.roleId === role.roleId || isOnRecord;
+export function isAdopted(role: ObservedIdentity, stored: StoredState): boolean {
+  const isRecorded = stored.record?.adopted === true && stored.record.roleId === role.roleId;
+  return ADOPTED_TAG in role.tags || storedOf(stored, role.roleId) !== undefined || isRecorded;
 }

@@ -1,9 +1,11 @@
 import { type Call, createCall } from '../aws/calls';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import type { IamAccess } from '../iam/apply';
+import { namesBoundary } from '../integration/properties';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
+import { type OperationInProgress, operationInProgress } from './operation-in-progress';
 import type { ProviderSettings } from './settings';
 
 /** What one event is worked on with. */
@@ -14,7 +16,13 @@ export interface Session {
   readonly access: IamAccess;
   readonly store: ParameterStore;
   readonly owner: Owner;
+  /** The role that is this resource's by its physical id; undefined while CloudFormation has none from us. */
+  readonly knownRoleName: string | undefined;
   readonly scope: AccountScope;
+  /** Whether CloudFormation waits for what is asked: to be confirmed before the first write. */
+  readonly operation: OperationInProgress;
+  /** Does the resource name a boundary, rather than take the provider's? */
+  readonly namesBoundary: boolean;
 }
 
 export function openSession(
@@ -30,6 +38,9 @@ export function openSession(
     access: { iam: settings.clients.iam, call, log: context.log },
     store: createParameterStore(settings.clients.ssm, call),
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
+    knownRoleName: request.physicalResourceId,
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
+    operation: operationInProgress(settings.clients.cloudFormation, request, context),
+    namesBoundary: namesBoundary(request.properties),
   };
 }

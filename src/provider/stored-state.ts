@@ -1,25 +1,35 @@
 import { isSameOwner } from '../iam/ownership';
-import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { allSettled } from '../runtime/all-settled';
-import { readRoleBeforeAdoption } from '../state/adopted-role';
+import type { UserError } from '../runtime/user-error';
+import { type AdoptedRole, readAdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../state/integration';
 import { adoptedRoleParameterName, alertParameterName, recordParameterName } from '../state/parameter-names';
 import type { Session } from './session';
 
-/** What is stored of an integration beside the role itself. */
+/**
+ * What is stored of an integration beside the role itself. Whoever may write SSM parameters may have written it: by itself
+ * it makes no role anybody's, and nothing of it is put back that the role's own tag does not confirm.
+ */
 export interface StoredState {
   readonly record: IntegrationRecord | undefined;
-  /** The role before this resource adopted it. */
-  readonly beforeAdoption: RoleBeforeAdoption | undefined;
+  /** The role before this resource adopted it; the problem where that cannot be read. */
+  readonly adoptedRole: AdoptedRole | UnreadableAdoptedRole | undefined;
 }
 
-/** Reads both parameters at once. A record that cannot be read counts as none, and is said. */
+/** Reads both parameters at once. What cannot be read counts as none where it is not needed, and is logged. */
 export async function readStoredState(session: Session, roleName: string): Promise<StoredState> {
-  const [record, beforeAdoption] = await allSettled([
+  const [record, adoptedRole] = await allSettled([
     readableRecord(session, roleName),
-    readRoleBeforeAdoption(session.store, roleName, session.owner),
+    readAdoptedRole(session.store, roleName, session.owner),
   ]);
-  return { record, beforeAdoption };
+  if (adoptedRole instanceof UnreadableAdoptedRole) warn(session, adoptedRole);
+  return { record, adoptedRole };
+}
+
+/** What was stored when the role of this id was adopted, as far as it can be read. */
+export function storedOf({ adoptedRole }: StoredState, roleId: string): AdoptedRole | undefined {
+  if (adoptedRole === undefined || adoptedRole instanceof UnreadableAdoptedRole) return undefined;
+  return adoptedRole.before.roleId === roleId ? adoptedRole : undefined;
 }
 
 /** Whether this resource has recorded an integration with this role. */
@@ -34,14 +44,18 @@ export async function deleteStoredState(
   roleName: string,
   stored: StoredState,
 ): Promise<void> {
-  const { record, beforeAdoption } = stored;
+  const { record, adoptedRole } = stored;
   const names = [
     ...(record !== undefined && isSameOwner(record.owner, session.owner)
       ? [recordParameterName(roleName), alertParameterName(roleName)]
       : []),
-    ...(beforeAdoption === undefined ? [] : [adoptedRoleParameterName(roleName)]),
+    ...(adoptedRole === undefined || adoptedRole instanceof UnreadableAdoptedRole
+      ? []
+      : [adoptedRoleParameterName(roleName)]),
   ];
-  if (names.length > 0) await session.store.remove(names);
+  if (names.length === 0) return;
+  await session.operation.confirmed();
+  await session.store.remove(names);
 }
 
 async function readableRecord(session: Session, roleName: string): Promise<IntegrationRecord | undefined> {
@@ -49,7 +63,11 @@ async function readableRecord(session: Session, roleName: string): Promise<Integ
     return await readRecord(session.store, roleName);
   } catch (error) {
     if (!(error instanceof UnreadableRecord)) throw error;
-    session.context.log.warn('the record cannot be read', { error });
+    warn(session, error);
     return undefined;
   }
+}
+
+function warn(session: Session, problem: UserError): void {
+  session.context.log.warn('what is stored cannot be read, and counts as none', { error: problem });
 }

@@ -1,15 +1,20 @@
-import { applyPlan } from '../iam/apply';
+import { applyPlan, ObservationOutdated } from '../iam/apply';
 import { ADOPTED_TAG, ownerOf, ownerTags } from '../iam/ownership';
-import { planOf } from '../iam/plan';
+import { planOf, type Step } from '../iam/plan';
+import { boundaryTags } from '../iam/role/boundary';
 import { type LastApplied, preexistingOf } from '../iam/role/last-applied';
+import { observeIdentity } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
-import { storeRoleBeforeAdoption } from '../state/adopted-role';
-import { RoleOwnedByOthers } from './errors';
+import { adoptedRoleText, digestOf } from '../state/adopted-role';
+import { adoptedRoleParameterName } from '../state/parameter-names';
+import { adoptionProblems } from './adoption';
+import { AdoptionRefused, OwnershipDisputed, RoleOwnedByOthers } from './errors';
+import { checkOwningStack } from './owning-stack';
 import { isAdopted, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
-import type { StoredState } from './stored-state';
+import { type StoredState, storedOf } from './stored-state';
 
 /** Whether the role is this resource's, or becomes it, and with which tags it says so. */
 export interface OwnershipDecision {
@@ -17,8 +22,8 @@ export interface OwnershipDecision {
   readonly role: ObservedIdentity | null;
   /** Tags still missing on the role that say whose it is. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Is the role somebody else's until now, and not yet stored as it is? */
-  readonly mustStore: boolean;
+  /** What has to be stored of the role before anything is done to it; absent unless it is adopted now. */
+  readonly toStore?: string;
   /** Will Delete have to restore the role? */
   readonly isAdopted: boolean;
   /** What was on the role before and is to stay, whatever earlier specs asked for. */
@@ -28,7 +33,7 @@ export interface OwnershipDecision {
 /**
  * Decides whether the role may be touched. Pure.
  *
- * @throws RoleOwnedByOthers when it belongs to somebody else
+ * @throws RoleOwnedByOthers, OwnershipDisputed, AdoptionRefused, AdoptionTooLarge
  */
 export function decideOwnership(
   session: Session,
@@ -36,34 +41,89 @@ export function decideOwnership(
   role: ObservedIdentity | null,
   stored: StoredState,
 ): OwnershipDecision {
-  if (role === null) return { role, tags: {}, mustStore: false, isAdopted: false };
-  const ownership = roleOwnershipOf(role, session.owner, stored.record);
-  const mayAdopt = spec.existingRole === 'Adopt' && ownerOf(role.tags) === undefined;
-  if (ownership === 'foreign' && !mayAdopt) throw new RoleOwnedByOthers(role);
-  const isForeign = ownership === 'foreign';
-  const adopted = isForeign || isAdopted(role, stored.beforeAdoption, stored.record);
-  const mustStore = isForeign && stored.beforeAdoption?.roleId !== role.roleId;
-  const before = mustStore ? role : stored.beforeAdoption;
-  const wanted = { ...ownerTags(session.owner), ...(adopted ? { [ADOPTED_TAG]: 'true' } : {}) };
-  return {
-    role: { ...role, tags: { ...role.tags, ...wanted } },
-    tags: changedTags(wanted, role.tags),
-    mustStore,
-    isAdopted: adopted,
-    ...(before?.roleId === role.roleId ? { preexisting: preexistingOf(role, before) } : {}),
+  if (role === null) return { role, tags: {}, isAdopted: false };
+  switch (roleOwnershipOf(role, session, stored)) {
+    case 'disputed':
+      throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
+    case 'foreign':
+      if (spec.existingRole !== 'Adopt' || ownerOf(role.tags) !== undefined)
+        throw new RoleOwnedByOthers(role);
+      return adoption(session, spec, role);
+    default:
+      return ownership(session, role, stored);
+  }
+}
+
+function adoption(session: Session, spec: IntegrationSpec, role: ObservedIdentity): OwnershipDecision {
+  const { owner, settings, namesBoundary } = session;
+  const problems = adoptionProblems(role, spec, {
+    adoptableRoleNames: settings.adoptableRoleNames,
+    functionRoles: settings.selfTestPrincipals,
+  });
+  if (problems.length > 0) throw new AdoptionRefused(role, problems);
+  const toStore = adoptedRoleText(role, owner);
+  const wanted = {
+    ...ownerTags(owner),
+    [ADOPTED_TAG]: digestOf(toStore),
+    // Whoever names a boundary means it to take the place of the one that is found; nobody else does.
+    ...(namesBoundary ? boundaryTags([role.permissionsBoundary]) : {}),
   };
+  return { ...owned(role, wanted), toStore, isAdopted: true, preexisting: preexistingOf(role, role) };
+}
+
+/** The tag of an adopted role stays as it is: it says what may be put back, and only an adoption knows that. */
+function ownership({ owner }: Session, role: ObservedIdentity, stored: StoredState): OwnershipDecision {
+  const adopted = isAdopted(role, stored);
+  const mark = adopted ? { [ADOPTED_TAG]: role.tags[ADOPTED_TAG] ?? UNCONFIRMED } : {};
+  const before = storedOf(stored, role.roleId)?.before;
+  return {
+    ...owned(role, { ...ownerTags(owner), ...mark }),
+    isAdopted: adopted,
+    ...(before === undefined ? {} : { preexisting: preexistingOf(role, before) }),
+  };
+}
+
+/** Of an adopted role of which somebody has taken off the tag that confirms what it was before. */
+const UNCONFIRMED = 'true';
+
+function owned(role: ObservedIdentity, wanted: Readonly<Record<string, string>>) {
+  return { role: { ...role, tags: { ...role.tags, ...wanted } }, tags: changedTags(wanted, role.tags) };
 }
 
 /**
  * Puts the mark of this resource on the role, before anything else is done to it; a role that is adopted is
- * stored as it was before that, once: what a later look finds may already be our own work.
+ * stored as it was before that, and the mark has the digest of what is stored.
  */
 export async function takeOwnership(
   session: Session,
   role: ObservedIdentity,
-  decision: OwnershipDecision,
+  { tags, toStore }: OwnershipDecision,
 ): Promise<void> {
-  if (decision.mustStore) await storeRoleBeforeAdoption(session.store, role, session.owner);
-  if (Object.keys(decision.tags).length === 0) return;
-  await applyPlan(session.access, planOf(role.name, [[{ kind: 'tag-role', tags: decision.tags }]], []));
+  if (Object.keys(tags).length === 0) return;
+  const step: Step = { kind: 'tag-role', tags };
+  if (toStore !== undefined) {
+    await checkOwningStack(session, role.name);
+    await storeBeforeAdoption(session, role, toStore, step);
+  }
+  await applyPlan(session.access, planOf(role.name, [[step]], []));
+}
+
+/**
+ * Another delivery of the same event may have stored the role a moment before, and may be changing it by now: the role's
+ * tags tell. As long as it has none of ours it is as it was, whatever somebody else may have stored.
+ *
+ * @throws ObservationOutdated when ownership has been taken meanwhile
+ */
+async function storeBeforeAdoption(
+  { access, store }: Session,
+  role: ObservedIdentity,
+  text: string,
+  step: Step,
+): Promise<void> {
+  const name = adoptedRoleParameterName(role.name);
+  if ((await store.create(name, text)) || (await store.read(name)) === text) return;
+  const now = await observeIdentity(access.iam, access.call, role.name);
+  if (now?.roleId !== role.roleId || ownerOf(now.tags) !== undefined)
+    throw new ObservationOutdated(`the role ${role.arn} has been taken meanwhile`, step, undefined);
+  await store.write(name, text);
 }

@@ -1,6 +1,7 @@
 import type { CheckResult, Report } from '../report/report';
 import { withShortLists } from '../report/short-lists';
-import { cut } from '../runtime/text';
+import { cutStep } from '../report/short-steps';
+import { cut, visible } from '../runtime/text';
 import type { AlertState } from '../state/alert';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -10,12 +11,14 @@ const FINDINGS = 5;
 const EVIDENCE_LINES = 2;
 const REMEDY_LINES = 3;
 const LINE_CHARACTERS = 240;
+const REST = ' (whole in the event)';
+const DO = '  do: ';
 
 const ORDER = ['fail', 'warn', 'unknown'] as const;
 
 /** The subject of an alert: printable ASCII, as SNS demands. */
 export function alertSubject({ status, accountId, roleName }: Report): string {
-  return `Datadog integration ${status}: ${roleName} in ${accountId}`
+  return visible(`Datadog integration ${status}: ${roleName} in ${accountId}`)
     .replaceAll(/[^\x20-\x7e]/g, '?')
     .slice(0, SUBJECT_MAX_CHARACTERS);
 }
@@ -28,10 +31,12 @@ export function alertText(report: Report, before: AlertState | undefined): strin
   return [
     headline(report, before),
     '',
-    `Account: ${report.accountId} (${report.partition})`,
-    `Role: ${report.roleArn}`,
-    `Datadog site: ${report.datadogSite}`,
-    `Status: ${report.status}${before === undefined ? '' : ` (before: ${before.status})`}, ${report.generatedAt}`,
+    ...[
+      `Account: ${report.accountId} (${report.partition})`,
+      `Role: ${report.roleArn}`,
+      `Datadog site: ${report.datadogSite}`,
+      `Status: ${report.status}${before === undefined ? '' : ` (before: ${before.status})`}, ${report.generatedAt}`,
+    ].map(short),
     ...told.slice(0, FINDINGS).flatMap(findingLines),
     ...(more > 0 ? ['', `${more} more findings are in the event and in the log of the validator.`] : []),
   ].join('\n');
@@ -64,10 +69,15 @@ function findingLines({ id, status, summary, evidence, remedy }: CheckResult): r
     '',
     short(`${status.toUpperCase()} ${id}: ${summary}`),
     ...evidence.slice(0, EVIDENCE_LINES).map((line) => short(`  found: ${line}`)),
-    ...remedy.slice(0, REMEDY_LINES).map((line) => short(`  do: ${line}`)),
+    ...remedy.slice(0, REMEDY_LINES).map((step) => DO + cutStep(onOneLine(step), LINE_CHARACTERS, REST)),
   ];
 }
 
 function short(line: string): string {
-  return cut(withShortLists(line), LINE_CHARACTERS, ' (whole in the event)');
+  return cut(onOneLine(line), LINE_CHARACTERS, REST);
+}
+
+/** Every line with texts of a report goes through here: whatever is in them, it stays one line. */
+function onOneLine(text: string): string {
+  return visible(withShortLists(text));
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../report/report';
+import { visible } from '../runtime/text';
 
 const NAMESPACE = 'DatadogIntegrationRole';
 
@@ -34,7 +35,7 @@ export function metricsLine(report: Report, failedPublishers: number): string {
         },
       ],
     },
-    RoleName: report.roleName,
+    RoleName: visible(report.roleName),
     ...values,
   });
 }

@@ -1,3 +1,4 @@
+import { visible, visibleIn } from '../runtime/text';
 import type { Report } from './report';
 import { shrinkToFit } from './shrink';
 
@@ -11,13 +12,16 @@ export const EVENT_DETAIL_TYPE = 'Datadog Integration Validation';
  */
 const DETAIL_MAX_BYTES = 255 * 1_024;
 
-/** A report as the entry of a PutEvents request, shrunk where it would be too large. */
+/**
+ * A report as the entry of a PutEvents request, shrunk where it would be too large. Its texts are made visible for the
+ * rules of others that put them into lines of their own.
+ */
 export function eventOf(report: Report) {
   return {
     Source: EVENT_SOURCE,
     DetailType: EVENT_DETAIL_TYPE,
     Time: new Date(report.generatedAt),
-    Resources: report.roleArn === '' ? [] : [report.roleArn],
-    Detail: JSON.stringify(shrinkToFit(report, DETAIL_MAX_BYTES)),
+    Resources: report.roleArn === '' ? [] : [visible(report.roleArn)],
+    Detail: JSON.stringify(shrinkToFit(visibleIn(report), DETAIL_MAX_BYTES)),
   };
 }

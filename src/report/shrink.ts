@@ -1,5 +1,6 @@
 import { cut } from '../runtime/text';
 import type { CheckResult, Report } from './report';
+import { cutStep } from './short-steps';
 
 /** A report of which parts were left out for want of room. */
 export interface ShrunkReport extends Report {
@@ -36,7 +37,7 @@ const REDUCTIONS: readonly Reduction[] = [
         ...check,
         summary: short(check.summary),
         evidence: check.evidence.slice(0, LINES_PER_CHECK).map(short),
-        remedy: check.remedy.slice(0, LINES_PER_CHECK).map(short),
+        remedy: check.remedy.slice(0, LINES_PER_CHECK).map((step) => cutStep(step, MESSAGE_CHARACTERS)),
       })),
       regions: report.regions.map((region) => ({
         ...region,

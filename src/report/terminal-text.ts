@@ -1,3 +1,4 @@
+import { visible, visibleIn } from '../runtime/text';
 import type { CheckResult, CheckStatus, RegionResult, Report, ReportStatus } from './report';
 import { hang } from './wrap';
 
@@ -30,7 +31,7 @@ export interface TextStyle {
 /** A report for people to read in a terminal: regions, checks, and for what is wrong evidence and remedy. */
 export function reportText(report: Report, style: TextStyle): string {
   return [
-    `${report.roleArn || report.roleName} (${report.datadogSite || 'site unknown'})`,
+    visible(`${report.roleArn || report.roleName} (${report.datadogSite || 'site unknown'})`),
     '',
     'REGIONS',
     ...indented(regionLines(report.regions, style)),
@@ -43,7 +44,8 @@ export function reportText(report: Report, style: TextStyle): string {
 }
 
 /** Regions with the same status and cause together: how many, how long they took, which. */
-export function regionLines(regions: readonly RegionResult[], style: TextStyle): readonly string[] {
+export function regionLines(results: readonly RegionResult[], style: TextStyle): readonly string[] {
+  const regions = visibleIn(results);
   if (regions.length === 0) return ['none was tried'];
   const width = widest(regions.map(({ status }) => status));
   return alike(regions).flatMap(([first, ...others]) => {
@@ -76,7 +78,8 @@ function isBad({ status }: RegionResult): boolean {
 }
 
 /** A line for each check, with evidence and remedy below those that do not pass. */
-export function checkLines(checks: readonly CheckResult[], style: TextStyle): readonly string[] {
+export function checkLines(results: readonly CheckResult[], style: TextStyle): readonly string[] {
+  const checks = visibleIn(results);
   const width = widest(checks.map(({ id }) => id));
   return checks.flatMap((check) => {
     const label = check.status.padEnd('unknown'.length);

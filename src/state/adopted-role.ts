@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { isSameOwner, tagsOfOthers } from '../iam/ownership';
 import { type RoleBeforeAdoption, roleBeforeAdoption } from '../iam/role/before-adoption';
 import { INLINE_POLICY_NAME } from '../iam/role/desired';
@@ -6,45 +8,35 @@ import type { Owner } from '../integration/spec';
 import { UserError } from '../runtime/user-error';
 import { adoptedRoleParameterName } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
+import { ownerSchema, parseStored, tagsSchema, textsSchema } from './parse';
 
 const SCHEMA_VERSION = 1;
 
-interface Adoption {
-  readonly schemaVersion: typeof SCHEMA_VERSION;
-  readonly owner: Owner;
-  readonly found: RoleBeforeAdoption;
+const schema = v.object({
+  schemaVersion: v.literal(SCHEMA_VERSION),
+  owner: ownerSchema,
+  found: v.object({
+    roleId: v.string(),
+    description: v.string(),
+    maxSessionDurationSeconds: v.pipe(v.number(), v.integer()),
+    permissionsBoundary: v.nullable(v.string()),
+    trustPolicy: documentSchema(),
+    tags: tagsSchema,
+    inlinePolicy: v.nullable(documentSchema()),
+    attachedPolicyArns: textsSchema,
+  }),
+});
+
+/** What is stored of a role as it was before its adoption. */
+export interface AdoptedRole {
+  readonly before: RoleBeforeAdoption;
+  /** Of the stored text. Only what the role's own tag confirms may be put back: writing tags takes a right in IAM. */
+  readonly digest: string;
 }
 
 /** A role that is too large to be stored as it was before its adoption. */
 export class AdoptionTooLarge extends UserError {
   override readonly name = 'AdoptionTooLarge';
-}
-
-/**
- * Keeps what was found, before anything is changed.
- *
- * @throws AdoptionTooLarge with the numbers when it does not fit an SSM parameter
- */
-export async function storeRoleBeforeAdoption(
-  store: ParameterStore,
-  role: ObservedIdentity,
-  owner: Owner,
-): Promise<RoleBeforeAdoption> {
-  const found = roleBeforeAdoption(role);
-  const text = JSON.stringify({ schemaVersion: SCHEMA_VERSION, owner, found } satisfies Adoption);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > PARAMETER_MAX_BYTES) {
-    throw new AdoptionTooLarge(
-      `The role ${role.name} cannot be adopted: what has to be kept to hand it back takes ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}. Shorten its tags or its inline policy ${INLINE_POLICY_NAME} first.`,
-    );
-  }
-  const name = adoptedRoleParameterName(role.name);
-  if (await store.create(name, text)) return found;
-  // Another delivery of the same event may have kept the role a moment before, and may be changing it by now.
-  const kept = await readRoleBeforeAdoption(store, role.name, owner);
-  if (kept?.roleId === role.roleId) return kept;
-  await store.write(name, text);
-  return found;
 }
 
 /** Something else stands where a role was stored as it was before its adoption. */
@@ -53,48 +45,65 @@ export class UnreadableAdoptedRole extends UserError {
 }
 
 /**
- * What this owner found when it adopted the role, or undefined when it did not, or nobody knows any more.
+ * What has to be stored of a role before it is adopted; the same text for the same role, whoever writes it. Pure.
  *
- * @throws UnreadableAdoptedRole
+ * @throws AdoptionTooLarge with the numbers when it does not fit an SSM parameter
  */
-export async function readRoleBeforeAdoption(
-  store: ParameterStore,
-  roleName: string,
-  owner: Owner,
-): Promise<RoleBeforeAdoption | undefined> {
-  const name = adoptedRoleParameterName(roleName);
-  const text = await store.read(name);
-  if (text === undefined) return undefined;
-  const adoption = parseAdoptedRole(name, text);
-  return isSameOwner(adoption.owner, owner)
-    ? { ...adoption.found, tags: tagsOfOthers(adoption.found.tags) }
-    : undefined;
-}
-
-function parseAdoptedRole(name: string, text: string): Adoption {
-  let cause: unknown;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isAdoptedRole(value)) return value;
-  } catch (error) {
-    cause = error;
-  }
-  throw new UnreadableAdoptedRole(
-    `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read: restore it from its history, or delete it to give up handing the role back.`,
-    { cause },
+export function adoptedRoleText(role: ObservedIdentity, owner: Owner): string {
+  const { tags, attachedPolicyArns, ...before } = roleBeforeAdoption(role);
+  const inOrder = Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { stackId, logicalId } = owner;
+  const text = JSON.stringify({
+    schemaVersion: SCHEMA_VERSION,
+    owner: { stackId, logicalId },
+    found: { ...before, attachedPolicyArns: [...attachedPolicyArns].sort(), tags: inOrder },
+  } satisfies v.InferOutput<typeof schema>);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= PARAMETER_MAX_BYTES) return text;
+  throw new AdoptionTooLarge(
+    `The role ${role.name} cannot be adopted: what has to be kept to hand it back takes ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}. Shorten its tags or its inline policy ${INLINE_POLICY_NAME} first.`,
   );
 }
 
-/** The content is trusted from here on: only this resource writes it. */
-function isAdoptedRole(value: unknown): value is Adoption {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('schemaVersion' in value) || value.schemaVersion !== SCHEMA_VERSION) return false;
-  return (
-    'owner' in value &&
-    typeof value.owner === 'object' &&
-    value.owner !== null &&
-    'found' in value &&
-    typeof value.found === 'object' &&
-    value.found !== null
+/** The digest of a stored text, as it stands in the role's tag. */
+export function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/**
+ * What this owner stored when it adopted the role; undefined when it did not; the problem where the parameter holds
+ * something else, which is for those to throw who need it.
+ */
+export async function readAdoptedRole(
+  store: ParameterStore,
+  roleName: string,
+  owner: Owner,
+): Promise<AdoptedRole | UnreadableAdoptedRole | undefined> {
+  const name = adoptedRoleParameterName(roleName);
+  const text = await store.read(name);
+  if (text === undefined) return undefined;
+  const parsed = parseStored(text, schema);
+  if (!parsed.ok) {
+    return new UnreadableAdoptedRole(
+      `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read (${parsed.problem}): restore it from its history, or delete it to give up handing the role back.`,
+    );
+  }
+  const { owner: writer, found } = parsed.value;
+  if (!isSameOwner(writer, owner)) return undefined;
+  return { before: { ...found, tags: tagsOfOthers(found.tags) }, digest: digestOf(text) };
+}
+
+/** JSON text of an IAM document. */
+function documentSchema() {
+  return v.pipe(
+    v.string(),
+    v.check((text) => {
+      try {
+        const document: unknown = JSON.parse(text);
+        return typeof document === 'object' && document !== null;
+      } catch {
+        return false;
+      }
+    }, 'it is not a policy document'),
   );
 }

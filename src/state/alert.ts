@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import * as v from 'valibot';
 import type { Report, ReportStatus } from '../report/report';
 import { alertParameterName } from './parameter-names';
 import type { ParameterStore } from './parameter-store';
+import { parseStored } from './parse';
 
 /** What people were told last about an integration. */
 export interface AlertState {
@@ -19,35 +21,52 @@ export function alertStateOf({ status, checks }: Report): AlertState {
   return { status, cause };
 }
 
-/** Undefined when nobody was told anything yet, or what is kept is not readable any more. */
+const schema = v.object({
+  status: v.picklist(['healthy', 'degraded', 'failing', 'unknown'] satisfies ReportStatus[]),
+  cause: v.string(),
+  seal: v.string(),
+});
+
+/** What is stored, and with which seal. */
+export type SealedAlertState = v.InferOutput<typeof schema>;
+
+/** What is stored of what people were told last; undefined when nothing is, or nothing that can be read. */
 export async function readAlertState(
   store: ParameterStore,
   roleName: string,
-): Promise<AlertState | undefined> {
+): Promise<SealedAlertState | undefined> {
   const text = await store.read(alertParameterName(roleName));
-  return text === undefined ? undefined : parse(text);
+  const parsed = text === undefined ? undefined : parseStored(text, schema);
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+/**
+ * What people were told last, if it was stored by whoever has the key: somebody else who writes it could silence alerts.
+ *
+ * @param sealKey known to nobody who may only read and write parameters
+ */
+export function toldBy(
+  sealKey: string,
+  roleName: string,
+  stored: SealedAlertState | undefined,
+): AlertState | undefined {
+  if (stored === undefined) return undefined;
+  const { seal, ...state } = stored;
+  return seal === sealOf(roleName, state, sealKey) ? state : undefined;
 }
 
 export async function writeAlertState(
   store: ParameterStore,
   roleName: string,
-  state: AlertState,
+  { status, cause }: AlertState,
+  sealKey: string,
 ): Promise<void> {
-  await store.write(alertParameterName(roleName), JSON.stringify(state));
+  const seal = sealOf(roleName, { status, cause }, sealKey);
+  await store.write(alertParameterName(roleName), JSON.stringify({ status, cause, seal }));
 }
 
-const STATUSES: readonly ReportStatus[] = ['healthy', 'degraded', 'failing', 'unknown'];
-
-function parse(text: string): AlertState | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null || !('status' in value) || !('cause' in value)) {
-    return undefined;
-  }
-  const status = STATUSES.find((known) => known === value.status);
-  return status === undefined || typeof value.cause !== 'string' ? undefined : { status, cause: value.cause };
+function sealOf(roleName: string, { status, cause }: AlertState, sealKey: string): string {
+  return createHmac('sha256', sealKey)
+    .update(JSON.stringify([roleName, status, cause]))
+    .digest('hex');
 }

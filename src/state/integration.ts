@@ -1,9 +1,45 @@
-import type { IntegrationSpec, Owner } from '../integration/spec';
+import * as v from 'valibot';
+import { permissionSetNames } from '../datadog/permission-sets';
+import { existingRoleModes, type IntegrationSpec, type Owner, selfTestModes } from '../integration/spec';
+import { show } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
 import { recordParameterName, roleNameIn } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
+import { ownerSchema, parseStored, schemaVersionOf, tagsSchema, textsSchema } from './parse';
 
 const SCHEMA_VERSION = 1;
+
+const accountIdSchema = v.pipe(v.string(), v.regex(/^\d{12}$/));
+
+const specSchema: v.GenericSchema<unknown, IntegrationSpec> = v.object({
+  partition: v.string(),
+  accountId: accountIdSchema,
+  datadogSite: v.string(),
+  datadogAccountId: accountIdSchema,
+  externalId: v.string(),
+  roleName: v.string(),
+  path: v.string(),
+  description: v.string(),
+  maxSessionDurationSeconds: v.pipe(v.number(), v.integer()),
+  permissionsBoundary: v.nullable(v.string()),
+  tags: tagsSchema,
+  permissions: v.picklist(permissionSetNames),
+  resourceCollection: v.boolean(),
+  managedPolicyArns: textsSchema,
+  regions: textsSchema,
+  existingRole: v.picklist(existingRoleModes),
+  selfTest: v.picklist(selfTestModes),
+});
+
+const schema = v.object({
+  schemaVersion: v.literal(SCHEMA_VERSION),
+  spec: specSchema,
+  owner: ownerSchema,
+  roleId: v.string(),
+  selfTestPrincipals: textsSchema,
+  adopted: v.optional(v.literal(true)),
+  permissionsVersion: v.optional(v.string()),
+});
 
 /** What is kept of an integration between events; the validator starts from it. It holds no secret. */
 export interface IntegrationRecord {
@@ -82,59 +118,29 @@ function recordText(content: Omit<IntegrationRecord, 'schemaVersion'>): string {
   return JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
 }
 
+/** @throws UnreadableRecord naming the parameter, what is wrong with it and the way out */
 function parseRecord(name: string, text: string): IntegrationRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new UnreadableRecord(`The SSM parameter ${name} is not JSON; delete it, and update the stack.`, {
-      cause,
-    });
-  }
-  if (!isRecord(value)) {
-    const version =
-      typeof value === 'object' && value !== null && 'schemaVersion' in value
-        ? value.schemaVersion
-        : undefined;
-    if (version === SCHEMA_VERSION)
-      throw new UnreadableRecord(
-        `The SSM parameter ${name} lacks a part of the record; delete it, and update the stack.`,
-      );
+  const version = schemaVersionOf(text);
+  const parsed = parseStored(text, schema);
+  if (!parsed.ok)
+    throw new UnreadableRecord(`The SSM parameter ${name} ${problemOf(version, parsed.problem)}`);
+  const { adopted, permissionsVersion, ...record } = parsed.value;
+  const named = roleNameIn(name);
+  if (record.spec.roleName !== named) {
     throw new UnreadableRecord(
-      `The SSM parameter ${name} has the schema version ${JSON.stringify(version)} and this version reads ${SCHEMA_VERSION}; deploy the newer version that wrote it, or delete it and update the stack.`,
+      `The SSM parameter ${name} holds the record of another role, ${show(record.spec.roleName)} instead of ${show(named)}; delete it, and update the stack of each.`,
     );
   }
-  return value;
+  return {
+    ...record,
+    ...(adopted === undefined ? {} : { adopted }),
+    ...(permissionsVersion === undefined ? {} : { permissionsVersion }),
+  };
 }
 
-function isRecord(value: unknown): value is IntegrationRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('schemaVersion' in value) || value.schemaVersion !== SCHEMA_VERSION) return false;
-  return (
-    'spec' in value &&
-    isSpec(value.spec) &&
-    'owner' in value &&
-    typeof value.owner === 'object' &&
-    value.owner !== null &&
-    'roleId' in value &&
-    typeof value.roleId === 'string' &&
-    'selfTestPrincipals' in value &&
-    Array.isArray(value.selfTestPrincipals)
-  );
-}
-
-/** As far as other code would stumble: what is in the lists and texts is trusted, as only this resource writes it. */
-function isSpec(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const has = (key: string) => key in value;
-  return (
-    'tags' in value &&
-    typeof value.tags === 'object' &&
-    value.tags !== null &&
-    'managedPolicyArns' in value &&
-    Array.isArray(value.managedPolicyArns) &&
-    'regions' in value &&
-    Array.isArray(value.regions) &&
-    ['roleName', 'path', 'externalId', 'permissions'].every(has)
-  );
+function problemOf(version: unknown, problem: string): string {
+  if (version === SCHEMA_VERSION)
+    return `lacks a part of the record, or has one that is wrong (${problem}); delete it, and update the stack.`;
+  if (version === undefined) return `is not a record (${problem}); delete it, and update the stack.`;
+  return `has the schema version ${show(version)} and this version reads ${SCHEMA_VERSION}; deploy the newer version that wrote it, or delete it and update the stack.`;
 }

@@ -1,3 +1,4 @@
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../iam/ownership';
 import type { Plan, Step } from '../iam/plan';
 import { type DesiredRole, INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -88,6 +89,9 @@ function driftOfStep(
 function additions(role: ObservedIdentity, desired: DesiredRole, observed: ObservedRole): DriftItem[] {
   const known = new Set([...desired.attachedPolicyArns, ...observed.policies.map(({ arn }) => arn)]);
   return [
+    ...(role.permissionsBoundary === null || role.permissionsBoundary === desired.permissionsBoundary
+      ? []
+      : [item(DRIFT_PATHS.permissionsBoundary, desired.permissionsBoundary, role.permissionsBoundary)]),
     ...role.attachedPolicyArns
       .filter((arn) => !known.has(arn))
       .map((arn) => item(`${DRIFT_PATHS.attachments}${arn}`, null, 'attached')),
@@ -110,10 +114,11 @@ function managedPolicy(
   return item(`${DRIFT_PATHS.managedPolicies}${arn}`, expected ?? null, parsed(text));
 }
 
+/** Which attachments and which boundary are ours is for the provider to know: nothing that anybody asked for. */
 function tagItems(prefix: string, wanted: Tags, actual: Tags): DriftItem[] {
-  return Object.entries(changedTags(wanted, actual)).map(([key, value]) =>
-    item(`${prefix}${key}`, value, actual[key] ?? null),
-  );
+  return Object.entries(changedTags(wanted, actual))
+    .filter(([key]) => key !== ATTACHED_TAG && key !== BOUNDARY_TAG)
+    .map(([key, value]) => item(`${prefix}${key}`, value, actual[key] ?? null));
 }
 
 function documentOf(observed: ObservedRole, policyArn: string): string | undefined {

@@ -32,6 +32,8 @@ export interface Evidence {
   readonly now: number;
   readonly target: Target;
   readonly permissionSets: PermissionSets;
+  /** The roles that the validator's own template lets try integrations, whatever records say. */
+  readonly selfTestPrincipals: readonly string[];
   /** Our own ARN. */
   readonly caller: Attempt<string>;
   readonly observed: Attempt<ObservedRole>;

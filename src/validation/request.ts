@@ -1,4 +1,5 @@
 import { roleNameProblem } from '../integration/property-rules';
+import { show } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
 
 /** What the validator is asked for. */
@@ -35,17 +36,17 @@ const ALLOWED =
 export function parseValidationEvent(event: unknown): ValidationRequest {
   if (event === undefined || event === null) return { roleName: undefined };
   if (typeof event !== 'object' || Array.isArray(event)) {
-    throw new InvalidEvent(`The event is ${JSON.stringify(event)}; it must be a JSON object. ${ALLOWED}`);
+    throw new InvalidEvent(`The event is ${show(event)}; it must be a JSON object. ${ALLOWED}`);
   }
   const unknown = Object.keys(event).find((key) => key !== 'roleName' && !ENVELOPE_FIELDS.includes(key));
   if (unknown !== undefined) {
-    throw new InvalidEvent(`The event has the unknown field ${JSON.stringify(unknown)}. ${ALLOWED}`);
+    throw new InvalidEvent(`The event has the unknown field ${show(unknown)}. ${ALLOWED}`);
   }
   const roleName = 'roleName' in event ? event.roleName : undefined;
   if (roleName === undefined) return { roleName };
   const problem = typeof roleName === 'string' ? roleNameProblem(roleName) : 'it must be a string.';
   if (typeof roleName !== 'string' || problem !== undefined) {
-    throw new InvalidEvent(`roleName is ${JSON.stringify(roleName)}; ${problem} ${ALLOWED}`);
+    throw new InvalidEvent(`roleName is ${show(roleName)}; ${problem} ${ALLOWED}`);
   }
   return { roleName };
 }

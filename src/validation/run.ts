@@ -7,6 +7,7 @@ import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
+import { visible } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
 import { findRecord, type ListedRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
@@ -48,7 +49,7 @@ const PUBLISH_RESERVE_MS = 10_000;
 
 /**
  * Validates the integrations that are asked for, all at the same time, and publishes each report as soon as it is
- * there. CallFailure with one hides none of the others. Resolves when everything has been published.
+ * there. Trouble with one hides none of the others. Resolves when everything has been published.
  *
  * @throws RecordsUnavailable
  */
@@ -107,7 +108,9 @@ async function readRecords(
   } catch (error) {
     const { cause, message } = callFailureOf(error);
     throw new RecordsUnavailable(
-      `The records of the integrations (SSM parameters under ${RECORD_PREFIX}/) could not be read (${cause}): ${message}`,
+      visible(
+        `The records of the integrations (SSM parameters under ${RECORD_PREFIX}/) could not be read (${cause}): ${message}`,
+      ),
       { cause: error },
     );
   }

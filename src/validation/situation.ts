@@ -5,7 +5,8 @@ import { planRole, type RolePlan } from '../iam/role/plan';
 import type { DriftItem } from '../report/report';
 import { driftOf } from './drift';
 import type { Evidence } from './evidence';
-import { type TrustFindings, trustFindings } from './trust-findings';
+import { concealInDrift, concealing } from './external-ids';
+import { externalIdsIn, type TrustFindings, trustFindings } from './trust-findings';
 
 /** The role with what follows from it. */
 export interface RoleSituation {
@@ -25,6 +26,8 @@ export interface Situation extends Evidence {
   readonly present: RoleSituation | null;
   /** Empty where nobody declares the role. */
   readonly drift: readonly DriftItem[];
+  /** Shortens external ids in a text. */
+  readonly conceal: (text: string) => string;
 }
 
 /** Derives desired role, plan, drift and trust findings, with the same functions that the provider uses. Pure. */
@@ -32,12 +35,17 @@ export function situationOf(evidence: Evidence): Situation {
   const { target, permissionSets } = evidence;
   const { spec, owner, selfTestPrincipals } = target;
   const desired = desiredRole(spec, { owner, permissionSets, selfTestPrincipals });
-  if (!evidence.observed.ok) return { ...evidence, desired, plan: null, present: null, drift: [] };
+  if (!evidence.observed.ok) {
+    const conceal = concealing(spec.externalId, []);
+    return { ...evidence, desired, plan: null, present: null, drift: [], conceal };
+  }
   const observed = evidence.observed.value;
-  const plan = owner === null ? null : planRole(desired, observed, owner, lastAppliedBy([spec]));
-  const drift = plan === null ? [] : driftOf(plan, desired, observed);
   const { role } = observed;
-  if (role === null) return { ...evidence, desired, plan, present: null, drift };
+  const conceal = concealing(spec.externalId, role === null ? [] : externalIdsIn(role.trustPolicy));
+  const plan = owner === null ? null : planRole(desired, observed, owner, lastAppliedBy([spec]));
+  const drift =
+    plan === null ? [] : driftOf(plan, desired, observed).map((item) => concealInDrift(item, conceal));
+  if (role === null) return { ...evidence, desired, plan, present: null, drift, conceal };
   const trust = trustFindings(role.trustPolicy, { ...spec, selfTestPrincipals });
-  return { ...evidence, desired, plan, present: { role, observed, plan, trust }, drift };
+  return { ...evidence, desired, plan, present: { role, observed, plan, trust }, drift, conceal };
 }

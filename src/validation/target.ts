@@ -37,5 +37,7 @@ export function targetOfRecord(record: IntegrationRecord): Target {
  * @throws InvalidProperties with every fault
  */
 export function targetOfValues(values: Properties, account: AccountScope): Target {
-  return { spec: parseProperties(values, account), owner: null, selfTestPrincipals: [] };
+  // Nobody is let in by this: whom a role trusts is what is asked.
+  const installation = { permissionsBoundary: null, furtherDatadogAccountIds: 'any' } as const;
+  return { spec: parseProperties(values, account, installation), owner: null, selfTestPrincipals: [] };
 }

@@ -76,7 +76,14 @@ export function trustFindings(text: string, expected: TrustExpectation): TrustFi
   };
 }
 
-function isExternalIdKey(key: string): boolean {
+/** The external ids (or patterns of them) that a trust policy names in its conditions. */
+export function externalIdsIn(text: string): readonly string[] {
+  const conditions = parseDocument(text).statements.flatMap((statement) => statement.conditions);
+  return conditions.filter(({ key }) => isExternalIdKey(key)).flatMap(({ values }) => values);
+}
+
+/** Is this the condition key of external ids? IAM overlooks letter case. */
+export function isExternalIdKey(key: string): boolean {
   return key.toLowerCase() === 'sts:externalid';
 }
 

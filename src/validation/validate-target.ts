@@ -2,6 +2,7 @@ import type { Report } from '../report/report';
 import { overallStatus } from '../report/status';
 import type { RetryContext } from '../runtime/retry';
 import { checks } from './checks';
+import { concealInCheck, concealInRegion } from './external-ids';
 import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
 import { isDeclared, type Target } from './target';
@@ -30,8 +31,8 @@ export async function validateTarget(
     roleArn: situation.present?.role.arn ?? situation.desired.arn,
     datadogSite: spec.datadogSite,
     status: overallStatus(results),
-    checks: results.map(({ essential: _, ...result }) => result),
-    regions: situation.regions,
+    checks: results.map(({ essential: _, ...result }) => concealInCheck(result, situation.conceal)),
+    regions: situation.regions.map((region) => concealInRegion(region, situation.conceal)),
     drift: situation.drift,
   };
 }

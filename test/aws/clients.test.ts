@@ -1,9 +1,9 @@
-import { createAwsClients } from '../../src/aws/clients';
+import { createProviderClients } from '../../src/aws/clients';
 import { defaultProvider } from '../../src/aws/lambda-credentials';
 
 test('clients of one region leave retrying to the one deadline', async () => {
-  const clients = createAwsClients('eu-west-1');
-  for (const { config } of [clients.iam, clients.sts, clients.ssm]) {
+  const clients = createProviderClients('eu-west-1');
+  for (const { config } of [clients.iam, clients.sts, clients.ssm, clients.cloudFormation]) {
     await expect(config.region()).resolves.toBe('eu-west-1');
     await expect(config.maxAttempts()).resolves.toBe(1);
   }

@@ -1,17 +1,21 @@
 import fc from 'fast-check';
 import { parseEnvelope } from '../../src/custom-resource/envelope';
+import type { Origin } from '../../src/custom-resource/origin';
 import cases from '../cases/custom-resource-envelopes.json';
 import {
   createEvent,
   deleteEvent,
+  FUNCTION_ARN,
   RESOURCE_TYPE,
   RESPONSE_URL,
+  responseUrl,
   STACK_ID,
   updateEvent,
   withProperties,
 } from '../support/custom-resource/events';
 
-const parse = (event: unknown) => parseEnvelope(event, RESOURCE_TYPE);
+const ORIGIN = { invokedFunctionArn: FUNCTION_ARN };
+const parse = (event: unknown, origin: Origin = ORIGIN) => parseEnvelope(event, RESOURCE_TYPE, origin);
 
 test('a Create becomes a request without id and old properties', () => {
   expect(parse(createEvent())).toEqual({
@@ -146,4 +150,53 @@ test('whatever the event is, it is told what it is and nothing is thrown', () =>
       },
     ),
   );
+});
+
+describe('the stack is where the function is', () => {
+  const foreign = (place: string) =>
+    `arn:${place.replace(':', ':cloudformation:')}:stack/monitoring/5b8e0a60-0000-11ef-8000-0e0000000000`;
+  const from = (place: string, host: string) => {
+    const event = createEvent({ StackId: foreign(place) });
+    return { ...event, ResponseURL: responseUrl(event, `https://${host}`) };
+  };
+
+  test.each([
+    ['aws-us-gov:us-gov-west-1:210987654321', 'usgovwest1.s3-us-gov-west-1.amazonaws.com'],
+    ['aws-us-gov:us-gov-east-1:123456789012', 'usgoveast1.s3.us-gov-east-1.amazonaws.com'],
+    ['aws:us-east-1:123456789012', 'useast1.s3.amazonaws.com'],
+  ])('%s is refused with both places and the way out', (place, host) => {
+    const event = from(place, `cloudformation-custom-resource-response-${host}`);
+    const [partition, region, account] = place.split(':');
+
+    const parsed = parse(event);
+
+    expect(parsed).toMatchObject({ kind: 'refused', faults: [expect.any(String)] });
+    const [fault] = parsed.kind === 'refused' ? parsed.faults : [];
+    expect(fault).toContain(`account ${account}, region ${region}, partition ${partition}`);
+    expect(fault).toContain('account 123456789012, region us-gov-west-1, partition aws-us-gov');
+    expect(fault).toContain('deploy the provider into the stack’s own account and region');
+  });
+
+  test('is not asked where nobody says where the function is', () => {
+    const event = from(
+      'aws:us-east-1:210987654321',
+      'cloudformation-custom-resource-response-useast1.s3.amazonaws.com',
+    );
+    expect(parse(event, {})).toMatchObject({ kind: 'accepted' });
+    expect(parse(event, { invokedFunctionArn: 'handler' })).toMatchObject({ kind: 'accepted' });
+  });
+
+  test('is asked of a function that is called by an alias, too', () => {
+    const origin = { invokedFunctionArn: `${FUNCTION_ARN}:live` };
+    expect(parse(createEvent(), origin)).toMatchObject({ kind: 'accepted' });
+    const StackId = foreign('aws-us-gov:us-gov-west-1:210987654321');
+    expect(parse(createEvent({ StackId }), origin)).toMatchObject({ kind: 'refused' });
+  });
+
+  test('which is not known, and whose StackId is none: there is nobody to reply to', () => {
+    expect(parse(createEvent({ StackId: 'monitoring' }), {})).toEqual({
+      kind: 'unanswerable',
+      faults: ['StackId is not the ARN of a stack'],
+    });
+  });
 });

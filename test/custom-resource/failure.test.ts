@@ -28,6 +28,7 @@ test.each([
   ],
   ['blanks are not a reason', ' \n ', 'the operation failed without saying why'],
   ['an error that contains itself is survived', circular, 'the operation failed without saying why'],
+  ['what does not show is shown by its code', new Error('role\u200b\u202eeman'), 'role\\u200b\\u202eeman'],
   ['a message of several lines becomes one line', new Error('a\r\n\tb\u2028c\u0000d'), 'a b c d'],
 ])('%s', (_sentence, thrown, reason) => {
   expect(describeFailure(thrown)).toBe(reason);

@@ -6,6 +6,7 @@ import {
   NOT_CREATED,
   RESOURCE_TYPE,
   RESPONSE_URL,
+  responseUrl,
   STACK_ID,
   updateEvent,
 } from '../support/custom-resource/events';
@@ -262,9 +263,10 @@ test('with its defaults the handler replies over HTTP and writes its log to stan
     const handle = createHandler({
       resourceType: RESOURCE_TYPE,
       notCreatedId: NOT_CREATED,
+      allowsLoopback: true,
       provider: () => providerOf(),
     });
-    await handle(createEvent({ ResponseURL: server.url.href }), LAMBDA);
+    await handle(createEvent({ ResponseURL: responseUrl(createEvent(), server.url.origin) }), LAMBDA);
     expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ Status: 'SUCCESS' });
     expect(write.mock.calls.map(([line]) => JSON.parse(String(line)).message)).toContain('reply delivered');
   } finally {

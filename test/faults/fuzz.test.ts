@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { NOT_CREATED_ID } from '../../src/provider/physical-id';
 import { type ReplyServer, startReplyServer } from '../support/custom-resource/reply-server';
 import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../support/customer-account';
-import { anyEvent, anyProperties, type FuzzedEvent } from './fuzzed-events';
+import {
+  anyEvent,
+  anyProperties,
+  type FuzzedEvent,
+  LOGICAL_IDS,
+  STACK_ID,
+  withResponseUrl,
+} from './fuzzed-events';
 import { openBed, type TestBed } from './test-bed';
 
 const RUNS = 400;
@@ -14,6 +21,9 @@ describe('whatever comes as an event', () => {
 
   beforeAll(async () => {
     testBed = await openBed();
+    const status = 'UPDATE_IN_PROGRESS';
+    const resources = LOGICAL_IDS.map((logicalId) => ({ logicalId, type: RESOURCE_TYPE, status }));
+    testBed.customer.account.seed({ stacks: [{ name: 'fuzz', id: STACK_ID, status, resources }] });
     server = await startReplyServer(200);
   });
   afterAll(async () => {
@@ -47,7 +57,7 @@ describe('whatever comes as an event', () => {
     () =>
       fc.assert(
         fc.asyncProperty(
-          anyEvent(() => server.url.href),
+          anyEvent(() => server.url.origin),
           deliver,
         ),
         { numRuns: RUNS },
@@ -61,11 +71,12 @@ describe('whatever comes as an event', () => {
       fc.assert(
         fc.asyncProperty(anyProperties(), fc.constantFrom('Create', 'Update', 'Delete'), (properties, type) =>
           deliver({
+            ...withResponseUrl(server.url.origin, {
+              StackId: STACK_ID,
+              RequestId: 'request',
+              LogicalResourceId: 'DatadogIntegration',
+            }),
             RequestType: type,
-            ResponseURL: server.url.href,
-            StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/fuzz/1',
-            RequestId: 'request',
-            LogicalResourceId: 'DatadogIntegration',
             ResourceType: RESOURCE_TYPE,
             ServiceToken: customerArn(),
             ...(type === 'Create' ? {} : { PhysicalResourceId: ROLE }),
@@ -108,13 +119,14 @@ function wellFormed(body: string, event: FuzzedEvent): string {
 /** What an answer has to repeat must leave room for the rest of it; CloudFormation's own ids take a few hundred bytes. */
 const MAX_REPEATED_BYTES = 2048;
 
-/** Does the event say where to reply, and to what? */
+/** Does the event say where CloudFormation waits for the reply to it, and what to repeat there? */
 function isAnswerable(event: FuzzedEvent): boolean {
   const { ResponseURL: url } = event;
-  const ids = [event['StackId'], event['RequestId'], event['LogicalResourceId']];
+  const ids = [event['StackId'], event['LogicalResourceId'], event['RequestId']];
   return (
     typeof url === 'string' &&
     url.startsWith('http://127.0.0.1:') &&
+    decodeURIComponent(new URL(url).pathname) === `/${ids.join('|')}` &&
     ids.every((id) => typeof id === 'string' && id !== '') &&
     Buffer.byteLength(JSON.stringify(ids)) <= MAX_REPEATED_BYTES
   );

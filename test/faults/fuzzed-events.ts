@@ -79,14 +79,29 @@ export function anyProperties(): fc.Arbitrary<unknown> {
   );
 }
 
+export const LOGICAL_IDS = ['DatadogIntegration', 'X'.repeat(255)];
+export const STACK_ID = 'arn:aws:cloudformation:us-east-1:123456789012:stack/fuzz/1';
+
+/** The ids of an event, and the ResponseURL that CloudFormation makes of them. */
+export function withResponseUrl(
+  origin: string,
+  ids: Readonly<Record<'StackId' | 'LogicalResourceId' | 'RequestId', string>>,
+): FuzzedEvent {
+  const path = encodeURIComponent(`${ids.StackId}|${ids.LogicalResourceId}|${ids.RequestId}`);
+  return { ...ids, ResponseURL: `${origin}/${path}?X-Amz-Signature=canary` };
+}
+
 /** An event as CloudFormation sends it, of which any field may be missing, of another kind, or one too many. */
-export function anyEvent(responseUrl: () => string): fc.Arbitrary<FuzzedEvent> {
+export function anyEvent(origin: () => string): fc.Arbitrary<FuzzedEvent> {
+  const ids = fc
+    .record({
+      StackId: fc.constant(STACK_ID),
+      RequestId: fc.uuid(),
+      LogicalResourceId: fc.constantFrom(...LOGICAL_IDS),
+    })
+    .map((made) => withResponseUrl(origin(), made));
   const right = fc.record({
     RequestType: fc.constantFrom('Create', 'Update', 'Delete'),
-    ResponseURL: fc.constant('').map(responseUrl),
-    StackId: fc.constant('arn:aws:cloudformation:us-east-1:123456789012:stack/fuzz/1'),
-    RequestId: fc.uuid(),
-    LogicalResourceId: fc.constantFrom('DatadogIntegration', 'X'.repeat(255)),
     ResourceType: fc.constant(RESOURCE_TYPE),
     PhysicalResourceId: fc.constantFrom(ROLE, 'datadog-integration-role:not-created', 'x'.repeat(1025)),
     ResourceProperties: anyProperties(),
@@ -112,10 +127,12 @@ export function anyEvent(responseUrl: () => string): fc.Arbitrary<FuzzedEvent> {
     { maxKeys: 2 },
   );
   return fc
-    .tuple(right, missing, wrong)
-    .map(([event, absent, others]) =>
+    .tuple(ids, right, missing, wrong)
+    .map(([own, event, absent, others]) =>
       Object.fromEntries(
-        Object.entries({ ...event, ...others }).filter(([name]) => !absent.some((field) => field === name)),
+        Object.entries({ ...own, ...event, ...others }).filter(
+          ([name]) => !absent.some((field) => field === name),
+        ),
       ),
     );
 }

@@ -76,11 +76,7 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
       ...afterReplyViolations(deliveries, calls),
       ...neighbourViolations(rehearsal.neighbours, after),
       ...gaps,
-      ...secretViolations(
-        deliveries,
-        after,
-        story.datadog.map(({ externalId }) => externalId),
-      ),
+      ...secretViolations(deliveries, after),
     ],
   };
 }

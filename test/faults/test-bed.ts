@@ -1,5 +1,5 @@
 import type { AccountSnapshot } from '../sandbox';
-import { type CustomerAccount, openCustomerAccount } from '../support/customer-account';
+import { type CustomerAccount, openCustomerAccount, WITHOUT_BOUNDARY } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
 /** The contents of an account, to be put into any test bed. */
@@ -36,7 +36,7 @@ export async function openBed(): Promise<TestBed> {
   const customer = await openCustomerAccount({
     skipsWaits: true,
     providerTimeoutMs: PROVIDER_TIMEOUT_MS,
-    parameters: { AttachablePolicyArns: ATTACHABLE_POLICIES },
+    parameters: { AttachablePolicyArns: ATTACHABLE_POLICIES, ...WITHOUT_BOUNDARY },
   });
   await settleNeighbours(customer);
   const { account, sandbox, cloudFormation, providerRole } = customer;

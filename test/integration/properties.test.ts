@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { findPartition } from '../../src/aws/partitions';
+import { sitesWithAccount } from '../../src/datadog/sites';
 import { parseProperties, propertyNames, roleNameOf } from '../../src/integration/properties';
 import { InvalidProperties } from '../../src/integration/property-reader';
 import { type AccountScope, existingRoleModes, selfTestModes } from '../../src/integration/spec';
@@ -41,6 +42,15 @@ function faultsOf(properties: Readonly<Record<string, unknown>>, scope = SCOPE):
   }
 }
 
+function messageOf(properties: Readonly<Record<string, unknown>>): string {
+  try {
+    parseProperties(properties, SCOPE);
+    return '';
+  } catch (error) {
+    return String(error instanceof Error ? error.message : error);
+  }
+}
+
 test.each(validCases)('accepts $name', (one) => {
   const spec = parseProperties({ ...EXTERNAL_ID, ...one.properties }, scopeOf(one));
   expect(spec).toMatchObject(one.spec);
@@ -61,7 +71,7 @@ test.each(invalidCases)('refuses $name', (one) => {
 test('an external id may have 1,224 characters and no more', () => {
   expect(faultsOf({ ExternalId: 'e'.repeat(1_224) })).toEqual([]);
   expect(faultsOf({ ExternalId: 'e'.repeat(1_225) })).toEqual([
-    `ExternalId is "${'e'.repeat(99)}… (1227 characters); it has 1225 characters; 2 to 1224 are allowed.`,
+    `ExternalId is "eeee…eeee"; it has 1225 characters; 2 to 1224 are allowed.`,
   ]);
 });
 
@@ -72,6 +82,56 @@ test('one fault is told as it is, several are numbered', () => {
   expect(() => parseProperties({ ...EXTERNAL_ID, SelfTest: 'x' }, SCOPE)).toThrow(
     'Invalid property: SelfTest is "x"; allowed are Require, Report, Off.',
   );
+});
+
+test.each([
+  ['ManagedPolicyArns', 50],
+  ['Regions', 100],
+])('of a list in %s that has more than %i entries none is looked at', (property, most) => {
+  const faults = (count: number) => faultsOf({ ...EXTERNAL_ID, [property]: new Array(count).fill('x') });
+  expect(faults(most + 1)).toEqual([`${property} has ${most + 1} entries; at most ${most} are taken.`]);
+  expect(faults(most)).toHaveLength(most);
+});
+
+test('of too many tags none is looked at', () => {
+  expect(faultsOf({ ...EXTERNAL_ID, Tags: new Array(4_000).fill('no tag') })).toEqual([
+    expect.stringMatching(/^Tags has 4000 entries; IAM allows 50 on a role/),
+  ]);
+});
+
+test('of a great many faults the first are told, and how many there are besides', () => {
+  const unknown = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`${index}${'x'.repeat(10_000)}`, 'x']),
+  );
+  const message = messageOf({ ...EXTERNAL_ID, ...unknown });
+  expect(message).toMatch(
+    /^200 invalid properties: \(1\) "0x+… \(\d+ characters\) is not a property .* And 19\d more\.$/,
+  );
+  expect(message.length).toBeLessThan(3_100);
+});
+
+describe('an administrator’s word', () => {
+  const STRANGER = '999999999999';
+  const trusting = (furtherDatadogAccountIds: readonly string[] | 'any', properties = {}) =>
+    parseProperties({ ...EXTERNAL_ID, DatadogAccountId: STRANGER, ...properties }, SCOPE, {
+      permissionsBoundary: null,
+      furtherDatadogAccountIds,
+    }).datadogAccountId;
+
+  test('lets a role trust an account that Datadog does not publish', () => {
+    expect(trusting(['111122223333', STRANGER])).toBe(STRANGER);
+    expect(trusting('any')).toBe(STRANGER);
+    expect(() => trusting(['111122223333'])).toThrow('AllowedDatadogAccountIds');
+  });
+
+  test('changes nothing where the template names no account', () => {
+    expect(trusting([STRANGER], { DatadogAccountId: '' })).toBe('464622532012');
+  });
+
+  test('does not make an account id of what is none', () => {
+    expect(() => trusting('any', { DatadogAccountId: '*' })).toThrow('an AWS account id is 12 digits');
+    expect(() => trusting(['*'], { DatadogAccountId: '*' })).toThrow('an AWS account id is 12 digits');
+  });
 });
 
 test('the same properties in another order give the same spec, to the letter', () => {
@@ -144,7 +204,9 @@ describe('whatever the properties are', () => {
         expect(spec.roleName).toMatch(/^[\w+=,.@-]{1,64}$/);
         expect(spec.path).toMatch(/^\/([\x21-\x7e]+\/)?$/);
         expect(spec.externalId).toMatch(/^[\w+=,.@:/-]{2,1224}$/);
-        expect(spec.datadogAccountId).toMatch(/^\d{12}$/);
+        expect(sitesWithAccount('aws', spec.datadogAccountId).map(({ site }) => site)).toContain(
+          spec.datadogSite,
+        );
         expect(spec.description.length).toBeLessThanOrEqual(1_000);
         expect(Number.isInteger(spec.maxSessionDurationSeconds)).toBe(true);
         expect(spec.maxSessionDurationSeconds).toBeGreaterThanOrEqual(3_600);

@@ -7,8 +7,10 @@ import {
   ADOPTED,
   accountBefore,
   adopted,
+  MARK,
   OUR_TAGS,
   RECORD,
+  setTags,
   wipeTags,
 } from '../support/provider/adoption';
 import { foreignRole, ROLE_ARN } from '../support/provider/roles';
@@ -38,15 +40,6 @@ describe('a role on which an earlier stack has left tags of ours', () => {
     expect(testBed.account).toEqual(accountBefore());
     expect(testBed.parameters.size).toBe(0);
   });
-
-  test('is handed back without them although they were kept as found', async () => {
-    const testBed = await adopted();
-    const kept = JSON.parse(testBed.parameters.get(ADOPTED) ?? '');
-    Object.assign(kept.found.tags, leftOver);
-    testBed.parameters.set(ADOPTED, JSON.stringify(kept));
-    await testBed.delete(undefined, ADOPT);
-    expect(testBed.account).toEqual(accountBefore());
-  });
 });
 
 test('a Create that adopts and fails is followed by a Delete that hands the role back', async () => {
@@ -61,7 +54,7 @@ test('a Create that adopts and fails is followed by a Delete that hands the role
 test.each<[string, (testBed: TestBed) => void]>([
   ['', () => undefined],
   [', although its tags are gone', (testBed) => wipeTags(testBed)],
-])('without the stored state of how it was, a Delete fails and touches nothing%s', async (_, happens) => {
+])('without what says how it was, a Delete fails and touches nothing%s', async (_, happens) => {
   const testBed = await adopted();
   testBed.parameters.delete(ADOPTED);
   happens(testBed);
@@ -69,22 +62,92 @@ test.each<[string, (testBed: TestBed) => void]>([
   const deleting = testBed.delete(undefined, ADOPT);
   await expect(deleting).rejects.toThrow(RestoreImpossible);
   await expect(deleting).rejects.toThrow(
-    `The role ${ROLE_ARN} was adopted, and the SSM parameter ${ADOPTED}, which says how it was before, is gone; nothing has been changed. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameter ${RECORD}, then delete again.`,
+    `The role ${ROLE_ARN} was adopted, and the SSM parameter ${ADOPTED}, which says how it was before, is gone or about another role; nothing has been changed. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameters ${RECORD} and ${ADOPTED}, then delete again.`,
   );
   expect(testBed.account).toEqual(account);
 });
 
-test('a Delete hands the role back although its tags are gone, and although the record is', async () => {
-  const first = await adopted();
-  wipeTags(first);
-  await first.delete(undefined, ADOPT);
-  expect(first.account).toEqual(accountBefore());
-
-  const second = await adopted();
-  second.parameters.delete(RECORD);
-  await second.delete(undefined, ADOPT);
-  expect(second.account).toEqual(accountBefore());
+test('a Delete restores the role although the record is gone', async () => {
+  const testBed = await adopted();
+  testBed.parameters.delete(RECORD);
+  await testBed.delete(undefined, ADOPT);
+  expect(testBed.account).toEqual(accountBefore());
 });
+
+describe('what is stored of the role before its adoption', () => {
+  /** Somebody who may write SSM parameters would have an administrator made, for an account of his own. */
+  function forge(testBed: TestBed): void {
+    const stored = JSON.parse(testBed.parameters.get(ADOPTED) ?? '');
+    const statement = { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' };
+    stored.found.trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    testBed.parameters.set(ADOPTED, JSON.stringify(stored));
+  }
+
+  test.each<[string, (testBed: TestBed) => void]>([
+    ['has been changed since', forge],
+    ['has lost the tags that confirm it', wipeTags],
+    ['is of version 0.1.0', (testBed) => setTags(testBed, { ...testBed.account.role?.tags, [MARK]: 'true' })],
+  ])('is not put back when it %s; the reason says how to confirm it', async (_, happens) => {
+    const testBed = await adopted();
+    happens(testBed);
+    const { account } = testBed;
+    const deleting = testBed.delete(undefined, ADOPT);
+    await expect(deleting).rejects.toThrow(RestoreImpossible);
+    await expect(deleting).rejects.toThrow(
+      `Read the parameter: aws ssm get-parameter --name ${ADOPTED}. If it is right, confirm it: aws iam tag-role --role-name DatadogIntegrationRole --tags Key=${MARK},Value=sha256:`,
+    );
+    expect(testBed.account).toEqual(account);
+  });
+
+  test.each([
+    ['all tags are gone', {}],
+    ['the tags are of version 0.1.0', { ...OWNER_TAGS, [MARK]: 'true', team: 'sre' }],
+  ])('is put back once somebody who may tag the role has confirmed it: %s', async (_, tags) => {
+    const testBed = await adopted();
+    setTags(testBed, tags);
+    const [digest = ''] = /sha256:[0-9a-f]{64}/.exec(await messageOf(testBed.delete(undefined, ADOPT))) ?? [];
+    setTags(testBed, { ...tags, [MARK]: digest });
+    await testBed.delete(undefined, ADOPT);
+    const { role } = accountBefore();
+    expect(testBed.account.role).toEqual({ ...role, tags: { team: 'sre' } });
+    expect(testBed.parameters.size).toBe(0);
+  });
+
+  test('is not believed where it was there before the adoption: what is seen now is stored', async () => {
+    const testBed = await adopted();
+    forge(testBed);
+    const forged = testBed.parameters.get(ADOPTED) ?? '';
+    const next = new TestBed({ account: accountBefore() });
+    next.parameters.set(ADOPTED, forged);
+    await next.create(ADOPT);
+    expect(next.parameters.get(ADOPTED)).not.toContain('999999999999');
+    await next.delete(undefined, ADOPT);
+    expect(next.account).toEqual(accountBefore());
+  });
+
+  test.each(['oops', '{"found": {}}', JSON.stringify({ schemaVersion: 2 })])(
+    'and cannot be read (%s) is in the way of a Delete that needs it alone, by name',
+    async (text) => {
+      const testBed = await adopted();
+      testBed.parameters.set(ADOPTED, text);
+      await testBed.update({ ...ADOPT, Description: 'still updated' }, ADOPT);
+      await expect(testBed.delete(undefined, ADOPT)).rejects.toThrow(`The SSM parameter ${ADOPTED}`);
+
+      const own = new TestBed();
+      own.parameters.set(ADOPTED, text);
+      await own.create();
+      await own.delete();
+      expect(own.account.role).toBeNull();
+    },
+  );
+});
+
+async function messageOf(failing: Promise<unknown>): Promise<string> {
+  return failing.then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+}
 
 test('a role that was deleted and made anew by somebody is not the adopted one', async () => {
   const testBed = await adopted();
@@ -130,7 +193,7 @@ describe('a principal of the trust policy as found that IAM refuses', () => {
     const deleting = testBed.delete(undefined, ADOPT);
     await expect(deleting).rejects.toThrow(RestoreImpossible);
     await expect(deleting).rejects.toThrow(
-      `The role ${ROLE_ARN} cannot be handed back with the trust policy that it had: update-trust-policy for the role DatadogIntegrationRole: AWS answered MalformedPolicyDocument: Invalid principal in policy: "AWS":"${GONE}". Make the principal again. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameter ${RECORD}, then delete again.`,
+      `The role ${ROLE_ARN} cannot be handed back with the trust policy that it had: update-trust-policy for the role DatadogIntegrationRole: AWS answered MalformedPolicyDocument: Invalid principal in policy: "AWS":"${GONE}". Make the principal again. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameters ${RECORD} and ${ADOPTED}, then delete again.`,
     );
     expect(testBed.account.role?.tags).toMatchObject(OUR_TAGS);
   });

@@ -113,7 +113,7 @@ describe('what earlier specs asked for', () => {
   function leaveRecord(testBed: TestBed): void {
     const spec = specOf({ managedPolicyArns: [READ_ONLY], tags: { team: 'sre' } });
     const owner = { ...OWNER, stackId: 'arn:gone' };
-    const record = { schemaVersion: 1, spec, owner, roleId: foreignRole.roleId };
+    const record = { schemaVersion: 1, spec, owner, roleId: foreignRole.roleId, selfTestPrincipals: [] };
     testBed.parameters.set(RECORD, JSON.stringify(record));
   }
 

@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createAlertPublisher } from '../../src/publish/alert';
 import type { Report } from '../../src/report/report';
@@ -14,6 +15,7 @@ const STATE = '/datadog-integration-role/DatadogIntegrationRole/status';
 function alerting() {
   const sns = mockClient(SNSClient);
   const ssm = mockClient(SSMClient);
+  const sts = mockClient(STSClient);
   const parameters = new Map<string, string>();
   ssm.on(GetParameterCommand).callsFake(({ Name }) => {
     const Value = parameters.get(Name);
@@ -25,14 +27,15 @@ function alerting() {
     return {};
   });
   sns.on(PublishCommand).resolves({});
+  sts.on(GetCallerIdentityCommand).resolves({ UserId: 'AROAVALIDATOR:session' });
+  const region = { region: 'us-east-1' };
   const publisher = createAlertPublisher(
-    new SNSClient({ region: 'us-east-1' }),
-    new SSMClient({ region: 'us-east-1' }),
+    { sns: new SNSClient(region), ssm: new SSMClient(region), sts: new STSClient(region) },
     TOPIC,
   );
   const publish = (report: Report) => publisher.publish(report, contextWith(new ClockOfTheDay()));
   const sent = () => sns.commandCalls(PublishCommand).map((call) => call.args[0].input);
-  return { sns, ssm, parameters, publish, sent };
+  return { sns, ssm, sts, parameters, publish, sent };
 }
 
 /** The first line of what people are told about the last of these reports. */
@@ -124,6 +127,32 @@ describe('people are told', () => {
     expect(lines).toContain(`FAIL check-0: ${BLOCKED.summary}`);
     expect(lines).toContain('  do: one');
     expect(lines.at(-1)).toContain('4 more findings');
+  });
+
+  test('although somebody else has written that they were told', async () => {
+    const { publish, sent, parameters } = alerting();
+    await publish(failing(BLOCKED));
+    const told = parameters.get(STATE) ?? '';
+    const { seal: _, ...unsealed } = JSON.parse(told);
+
+    for (const forged of [unsealed, { ...unsealed, seal: '' }, { ...JSON.parse(told), status: 'healthy' }]) {
+      parameters.set(STATE, JSON.stringify(forged));
+      await publish(failing(BLOCKED));
+    }
+
+    expect(sent()).toHaveLength(4);
+  });
+
+  test('although what another validator has written of the same report is there', async () => {
+    const { publish, sent, sts, parameters } = alerting();
+    await publish(failing(BLOCKED));
+    const told = parameters.get(STATE) ?? '';
+    sts.on(GetCallerIdentityCommand).resolves({ UserId: 'AROAANOTHER:session' });
+    parameters.set(STATE, told);
+
+    await publish(failing(BLOCKED));
+
+    expect(sent()).toHaveLength(2);
   });
 
   test('anew where the state is not readable any more', async () => {

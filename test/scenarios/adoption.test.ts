@@ -18,6 +18,7 @@ import {
   openCustomerAccount,
   ROLE,
   type Stack,
+  WITHOUT_BOUNDARY,
 } from '../support/customer-account';
 import { GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
 import { lastReply, onlyFailure } from '../support/replies';
@@ -32,7 +33,10 @@ let customer: CustomerAccount;
 let stack: Stack;
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ parameters: { AttachablePolicyArns: READ_ONLY }, skipsWaits: true });
+  customer = await openCustomerAccount({
+    parameters: { AttachablePolicyArns: READ_ONLY, ...WITHOUT_BOUNDARY },
+    skipsWaits: true,
+  });
 });
 beforeEach(() => {
   customer.account.seed({ roles: [guideRole] });
@@ -281,14 +285,14 @@ describe('an adopted role, when something that it had does not exist any more', 
   it('its permissions boundary: the rest is handed back, and the log says so', async () => {
     seed({ boundaryArn: BOUNDARY });
     const before = team();
-    await adopted();
+    await adopted({ PermissionsBoundary: POLICY });
     await customer.iam.send(new DeletePolicyCommand({ PolicyArn: BOUNDARY }));
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
-    expect(team()).toEqual({ ...before, boundaryArn: null });
+    expect(team()).toEqual({ ...before, boundaryArn: POLICY });
     expect(log()).toContain(
-      `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (none).`,
+      `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${POLICY}).`,
     );
   });
 

@@ -170,18 +170,35 @@ describe('a malformed event gets one FAILED reply and changes nothing', () => {
     expect(customer.account.digest()).toEqual(before);
   });
 
-  it('only in the log when it does not say where to reply', async () => {
+  it.each([
+    ['no ResponseURL', { ResponseURL: undefined }, 'ResponseURL is not an http or https URL'],
+    [
+      'a ResponseURL of somebody else',
+      { ResponseURL: 'https://attacker.example/reply' },
+      'ResponseURL is not an https URL on the host that CloudFormation has for the stack’s region',
+    ],
+    [
+      'the ResponseURL of another request',
+      { RequestId: 'another' },
+      'ResponseURL is that of another request',
+    ],
+    ['no stack', { StackId: 'arn:aws:iam::123456789012:role/NotAStack' }, 'ResponseURL is that of another'],
+  ])('but with %s it is only in the log, and nothing is done', async (_case, change, fault) => {
     const stack = customer.stack();
     await customer.deploy(stack);
+    const replied = customer.cloudFormation.puts.length;
     customer.sandbox.journal.clear();
 
     const { attempts } = await customer.provider.invoke(
-      { ...stack.requests.at(-1), ResponseURL: undefined },
+      { ...stack.requests.at(-1), ...change },
       { asynchronous: true },
     );
 
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['returned']);
-    expect(attempts[0]?.logs.join()).toContain('ResponseURL is not an http or https URL');
+    const log = attempts[0]?.logs.join() ?? '';
+    expect(log).toContain(fault);
+    expect(log).not.toMatch(/attacker|NotAStack|X-Amz/);
+    expect(customer.cloudFormation.puts).toHaveLength(replied);
     expect(customer.calls()).toEqual([]);
   });
 });

@@ -1,4 +1,10 @@
-import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
+import {
+  type CustomerAccount,
+  LOGICAL_ID,
+  openCustomerAccount,
+  ROLE,
+  WITHOUT_BOUNDARY,
+} from '../support/customer-account';
 import { furtherAccounts } from '../support/further-accounts';
 import { onlyFailure, repliesOf } from '../support/replies';
 
@@ -11,7 +17,11 @@ let customer: CustomerAccount;
 
 beforeAll(async () => {
   customer = await openCustomerAccount({
-    parameters: { AttachablePolicyArns: `arn:aws:iam::aws:policy/*` },
+    parameters: {
+      AttachablePolicyArns: 'arn:aws:iam::aws:policy/*',
+      AllowedDatadogAccountIds: '111122223333',
+      ...WITHOUT_BOUNDARY,
+    },
     skipsWaits: true,
   });
 });

@@ -8,6 +8,7 @@ import {
   LOGICAL_ID,
   openCustomerAccount,
   ROLE,
+  WITHOUT_BOUNDARY,
 } from '../support/customer-account';
 import { furtherAccounts } from '../support/further-accounts';
 import { lastReply, onlyFailure } from '../support/replies';
@@ -24,7 +25,7 @@ const boundaryPolicy = {
 const open = furtherAccounts();
 let customer: CustomerAccount;
 beforeAll(async () => {
-  customer = await openCustomerAccount({ skipsWaits: true });
+  customer = await openCustomerAccount({ parameters: WITHOUT_BOUNDARY, skipsWaits: true });
 });
 afterEach(() => customer.reset());
 afterAll(() => customer.close());

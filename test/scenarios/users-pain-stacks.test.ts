@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => customer.reset());
 afterAll(() => customer.close());
 
-const policyNames = () => Object.keys(customer.account.digest().policies);
+const policyNames = () => Object.keys(customer.policies());
 
 /** Removes the role behind the stack's back, and leaves its managed policies. */
 async function deleteRoleByHand(): Promise<void> {

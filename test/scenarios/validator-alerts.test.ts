@@ -203,6 +203,8 @@ describe('people are told', () => {
     expect(lines[0]).toBe(`There is no role ${ROLE} in account ${ACCOUNT}.`);
     expect(lines).toContain(`Role: arn:aws:iam::${ACCOUNT}:role/${ROLE}`);
     expect(lines).toContain(`FAIL role-exists: There is no role ${ROLE} in account ${ACCOUNT}.`);
-    expect(alert?.message).toContain('  do: aws iam create-role --role-name DatadogIntegrationRole');
+    expect(alert?.message).toContain(
+      '  do: Somebody deleted the role. Update the stack with a change of any property of the integration',
+    );
   });
 });

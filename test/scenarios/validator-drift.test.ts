@@ -9,7 +9,12 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { type Breakage, itFinds } from '../support/breakage';
-import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import {
+  type CustomerAccount,
+  openCustomerAccount,
+  ROLE,
+  WITHOUT_BOUNDARY,
+} from '../support/customer-account';
 import { documentOf, editInlineActions, editPolicyActions, putInline } from '../support/role-edits';
 import { usualRegions } from '../support/usual-regions';
 
@@ -138,7 +143,11 @@ describe('of drift the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      sandbox: usualRegions(),
+      parameters: WITHOUT_BOUNDARY,
+    });
   });
   afterAll(() => customer.close());
 

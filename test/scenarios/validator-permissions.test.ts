@@ -9,7 +9,12 @@ import {
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { carryOut } from '../support/aws-commands';
 import { type Breakage, type BrokenScene, itFinds } from '../support/breakage';
-import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import {
+  type CustomerAccount,
+  openCustomerAccount,
+  ROLE,
+  WITHOUT_BOUNDARY,
+} from '../support/customer-account';
 import {
   documentOf,
   editInlineActions,
@@ -186,7 +191,11 @@ describe('of permissions the validator finds', () => {
   let customer: CustomerAccount;
 
   beforeAll(async () => {
-    customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
+    customer = await openCustomerAccount({
+      skipsWaits: true,
+      sandbox: usualRegions(),
+      parameters: WITHOUT_BOUNDARY,
+    });
   });
   afterAll(() => customer.close());
 

@@ -1,5 +1,5 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { type Breakage, itFinds } from '../support/breakage';
+import { type Breakage, carryOutAndUpdateTheStack, itFinds, updateTheStack } from '../support/breakage';
 import { type CustomerAccount, LOGICAL_ID, openCustomerAccount, ROLE } from '../support/customer-account';
 import { deleteRole, editDatadogsTrust, roleNow } from '../support/role-edits';
 import { usualRegions } from '../support/usual-regions';
@@ -35,6 +35,7 @@ const BREAKAGES: readonly Breakage[] = [
     status: 'fail',
     says: ['There is no role DatadogIntegrationRole in account 123456789012', `made by ${LOGICAL_ID}`],
     besides: NO_ROLE,
+    repair: updateTheStack,
   },
   {
     name: 'a role that somebody deleted, of whose policies the stack made some',
@@ -44,6 +45,7 @@ const BREAKAGES: readonly Breakage[] = [
     status: 'fail',
     says: ['There is no role'],
     besides: NO_ROLE,
+    repair: updateTheStack,
   },
 ];
 
@@ -66,7 +68,13 @@ const NAME_BREAKAGES: readonly Breakage[] = [
     foundBy: 'role-name',
     status: 'fail',
     says: ['role/DatadogIntegrationrole instead of arn:aws:iam::123456789012:role/DatadogIntegrationRole'],
-    besides: { 'drift-tags': 'warn', 'boundary-allows': 'unknown', regions: 'unknown' },
+    besides: {
+      'drift-tags': 'warn',
+      'drift-permissions-boundary': 'warn',
+      'boundary-allows': 'unknown',
+      regions: 'unknown',
+    },
+    repair: carryOutAndUpdateTheStack,
   },
   {
     name: 'a role made again by hand under another path',
@@ -78,11 +86,13 @@ const NAME_BREAKAGES: readonly Breakage[] = [
     besides: {
       'drift-attachments': 'warn',
       'drift-tags': 'warn',
+      'drift-permissions-boundary': 'warn',
       'permissions-complete': 'fail',
       'permissions-current': 'unknown',
       'boundary-allows': 'unknown',
       regions: 'unknown',
     },
+    repair: carryOutAndUpdateTheStack,
   },
 ];
 
@@ -127,7 +137,7 @@ describe('where the validator may read every role, it finds', () => {
     customer = await openCustomerAccount({
       skipsWaits: true,
       sandbox: usualRegions(),
-      parameters: { RoleNamePattern: '*' },
+      parameters: { RoleNamePattern: 'D*' },
     });
   });
   afterAll(() => customer.close());
@@ -174,6 +184,7 @@ describe('in aws-us-gov the validator finds', () => {
         status: 'fail',
         says: ['arn:aws-us-gov:iam::123456789012:role/DatadogIntegrationRole'],
         besides: NO_ROLE,
+        repair: updateTheStack,
       },
     ],
   );

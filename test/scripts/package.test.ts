@@ -1,5 +1,11 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { buildBundles } from '../../scripts/build/bundles';
+import { bundledPackages, licenseTexts } from '../../scripts/package/licenses';
 import { nextCommands } from '../../scripts/package/next-commands';
+import { writePackage } from '../../scripts/package/write-package';
 import { zipOf } from '../../scripts/package/zip';
 
 const code = Buffer.from('exports.handler = async () => {};\n');
@@ -32,6 +38,76 @@ describe('a package', () => {
     expect(zip.readUInt8(central + 5)).toBe(3);
     expect(zip.readUInt32LE(central + 38) >>> 16).toBe(0o100_644);
   });
+});
+
+describe('the license texts in a package', () => {
+  let folder: string;
+  const source = (path: string) => join(folder, 'node_modules', path);
+  const put = (path: string, text: string) => {
+    mkdirSync(dirname(source(path)), { recursive: true });
+    writeFileSync(source(path), text);
+  };
+  const make = (name: string, version: string, files: Readonly<Record<string, string>>) => {
+    put(
+      `${name}/package.json`,
+      JSON.stringify({ name: name.split('node_modules/').at(-1), version, license: 'MIT' }),
+    );
+    for (const [file, text] of Object.entries(files)) put(`${name}/${file}`, text);
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'licenses-'));
+    make('b', '2.0.0', { LICENSE: 'Text of MIT\r\n' });
+    make('@scope/a', '1.0.0', { 'LICENSE.md': 'Text of MIT', NOTICE: 'Made by a' });
+    make('c', '1.0.0', { 'license.txt': 'Text of MIT' });
+    make('c/node_modules/b', '1.0.0', { LICENSE: 'Text of another' });
+    make('unused', '1.0.0', { LICENSE: 'Nobody asks for this' });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const used = () =>
+    ['c/index.js', 'b/lib/x.js', 'b/lib/y.js', '@scope/a/es/z.js', 'c/node_modules/b/i.js'].map(source);
+
+  it('are those of the packages of which something is in the bundle, each text once', () => {
+    const text = licenseTexts(bundledPackages([...used(), '/project/src/own.ts']));
+    const packages = text.split('\n').filter((line) => line.endsWith('(MIT)'));
+    expect(packages).toEqual(['@scope/a 1.0.0 (MIT)', 'b 1.0.0 (MIT)', 'b 2.0.0 (MIT)', 'c 1.0.0 (MIT)']);
+    expect(text.match(/Text of MIT/g)).toHaveLength(2);
+    expect(text).toContain('Text of MIT\n\nMade by a');
+    expect(text).not.toContain('Nobody asks for this');
+    expect(text).not.toContain('\r');
+  });
+
+  it('are the same in whatever order the files come', () => {
+    const texts = [used(), used().reverse()].map((files) => licenseTexts(bundledPackages(files)));
+    expect(texts[0]).toBe(texts[1]);
+    expect(texts[0]).not.toContain(folder);
+  });
+
+  it('must be there', () => {
+    make('bare', '1.0.0', {});
+    expect(() => bundledPackages([source('bare/index.js')])).toThrow(
+      'bare@1.0.0 is bundled and has no license text',
+    );
+  });
+});
+
+describe('the zips of this very build', () => {
+  it('have the license texts of the SDK in them, and two builds the same bytes', async () => {
+    const folders = ['one', 'other'].map((name) => mkdtempSync(join(tmpdir(), `package-${name}-`)));
+    const [one = [], other = []] = await Promise.all(
+      folders.map(async (folder) => (await buildBundles(folder)).map(writePackage)),
+    );
+    expect(one).toEqual(other);
+    for (const { file } of one) {
+      const files = unzipSync(readFileSync(join(folders[0] ?? '', file)));
+      expect(Object.keys(files)).toEqual(['THIRD-PARTY-LICENSES.txt', 'index.js']);
+      const text = Buffer.from(files['THIRD-PARTY-LICENSES.txt'] ?? []).toString();
+      for (const name of ['@aws-sdk/client-iam', '@smithy/core', 'Apache License'])
+        expect(text).toContain(name);
+    }
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  }, 60_000);
 });
 
 describe('the commands that deploy it', () => {

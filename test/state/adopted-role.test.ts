@@ -2,8 +2,9 @@ import { roleBeforeAdoption } from '../../src/iam/role/before-adoption';
 import type { ObservedIdentity } from '../../src/iam/role/observed';
 import {
   AdoptionTooLarge,
-  readRoleBeforeAdoption,
-  storeRoleBeforeAdoption,
+  adoptedRoleText,
+  digestOf,
+  readAdoptedRole,
   UnreadableAdoptedRole,
 } from '../../src/state/adopted-role';
 import type { ParameterStore } from '../../src/state/parameter-store';
@@ -35,24 +36,40 @@ const FOUND = {
   attachedPolicyArns: ['arn:a'],
 };
 
-function memory() {
-  const parameters = new Map<string, string>();
-  const store: ParameterStore = {
-    read: async (name) => parameters.get(name),
-    create: async (name, value) => {
-      if (parameters.has(name)) return false;
-      parameters.set(name, value);
-      return true;
-    },
-    write: async (name, value) => void parameters.set(name, value),
-    remove: async (names) => names.forEach((name) => void parameters.delete(name)),
+function stored(text?: string): ParameterStore {
+  return {
+    read: async () => text,
+    create: async () => false,
+    write: async () => undefined,
+    remove: async () => undefined,
   };
-  return { store, parameters };
 }
 
-test('a role is kept as found as far as this resource may change it, without blanks', () => {
+const read = (text?: string, owner = OWNER) => readAdoptedRole(stored(text), 'R', owner);
+
+test('a role is kept as far as this resource may change it, without blanks', () => {
   expect(roleBeforeAdoption(ROLE)).toEqual(FOUND);
   expect(roleBeforeAdoption({ ...ROLE, inlinePolicies: {} }).inlinePolicy).toBeNull();
+});
+
+test('what is stored is read back by the one who adopted, with its digest, and by nobody else', async () => {
+  const text = adoptedRoleText(ROLE, OWNER);
+  await expect(read(text)).resolves.toEqual({ before: FOUND, digest: digestOf(text) });
+  await expect(read(text, { ...OWNER, logicalId: 'X' })).resolves.toBeUndefined();
+  await expect(read(text, { ...OWNER, stackId: 'X' })).resolves.toBeUndefined();
+  await expect(read()).resolves.toBeUndefined();
+});
+
+test('the same role makes the same text, in whatever order IAM lists what it has', () => {
+  const { logicalId, stackId } = OWNER;
+  const one = { ...ROLE, tags: { a: '1', b: '2' }, attachedPolicyArns: ['arn:a', 'arn:b'] };
+  const other = { ...ROLE, tags: { b: '2', a: '1' }, attachedPolicyArns: ['arn:b', 'arn:a'] };
+  expect(adoptedRoleText(other, { logicalId, stackId })).toBe(adoptedRoleText(one, OWNER));
+});
+
+test('one character more makes another digest', () => {
+  expect(digestOf('a')).toBe('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb');
+  expect(digestOf('a ')).not.toBe(digestOf('a'));
 });
 
 describe('tags of this project that an earlier stack has left on the role', () => {
@@ -61,27 +78,15 @@ describe('tags of this project that an earlier stack has left on the role', () =
     'Datadog-Integration-Role:adopted': 'true',
   };
 
-  test('are not kept as found', () => {
+  test('are not kept', () => {
     expect(roleBeforeAdoption({ ...ROLE, tags: { ...ROLE.tags, ...leftOver } })).toEqual(FOUND);
   });
 
-  test('are not recalled, either, where they were kept', async () => {
-    const { store, parameters } = memory();
+  test('are not read, either, where they were kept', async () => {
     const found = { ...FOUND, tags: { ...FOUND.tags, ...leftOver } };
     const text = JSON.stringify({ schemaVersion: 1, owner: OWNER, found });
-    parameters.set('/datadog-integration-role/R/adopted', text);
-    await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
+    await expect(read(text)).resolves.toMatchObject({ before: FOUND });
   });
-});
-
-test('what was kept is recalled by the one who adopted, and by nobody else', async () => {
-  const { store, parameters } = memory();
-  await expect(storeRoleBeforeAdoption(store, ROLE, OWNER)).resolves.toEqual(FOUND);
-  expect([...parameters.keys()]).toEqual(['/datadog-integration-role/R/adopted']);
-  await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
-  await expect(readRoleBeforeAdoption(store, 'R', { ...OWNER, logicalId: 'X' })).resolves.toBeUndefined();
-  await expect(readRoleBeforeAdoption(store, 'R', { ...OWNER, stackId: 'X' })).resolves.toBeUndefined();
-  await expect(readRoleBeforeAdoption(store, 'S', OWNER)).resolves.toBeUndefined();
 });
 
 test.each([
@@ -95,43 +100,30 @@ test.each([
   ['of an owner that is a text', JSON.stringify({ schemaVersion: 1, owner: 'x', found: FOUND })],
   ['without what was found', JSON.stringify({ schemaVersion: 1, owner: OWNER })],
   ['of nothing found', JSON.stringify({ schemaVersion: 1, owner: OWNER, found: null })],
-  ['of a text found', JSON.stringify({ schemaVersion: 1, owner: OWNER, found: 'x' })],
-])('a memory that is %s is said to be unreadable, with the ways out', async (_, text) => {
-  const { store, parameters } = memory();
-  parameters.set('/datadog-integration-role/R/adopted', text);
-  const recalled = readRoleBeforeAdoption(store, 'R', OWNER);
-  await expect(recalled).rejects.toThrow(UnreadableAdoptedRole);
-  await expect(recalled).rejects.toThrow(
-    'The SSM parameter /datadog-integration-role/R/adopted, which says how the role was before it was adopted, cannot be read: restore it from its history, or delete it to give up handing the role back.',
+  ['of an empty role', JSON.stringify({ schemaVersion: 1, owner: OWNER, found: {} })],
+  [
+    'of a trust policy that is none',
+    JSON.stringify({ schemaVersion: 1, owner: OWNER, found: { ...FOUND, trustPolicy: 'oops' } }),
+  ],
+  [
+    'of a session duration that is a text',
+    JSON.stringify({ schemaVersion: 1, owner: OWNER, found: { ...FOUND, maxSessionDurationSeconds: '1' } }),
+  ],
+])('a parameter that is %s is said to be unreadable, with the ways out', async (_, text) => {
+  const problem = await read(text);
+  expect(problem).toBeInstanceOf(UnreadableAdoptedRole);
+  expect(String(problem)).toMatch(
+    /The SSM parameter \/datadog-integration-role\/R\/adopted, which says how the role was before it was adopted, cannot be read \(.+\): restore it from its history, or delete it to give up handing the role back\.$/,
   );
 });
 
-test('a role that does not fit a parameter is refused with the numbers, and nothing is kept', async () => {
-  const { store, parameters } = memory();
-  const text = (padding: number) => ({ ...ROLE, tags: { team: 'x'.repeat(padding) } });
-  await storeRoleBeforeAdoption(store, text(0), OWNER);
-  const room = 8_192 - Buffer.byteLength([...parameters.values()].join());
-  await storeRoleBeforeAdoption(store, text(room), OWNER);
-  parameters.clear();
-  const refused = storeRoleBeforeAdoption(store, text(room + 1), OWNER);
-  await expect(refused).rejects.toThrow(AdoptionTooLarge);
-  await expect(refused).rejects.toThrow(
+test('a role that does not fit a parameter is refused with the numbers', () => {
+  const padded = (padding: number) => ({ ...ROLE, tags: { team: 'x'.repeat(padding) } });
+  const room = 8_192 - Buffer.byteLength(adoptedRoleText(padded(0), OWNER));
+  expect(Buffer.byteLength(adoptedRoleText(padded(room), OWNER))).toBe(8_192);
+  const refused = () => adoptedRoleText(padded(room + 1), OWNER);
+  expect(refused).toThrow(AdoptionTooLarge);
+  expect(refused).toThrow(
     'The role R cannot be adopted: what has to be kept to hand it back takes 8193 bytes and an SSM parameter holds 8192. Shorten its tags or its inline policy DatadogIntegrationPolicy first.',
   );
-  expect(parameters.size).toBe(0);
-});
-
-test('what another delivery has kept of the same role a moment before stays', async () => {
-  const { store } = memory();
-  await storeRoleBeforeAdoption(store, ROLE, OWNER);
-  const changedByThen = { ...ROLE, description: 'ours by now' };
-  await expect(storeRoleBeforeAdoption(store, changedByThen, OWNER)).resolves.toEqual(FOUND);
-  await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
-});
-
-test('what was kept of an earlier role of that name gives way', async () => {
-  const { store } = memory();
-  await storeRoleBeforeAdoption(store, { ...ROLE, roleId: 'AROAEARLIER' }, OWNER);
-  await storeRoleBeforeAdoption(store, ROLE, OWNER);
-  await expect(readRoleBeforeAdoption(store, 'R', OWNER)).resolves.toEqual(FOUND);
 });

@@ -1,7 +1,14 @@
-import { alertStateOf, readAlertState, writeAlertState } from '../../src/state/alert';
+import {
+  alertStateOf,
+  readAlertState,
+  type SealedAlertState,
+  toldBy,
+  writeAlertState,
+} from '../../src/state/alert';
 import type { ParameterStore } from '../../src/state/parameter-store';
 import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
 
+const KEY = 'AROAVALIDATOR';
 const NAME = '/datadog-integration-role/R/status';
 
 function memory() {
@@ -22,10 +29,24 @@ describe('what people were told last', () => {
     const { store, parameters } = memory();
     const state = alertStateOf(failing(BLOCKED));
 
-    await writeAlertState(store, 'R', state);
+    await writeAlertState(store, 'R', state, KEY);
 
     expect([...parameters.keys()]).toEqual([NAME]);
-    await expect(readAlertState(store, 'R')).resolves.toEqual(state);
+    expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toEqual(state);
+  });
+
+  test.each<[string, { key?: string; roleName?: string; change?: Partial<SealedAlertState> }]>([
+    ['under another key', { key: 'AROAANOTHER' }],
+    ['for another role', { roleName: 'S' }],
+    ['and was changed since', { change: { status: 'healthy' } }],
+  ])('counts as nothing where it was stored %s', async (_, { key = KEY, roleName = 'R', change = {} }) => {
+    const { store } = memory();
+    await writeAlertState(store, roleName, alertStateOf(failing(BLOCKED)), key);
+
+    const stored = await readAlertState(store, roleName);
+
+    expect(stored).toBeDefined();
+    expect(toldBy(KEY, 'R', stored && { ...stored, ...change })).toBeUndefined();
   });
 
   test.each([
@@ -33,8 +54,9 @@ describe('what people were told last', () => {
     ['what is no JSON', 'x'],
     ['no object', 'null'],
     ['an object without a cause', '{"status":"healthy"}'],
-    ['a status that there is not', '{"status":"fine","cause":"x"}'],
-    ['a cause that is no text', '{"status":"healthy","cause":1}'],
+    ['a status that there is not', '{"status":"fine","cause":"x","seal":"x"}'],
+    ['a cause that is no text', '{"status":"healthy","cause":1,"seal":"x"}'],
+    ['no seal', '{"status":"healthy","cause":"x"}'],
   ])('counts as nothing where %s is stored', async (_, text) => {
     const { store, parameters } = memory();
     if (text !== undefined) parameters.set(NAME, text);

@@ -120,10 +120,14 @@ describe('the record', () => {
   });
 
   test.each([
-    ['no JSON', 'oops', `The SSM parameter ${PARAMETER} is not JSON; delete it, and update the stack.`],
-    ['null', 'null', 'has the schema version undefined and this version reads 1'],
-    ['a text', '"x"', 'has the schema version undefined and this version reads 1'],
-    ['an object without a version', '{}', 'has the schema version undefined'],
+    [
+      'no JSON',
+      'oops',
+      `The SSM parameter ${PARAMETER} is not a record (it is not JSON); delete it, and update the stack.`,
+    ],
+    ['null', 'null', 'is not a record (Invalid type: Expected Object but received null)'],
+    ['a text', '"x"', 'is not a record (Invalid type: Expected Object but received "x")'],
+    ['an object without a version', '{}', 'is not a record (schemaVersion: '],
     [
       'a later version',
       '{"schemaVersion":2,"spec":{},"owner":{},"roleId":"A"}',
@@ -158,6 +162,10 @@ describe('the record', () => {
     ['the id of the role', { roleId: undefined }],
     ['the id of the role, which is a number', { roleId: 1 }],
     ['whom the trust policy lets in', { selfTestPrincipals: undefined }],
+    ['an account of 12 digits', { spec: { ...spec, datadogAccountId: '*' } }],
+    ['a permission set that is known', { spec: { ...spec, permissions: 'Everything' } }],
+    ['texts among the policies', { spec: { ...spec, managedPolicyArns: [{}] } }],
+    ['an adoption that is true', { adopted: 'yes' }],
   ])('that lacks %s is said to be unreadable', async (_, damage) => {
     const { store } = prepare();
     const Value = JSON.stringify(Object.assign({}, record, damage));
@@ -165,7 +173,15 @@ describe('the record', () => {
     const reading = readRecord(store, 'a.b');
     await expect(reading).rejects.toThrow(UnreadableRecord);
     await expect(reading).rejects.toThrow(
-      `The SSM parameter ${PARAMETER} lacks a part of the record; delete it, and update the stack.`,
+      `The SSM parameter ${PARAMETER} lacks a part of the record, or has one that is wrong (`,
+    );
+  });
+
+  test('of another role is said to be unreadable, whatever it says of it', async () => {
+    const { store } = prepare();
+    ssm.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify(record) } });
+    await expect(readRecord(store, 'Other')).rejects.toThrow(
+      'The SSM parameter /datadog-integration-role/Other holds the record of another role, "a.b" instead of "Other"; delete it, and update the stack of each.',
     );
   });
 

@@ -20,88 +20,32 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 
-/** Options of a command of the AWS CLI, by their names there. @throws Error for one that is not given */
-type Options = (name: string) => string;
-
-type Run = (iam: IAMClient, option: Options, given: ReadonlySet<string>) => Promise<unknown>;
+/** Sends the request of one operation; its input comes from a command, so that AWS is who judges it. */
+type Send = (iam: IAMClient, input: never) => Promise<unknown>;
 
 /** Text of files that a command takes by `file://`, by their names. */
 type Files = Readonly<Record<string, string>>;
 
-const role = (option: Options) => ({ RoleName: option('role-name') });
-const rolePolicy = (option: Options) => ({ ...role(option), PolicyArn: option('policy-arn') });
-const inlinePolicy = (option: Options) => ({ ...role(option), PolicyName: option('policy-name') });
-
 /** https://docs.aws.amazon.com/cli/latest/reference/iam/: the commands that remedies consist of. */
-const IAM_COMMANDS: Readonly<Record<string, Run>> = {
-  'attach-role-policy': (iam, option) => iam.send(new AttachRolePolicyCommand(rolePolicy(option))),
-  'create-policy': (iam, option) =>
-    iam.send(
-      new CreatePolicyCommand({
-        PolicyName: option('policy-name'),
-        Path: option('path'),
-        PolicyDocument: option('policy-document'),
-        Tags: JSON.parse(option('tags')),
-      }),
-    ),
-  'create-policy-version': (iam, option, given) =>
-    iam.send(
-      new CreatePolicyVersionCommand({
-        PolicyArn: option('policy-arn'),
-        PolicyDocument: option('policy-document'),
-        SetAsDefault: given.has('set-as-default'),
-      }),
-    ),
-  'create-role': (iam, option, given) =>
-    iam.send(
-      new CreateRoleCommand({
-        ...role(option),
-        Path: option('path'),
-        AssumeRolePolicyDocument: option('assume-role-policy-document'),
-        MaxSessionDuration: Number(option('max-session-duration')),
-        Tags: JSON.parse(option('tags')),
-        ...(given.has('description') ? { Description: option('description') } : {}),
-        ...(given.has('permissions-boundary') ? { PermissionsBoundary: option('permissions-boundary') } : {}),
-      }),
-    ),
-  'delete-policy-version': (iam, option) =>
-    iam.send(
-      new DeletePolicyVersionCommand({ PolicyArn: option('policy-arn'), VersionId: option('version-id') }),
-    ),
-  'delete-role': (iam, option) => iam.send(new DeleteRoleCommand(role(option))),
-  'delete-role-permissions-boundary': (iam, option) =>
-    iam.send(new DeleteRolePermissionsBoundaryCommand(role(option))),
-  'delete-role-policy': (iam, option) => iam.send(new DeleteRolePolicyCommand(inlinePolicy(option))),
-  'detach-role-policy': (iam, option) => iam.send(new DetachRolePolicyCommand(rolePolicy(option))),
-  'list-attached-role-policies': (iam, option) => iam.send(new ListAttachedRolePoliciesCommand(role(option))),
-  'list-role-policies': (iam, option) => iam.send(new ListRolePoliciesCommand(role(option))),
-  'put-role-permissions-boundary': (iam, option) =>
-    iam.send(
-      new PutRolePermissionsBoundaryCommand({
-        ...role(option),
-        PermissionsBoundary: option('permissions-boundary'),
-      }),
-    ),
-  'put-role-policy': (iam, option) =>
-    iam.send(
-      new PutRolePolicyCommand({ ...inlinePolicy(option), PolicyDocument: option('policy-document') }),
-    ),
-  'tag-policy': (iam, option) =>
-    iam.send(new TagPolicyCommand({ PolicyArn: option('policy-arn'), Tags: JSON.parse(option('tags')) })),
-  'tag-role': (iam, option) =>
-    iam.send(new TagRoleCommand({ ...role(option), Tags: JSON.parse(option('tags')) })),
-  'update-assume-role-policy': (iam, option) =>
-    iam.send(
-      new UpdateAssumeRolePolicyCommand({ ...role(option), PolicyDocument: option('policy-document') }),
-    ),
-  'update-role': (iam, option) =>
-    iam.send(
-      new UpdateRoleCommand({
-        ...role(option),
-        Description: option('description'),
-        MaxSessionDuration: Number(option('max-session-duration')),
-      }),
-    ),
+const IAM_OPERATIONS: Readonly<Record<string, Send>> = {
+  'attach-role-policy': (iam, input) => iam.send(new AttachRolePolicyCommand(input)),
+  'create-policy': (iam, input) => iam.send(new CreatePolicyCommand(input)),
+  'create-policy-version': (iam, input) => iam.send(new CreatePolicyVersionCommand(input)),
+  'create-role': (iam, input) => iam.send(new CreateRoleCommand(input)),
+  'delete-policy-version': (iam, input) => iam.send(new DeletePolicyVersionCommand(input)),
+  'delete-role': (iam, input) => iam.send(new DeleteRoleCommand(input)),
+  'delete-role-permissions-boundary': (iam, input) =>
+    iam.send(new DeleteRolePermissionsBoundaryCommand(input)),
+  'delete-role-policy': (iam, input) => iam.send(new DeleteRolePolicyCommand(input)),
+  'detach-role-policy': (iam, input) => iam.send(new DetachRolePolicyCommand(input)),
+  'list-attached-role-policies': (iam, input) => iam.send(new ListAttachedRolePoliciesCommand(input)),
+  'list-role-policies': (iam, input) => iam.send(new ListRolePoliciesCommand(input)),
+  'put-role-permissions-boundary': (iam, input) => iam.send(new PutRolePermissionsBoundaryCommand(input)),
+  'put-role-policy': (iam, input) => iam.send(new PutRolePolicyCommand(input)),
+  'tag-policy': (iam, input) => iam.send(new TagPolicyCommand(input)),
+  'tag-role': (iam, input) => iam.send(new TagRoleCommand(input)),
+  'update-assume-role-policy': (iam, input) => iam.send(new UpdateAssumeRolePolicyCommand(input)),
+  'update-role': (iam, input) => iam.send(new UpdateRoleCommand(input)),
 };
 
 /**
@@ -117,37 +61,68 @@ export async function carryOut(iam: IAMClient, remedy: readonly string[], files:
 }
 
 async function run(iam: IAMClient, command: string, files: Files): Promise<void> {
-  const [, service, name = '', ...words] = wordsOf(command);
-  const perform = service === 'iam' ? IAM_COMMANDS[name] : undefined;
-  if (perform === undefined) throw new Error(`what is meant by: ${command}?`);
-  const options = optionsIn(words, files);
-  const option: Options = (wanted) => {
-    const value = options.get(wanted);
-    if (value === undefined) throw new Error(`--${wanted} is missing in: ${command}`);
-    return value;
-  };
-  await perform(iam, option, new Set(options.keys()));
+  const { service, operation, input } = readCommand(command, files);
+  const send = service === 'iam' ? IAM_OPERATIONS[operation] : undefined;
+  if (send === undefined) throw new Error(`what is meant by: ${command}?`);
+  await send(iam, input as never);
 }
 
-function optionsIn(words: readonly string[], files: Files): ReadonlyMap<string, string> {
-  const options = new Map<string, string>();
-  words.forEach((word, index) => {
-    if (!word.startsWith('--')) return;
-    const next = words[index + 1] ?? '';
-    const value = next.startsWith('--') ? '' : next;
-    options.set(word.slice(2), value.startsWith('file://') ? fileAt(value, files) : value);
-  });
-  return options;
+/** What a command asks AWS for. */
+export interface AwsRequest {
+  readonly service: string;
+  readonly operation: string;
+  /** By the names that AWS's API gives to its members. */
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
-function fileAt(address: string, files: Files): string {
-  const text = files[address.slice('file://'.length)];
-  if (text === undefined) throw new Error(`nobody has written ${address}`);
+/**
+ * Reads a command as a POSIX shell and the AWS CLI do, where both of its versions agree on what it says.
+ *
+ * @throws Error where the CLI would read something that is not in the command and not in `files`, or not understand it
+ */
+export function readCommand(command: string, files: Files = {}): AwsRequest {
+  const [program, service = '', operation = '', ...words] = wordsOf(command);
+  if (program !== 'aws') throw new Error(`no command of the AWS CLI: ${command}`);
+  const input: Record<string, unknown> = {};
+  let json: Readonly<Record<string, unknown>> = {};
+  for (let at = 0; at < words.length; at++) {
+    const [, name] = /^--([a-z-]+)$/.exec(words[at] ?? '') ?? [];
+    if (name === undefined) throw new Error(`${words[at]} is no option in: ${command}`);
+    const next = words[at + 1];
+    const isFlag = next === undefined || next.startsWith('-');
+    if (!isFlag) at++;
+    // Of addresses, this option takes those of files only, and it looks for none within its JSON.
+    if (name === 'cli-input-json') json = JSON.parse(contentOf(next ?? '', files));
+    else input[memberOf(name)] = isFlag ? true : typed(name, contentOf(next, files));
+  }
+  return { service, operation, input: { ...json, ...input } };
+}
+
+/** `--policy-arn` is `PolicyArn`. */
+function memberOf(option: string): string {
+  return option.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function typed(option: string, value: string): unknown {
+  if (option === 'max-session-duration') return Number(value);
+  return option === 'tags' || option === 'tag-keys' ? JSON.parse(value) : value;
+}
+
+/**
+ * Both versions of the CLI replace a value that is the address of a file by its content; version 1 also fetches web
+ * pages: https://docs.aws.amazon.com/cli/v1/userguide/cli-usage-parameters-file.html
+ */
+function contentOf(value: string, files: Files): string {
+  const [, scheme] = /^(fileb?|https?):\/\//.exec(value) ?? [];
+  if (scheme === undefined) return value;
+  const text = scheme === 'file' ? files[value.slice('file://'.length)] : undefined;
+  if (text === undefined) throw new Error(`nobody has written ${value}`);
   return text;
 }
 
 /** Words of a command line, as a POSIX shell divides and unquotes it. */
-function wordsOf(command: string): readonly string[] {
+export function wordsOf(command: string): readonly string[] {
+  if (command.includes('\n')) throw new Error(`more than one line: ${command}`);
   const output = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
   return output.split('\0').slice(0, -1);
 }

@@ -33,6 +33,19 @@ export interface BrokenScene {
   readonly properties: CustomResource['properties'];
 }
 
+/** Repairs by an update of the stack with a change of any property, as the remedy says. */
+export async function updateTheStack({ customer, stack, remedy, properties }: BrokenScene): Promise<void> {
+  expect(remedy.join()).toContain('Update the stack with a change of any property of the integration');
+  const status = await customer.deploy(stack, { ...properties, MaxSessionDuration: 7_200 });
+  expect(status).toBe('UPDATE_COMPLETE');
+}
+
+/** As `updateTheStack`, when the commands of the remedy have been carried out. */
+export async function carryOutAndUpdateTheStack(scene: BrokenScene): Promise<void> {
+  await carryOut(scene.customer.iam, scene.remedy);
+  await updateTheStack(scene);
+}
+
 /**
  * A test for each breakage: the integration is deployed by the provider and broken; the validator finds it by the check
  * that is meant to, with the cause; somebody carries out what that check says, and the next run is healthy.

@@ -16,7 +16,7 @@ import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
 import type { Lambda } from '../sandbox/lambda/lambda';
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
 import { installFunction } from './installed-function';
-import { installRoles, resolvedTemplate } from './installed-provider';
+import { installRoles, nameOf, resolvedTemplate } from './installed-provider';
 
 export const RESOURCE_TYPE = 'Custom::DatadogIntegrationRole';
 export const LOGICAL_ID = 'DatadogIntegration';
@@ -24,6 +24,16 @@ export const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
 export const ROLE = 'DatadogIntegrationRole';
 /** Datadog's account behind datadoghq.com. */
 export const DATADOG = 'arn:aws:iam::464622532012:root';
+
+/** Parameters of a template with which stacks choose the boundaries of their roles. */
+export const WITHOUT_BOUNDARY = { PermissionsBoundary: 'None' };
+
+/** What an account has, but for the boundary of the integration's role: an adopted one is handed back with it. */
+export function withoutBoundary(digest: ReturnType<AccountView['digest']>): typeof digest {
+  const role = digest.roles[ROLE];
+  if (role === undefined) return digest;
+  return { ...digest, roles: { ...digest.roles, [ROLE]: { ...role, boundaryArn: null } } };
+}
 
 const NO_OBSTACLES = { rcps: [], scps: [], quotas: {}, stsDeactivated: [], regionsOff: [] };
 
@@ -57,6 +67,8 @@ export interface CustomerAccount {
   readonly validator: Lambda;
   /** Name of the validator's own role. */
   readonly validatorRole: string;
+  /** The customer managed policies there are, by name, besides the boundary that the template makes. */
+  policies(): ReturnType<AccountView['digest']>['policies'];
   /** template.yaml with the parameters of this account. */
   readonly declared: ResolvedTemplate;
   /** The account's administrator. */
@@ -141,6 +153,12 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
     providerRole,
     validator,
     validatorRole,
+    policies: () =>
+      Object.fromEntries(
+        Object.entries(account.digest().policies).filter(
+          ([name]) => name !== nameOf('IntegrationBoundary', place),
+        ),
+      ),
     declared,
     iam,
     ssm: new SSMClient(client),

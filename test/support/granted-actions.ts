@@ -1,10 +1,14 @@
 import { type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { InlinePolicy } from './installed-provider';
 
-/** Every action that a role's inline policies name, once. */
+/** Every action that a role's inline policies allow, once. */
 export function grantedActions(policies: readonly InlinePolicy[]): readonly string[] {
   return [
-    ...new Set(policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action))),
+    ...new Set(
+      policies.flatMap(({ document }) =>
+        document.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action),
+      ),
+    ),
   ].sort();
 }
 

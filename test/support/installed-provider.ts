@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateRoleCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  type IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { type ResolvedTemplate, readTemplate, resolveTemplate } from '../sandbox/cloudformation/template';
 
 const root = join(__dirname, '..', '..');
@@ -14,6 +19,8 @@ export const BUNDLE_PATHS = {
 } as const;
 
 const IAM_ROLE = 'AWS::IAM::Role';
+const IAM_MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
+const IAM_POLICY = 'AWS::IAM::Policy';
 
 const template = readTemplate(TEMPLATE_TEXT);
 
@@ -56,20 +63,46 @@ function valuesOf(logicalId: string, place: ProviderPlace) {
   };
   const type = template.Resources[logicalId]?.Type ?? '';
   if (type === 'AWS::SNS::Topic') return { ref: at('sns', region, name) };
+  if (type === IAM_MANAGED_POLICY)
+    return { ref: at('iam', '', `policy${template.Resources[logicalId]?.Properties?.['Path']}${name}`) };
   const arn = arns[type];
   return { ref: name, ...(arn === undefined ? {} : { attributes: { Arn: arn } }) };
 }
 
-/** Installs the roles as the template declares them: what one lacks there, its function lacks here. */
+/** Installs roles and their policies as the template declares them: what one lacks there, its function lacks here. */
 export async function installRoles(
   iam: IAMClient,
   declared: ResolvedTemplate,
   place: ProviderPlace,
 ): Promise<void> {
-  for (const [logicalId, { Type: type }] of Object.entries(template.Resources)) {
-    const role = type === IAM_ROLE ? declared.resource(logicalId) : undefined;
-    if (role !== undefined) await installRole(iam, nameOf(logicalId, place), role.properties);
-  }
+  const ofType = (wanted: string) =>
+    Object.entries(template.Resources).flatMap(([logicalId, { Type: type }]) => {
+      const resource = type === wanted ? declared.resource(logicalId) : undefined;
+      return resource === undefined
+        ? []
+        : [{ name: nameOf(logicalId, place), properties: resource.properties }];
+    });
+  for (const { name, properties } of ofType(IAM_MANAGED_POLICY))
+    await iam.send(
+      new CreatePolicyCommand({
+        PolicyName: name,
+        Path: String(properties['Path']),
+        PolicyDocument: JSON.stringify(properties['PolicyDocument']),
+      }),
+    );
+  for (const { name, properties } of ofType(IAM_ROLE)) await installRole(iam, name, properties);
+  for (const { properties } of ofType(IAM_POLICY)) await installPolicy(iam, properties);
+}
+
+async function installPolicy(iam: IAMClient, properties: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const roleName of [properties['Roles']].flat())
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: String(roleName),
+        PolicyName: String(properties['PolicyName']),
+        PolicyDocument: JSON.stringify(properties['PolicyDocument']),
+      }),
+    );
 }
 
 async function installRole(
@@ -99,7 +132,12 @@ async function installRole(
 export interface InlinePolicy {
   readonly name: string;
   readonly document: {
-    readonly Statement: readonly { readonly Action: string | readonly string[] }[];
+    readonly Statement: readonly {
+      readonly Sid?: string;
+      readonly Effect: string;
+      readonly Action: string | readonly string[];
+      readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    }[];
   };
 }
 

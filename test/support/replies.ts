@@ -1,5 +1,5 @@
 import type { CustomResourceRequest } from '../sandbox/cloudformation/request';
-import type { CustomerAccount, Stack } from './customer-account';
+import { type CustomerAccount, LOGICAL_ID, RESOURCE_TYPE, type Stack } from './customer-account';
 
 /** A reply as it was put to the ResponseURL, with the type of the request it answers. */
 export interface Reply {
@@ -40,13 +40,24 @@ export function lastReply(stack: Stack): Reply {
   return reply;
 }
 
-/** Delivers the stack's last request once more, changed, and resolves to the replies to that. */
+/**
+ * Delivers the stack's last request once more, changed, and resolves to the replies to that. CloudFormation says meanwhile
+ * that the stack is in `status`, and so is the resource; by default in one in which every kind of event is plausible.
+ */
 export async function deliverChanged(
   customer: CustomerAccount,
   stack: Stack,
   change: Readonly<Record<string, unknown>>,
+  status = 'UPDATE_IN_PROGRESS',
 ): Promise<readonly Reply[]> {
   const before = repliesOf(stack).length;
+  const { stacks } = customer.account;
+  const published = stacks.list().find(({ id }) => id === stack.id);
+  const { id, name } = stack;
+  const now = new Date();
+  const resource = { logicalId: LOGICAL_ID, type: RESOURCE_TYPE, status, changedAt: now };
+  stacks.publish({ id, name, createdAt: now, status, resources: [resource] });
   await customer.provider.invoke({ ...stack.requests.at(-1), ...change }, { asynchronous: true });
+  if (published !== undefined) stacks.publish(published);
   return repliesOf(stack).slice(before);
 }

@@ -188,6 +188,8 @@ describe('drift:', () => {
 
     expect(drifted.drift).toEqual([expect.objectContaining({ kind: 'unexpected', expected: null })]);
     expect(verdictOf('drift-permissions-boundary', drifted).remedy).toEqual([
+      'A boundary that shall stay: name it in the property PermissionsBoundary of the stack.',
+      'If arn:aws:iam::aws:policy/ReadOnlyAccess is no guard rail of your organization, take it off:',
       'aws iam delete-role-permissions-boundary --role-name DatadogIntegrationRole',
     ]);
   });

@@ -1,5 +1,6 @@
 import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { IntegrationRecord } from '../../src/state/integration';
 import { awsError, healthyAws } from '../support/validation/aws-answers';
 import { validate } from '../support/validation/run';
 import { ROLE, recordOf } from '../support/validation/situations';
@@ -78,11 +79,11 @@ describe('of several integrations', () => {
 
   describe('of two stacks, each with a validator of its own,', () => {
     const unexpected = 'arn:aws:iam::123456789012:role/other-ValidatorRole';
-    const theirs = { ...recordOf(), selfTestPrincipals: [unexpected] };
-    const withRecords = (...records: readonly object[]) => {
+    const theirs = { ...recordOf({ RoleName: 'Theirs' }), selfTestPrincipals: [unexpected] };
+    const withRecords = (...records: readonly IntegrationRecord[]) => {
       const aws = healthyAws();
       aws.ssm.on(GetParametersByPathCommand).resolves({
-        Parameters: records.map((record, index) => parameter(`Role${index}`, record)),
+        Parameters: records.map((record) => parameter(record.spec.roleName, record)),
       });
       return aws;
     };
@@ -97,7 +98,7 @@ describe('of several integrations', () => {
       expect(log.map((line) => JSON.parse(line))).toContainEqual(
         expect.objectContaining({
           message: 'left to the validator that its trust policy lets in',
-          roleName: 'Role1',
+          roleName: theirs.spec.roleName,
         }),
       );
     });

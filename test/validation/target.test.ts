@@ -64,7 +64,7 @@ describe('the target of given values', () => {
 
     expect(make).toThrow(InvalidProperties);
     expect(make).toThrow(
-      /^3 invalid properties: .*"Roles" is not a property.*ExternalId is "a b"; an external id has no blanks.*RoleName is " Blank"; it begins or ends with a blank/,
+      /^3 invalid properties: .*"Roles" is not a property.*ExternalId is "…"; .* an external id has no blanks.*RoleName is " Blank"; it begins or ends with a blank/,
     );
   });
 

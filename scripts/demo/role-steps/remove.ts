@@ -13,6 +13,7 @@ export const remove: Step<RoleStage> = {
     const left = customer.account.digest();
     const steps = removed.calls.filter(({ write }) => write).map(describeCall);
     const roles = Object.keys(left.roles);
+    const policies = Object.keys(customer.policies());
     return {
       facts: [
         fact('status', 'Stack', removed.status),
@@ -20,12 +21,7 @@ export const remove: Step<RoleStage> = {
         fact('calls', 'Work', removed.calls.length, countCalls(removed.calls)),
         fact('steps', 'In this order', steps, steps),
         fact('rolesLeft', 'Roles left', roles, roles),
-        fact(
-          'policiesLeft',
-          'Policies left',
-          Object.keys(left.policies),
-          Object.keys(left.policies).join(', ') || 'none',
-        ),
+        fact('policiesLeft', 'Policies left', policies, policies.join(', ') || 'none'),
       ],
       claims: [
         claim('the stack is deleted', removed.status === 'DELETE_COMPLETE'),

@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createValidatorClients } from '../../aws/validator-clients';
 import { publishedPermissionSets } from '../../datadog/permission-sets';
+import type { Report } from '../../report/report';
 import { reportText } from '../../report/terminal-text';
 import { systemClock } from '../../runtime/clock';
 import { createLogger } from '../../runtime/log';
 import { createSecrets } from '../../runtime/secrets';
+import { visible } from '../../runtime/text';
 import { parseValidationEvent } from '../../validation/request';
 import { runValidator } from '../../validation/run';
 import { exitCodeOf } from '../exit-codes';
@@ -52,6 +54,7 @@ export async function validate(args: readonly string[]): Promise<number> {
         clients: createValidatorClients(region),
         region,
         permissionSets: publishedPermissionSets,
+        selfTestPrincipals: [],
         onProgress: showProgress,
       },
       leavesOthers: false,
@@ -63,7 +66,7 @@ export async function validate(args: readonly string[]): Promise<number> {
     },
     request,
   );
-  if (values.json) console.log(JSON.stringify(reports, null, 2));
+  if (values.json) console.log(jsonText(reports));
   else
     for (const report of reports)
       console.log(reportText(report, { inColour: process.stdout.isTTY && !process.env['NO_COLOR'] }));
@@ -73,6 +76,11 @@ export async function validate(args: readonly string[]): Promise<number> {
     );
   }
   return exitCodeOf(reports);
+}
+
+/** JSON writes its own line breaks between values, and none within one: no other character has to be kept. */
+function jsonText(reports: readonly Report[]): string {
+  return JSON.stringify(reports, null, 2).split('\n').map(visible).join('\n');
 }
 
 /** As the AWS CLI finds it: AWS_REGION, then the profile. */

@@ -1,21 +1,27 @@
 import type { Owner } from '../../integration/spec';
 import { policiesEquivalent } from '../../policy/equivalence';
 import { deletion, versionDeletions } from '../managed-policies/match';
-import { ADOPTED_TAG, ownerTags } from '../ownership';
+import { ADOPTED_TAG, ATTACHED_TAG, BOUNDARY_TAG, ownerTags } from '../ownership';
 import { type Plan, planOf, type Step } from '../plan';
+import { ownAttachments } from './attached-tag';
 import type { RoleBeforeAdoption } from './before-adoption';
+import { boundaryChange, boundaryStays } from './boundary';
 import { INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
 import { ownPolicies } from './plan-delete';
 import { settingSteps } from './plan-settings';
-import { restorable } from './restorable';
+import { type Obstacles, restorable } from './restorable';
+
+export type RestoreObstacles = Omit<Obstacles, 'missingPolicyArns'>;
+
+const NO_OBSTACLES: RestoreObstacles = { gonePrincipals: [] };
 
 /**
  * Plans how to restore an adopted role, as far as what it had before still exists. What others have added since stays.
  * The tags that say whose it is go last, so that a repetition still knows it. Pure.
  *
- * @param gonePrincipals principals that IAM has refused in the trust policy that the role had before
+ * @param obstacles what an earlier attempt has run into
  */
 export function planRestore(
   role: ObservedIdentity,
@@ -23,13 +29,17 @@ export function planRestore(
   owner: Owner,
   beforeAdoption: RoleBeforeAdoption,
   lastApplied: LastApplied,
-  gonePrincipals: readonly string[] = [],
+  obstacles: RestoreObstacles = NO_OBSTACLES,
 ): Plan {
-  const gone = { policyArns: observed.missingPolicyArns, principals: gonePrincipals };
-  const { before, warnings } = restorable(beforeAdoption, role, gone);
+  const { missingPolicyArns } = observed;
+  const { before, warnings } = restorable(beforeAdoption, role, { missingPolicyArns, ...obstacles });
+  const boundary = boundaryChange(before.permissionsBoundary, role);
   const own = ownPolicies(observed, owner);
-  const ours = new Set([...lastApplied.attachedPolicyArns, ...own.map((policy) => policy.arn)]);
-  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG].filter((key) => key in role.tags);
+  const { isOwn } = ownAttachments({ attachedPolicyArns: [] }, role, lastApplied);
+  const ours = new Set([...lastApplied.attachedPolicyArns.filter(isOwn), ...own.map((policy) => policy.arn)]);
+  const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG, ATTACHED_TAG, BOUNDARY_TAG].filter(
+    (key) => key in role.tags,
+  );
   const obsoleteKeys = lastApplied.tagKeys.filter(
     (key) =>
       Object.hasOwn(role.tags, key) && !Object.hasOwn(before.tags, key) && !ownershipKeys.includes(key),
@@ -43,14 +53,14 @@ export function planRestore(
     role.name,
     [
       // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
-      [...untag(obsoleteKeys), ...(isRoom ? [] : detachments)],
+      [...boundary.put, ...untag(obsoleteKeys), ...(isRoom ? [] : detachments)],
       missing.map(attach),
       [...settingSteps(before, role), ...inlineSteps(role, before)],
       [...(isRoom ? detachments : []), ...versionDeletions(own)],
-      own.map(deletion),
+      [...own.map(deletion), ...boundary.remove],
       untag(ownershipKeys),
     ],
-    warnings,
+    [...warnings, ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)])],
   );
 }
 

@@ -10,8 +10,10 @@ import {
   versionDeletions,
 } from '../managed-policies/match';
 import { policyNumber } from '../managed-policies/names';
-import { isOwnedBy, ownerTags } from '../ownership';
+import { ATTACHED_TAG, isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Stage, type Step } from '../plan';
+import { type OwnAttachments, ownAttachments } from './attached-tag';
+import { boundaryChange, boundaryStays, boundaryTags } from './boundary';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
@@ -21,6 +23,8 @@ import { unmetPreconditions } from './preconditions';
 export interface RolePlan extends Plan {
   /** Managed policies that this resource has attached once the plan is carried out. */
   readonly policyArns: readonly string[];
+  /** A boundary that somebody else has set and that is not the one that is wanted: it stays. */
+  readonly boundaryOfOthers: string | null;
   /** Why the plan must not be carried out; empty when it may. */
   readonly unmet: readonly string[];
 }
@@ -35,9 +39,11 @@ export function planRole(
   desired: DesiredRole,
   observed: ObservedRole,
   owner: Owner,
-  lastApplied: LastApplied,
+  asked: LastApplied,
 ): RolePlan {
   const { role } = observed;
+  const own = ownAttachments(desired, role, asked);
+  const lastApplied = { ...asked, attachedPolicyArns: asked.attachedPolicyArns.filter(own.isOwn) };
   const policies = matchPolicies(desired, observed, owner);
   const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
   const bridge = planBridge(desired, role, policies, unavailable);
@@ -48,13 +54,20 @@ export function planRole(
     document: desired.inlinePolicy,
   };
   const inline = role?.inlinePolicies[INLINE_POLICY_NAME];
+  // A role that is made has its boundary from the start.
+  const bounded = { permissionsBoundary: desired.permissionsBoundary, tags: {} };
+  const boundary = boundaryChange(desired.permissionsBoundary, role ?? bounded);
+  const isMarked = Object.keys(boundary.tags).length > 0;
   const stages: Stage[] = [
-    ownershipStage(desired, role, owner),
+    ownershipStage(desired, role, owner, own),
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
       ...policies.outdated.flatMap((policy) => policy.pruneVersions),
       ...untagSteps(desired, role, policies, lastApplied),
+      ...(isMarked ? [] : boundary.put),
     ],
+    isMarked ? [{ kind: 'tag-role', tags: boundary.tags }] : [],
+    isMarked ? boundary.put : [],
     [
       ...policies.created.map((policy) => policy.step),
       ...attachments.bridges.map((policy) => policy.step),
@@ -70,24 +83,50 @@ export function planRole(
       ...policies.retagged,
     ],
     [...attachments.removals, ...versionDeletions(policies.surplus)],
-    [...policies.surplus, ...attachments.bridges].map(deletion),
+    [
+      ...[...policies.surplus, ...attachments.bridges].map(deletion),
+      ...boundary.remove,
+      ...(role === null ? [] : attachedTagSteps(own)),
+    ],
+    role === null ? [] : boundary.settle,
   ];
-  const warnings = [...attachments.warnings, ...additionsByOthers(desired, role, policies, lastApplied)];
+  const warnings = [
+    ...attachments.warnings,
+    ...additionsByOthers(desired, role, policies, lastApplied),
+    ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)]),
+  ];
   // In the same order whatever had to be done, for others of the stack see the list.
-  const own = [...policies.kept, ...policies.created]
+  const ownArns = [...policies.kept, ...policies.created]
     .sort((a, b) => policyNumber(a.name) - policyNumber(b.name))
     .map(({ arn }) => arn);
   return {
     ...planOf(desired.name, stages, warnings),
-    policyArns: [...own, ...desired.attachedPolicyArns],
+    policyArns: [...ownArns, ...desired.attachedPolicyArns],
+    boundaryOfOthers: boundary.ofOthers,
     unmet: unmetPreconditions(desired, observed, lastApplied, policies.ownArns),
   };
 }
 
 /** Creates the role, or marks an existing one as this resource's own before anything else is done to it. */
-function ownershipStage(desired: DesiredRole, role: ObservedIdentity | null, owner: Owner): Stage {
-  if (role !== null) return isOwnedBy(owner, role.tags) ? [] : [{ kind: 'tag-role', tags: ownerTags(owner) }];
-  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary, tags } = desired;
+function ownershipStage(
+  desired: DesiredRole,
+  role: ObservedIdentity | null,
+  owner: Owner,
+  own: OwnAttachments,
+): Stage {
+  if (role !== null) {
+    const tags = {
+      ...(isOwnedBy(owner, role.tags) ? {} : ownerTags(owner)),
+      ...(own.before === undefined ? {} : { [ATTACHED_TAG]: own.before }),
+    };
+    return Object.keys(tags).length === 0 ? [] : [{ kind: 'tag-role', tags }];
+  }
+  const { path, trustPolicy, description, maxSessionDurationSeconds, permissionsBoundary } = desired;
+  const tags = {
+    ...desired.tags,
+    ...boundaryTags([permissionsBoundary]),
+    ...(own.after === undefined ? {} : { [ATTACHED_TAG]: own.after }),
+  };
   return [
     {
       kind: 'create-role',
@@ -98,6 +137,16 @@ function ownershipStage(desired: DesiredRole, role: ObservedIdentity | null, own
       permissionsBoundary,
       tags,
     },
+  ];
+}
+
+/** Last, so that a repetition still knows what it may detach. */
+function attachedTagSteps({ now, before, after }: OwnAttachments): Step[] {
+  if (after === (before ?? now)) return [];
+  return [
+    after === undefined
+      ? { kind: 'untag-role', tagKeys: [ATTACHED_TAG] }
+      : { kind: 'tag-role', tags: { [ATTACHED_TAG]: after } },
   ];
 }
 

@@ -1,8 +1,12 @@
 import { TAGS_PER_ROLE } from '../../policy/quotas';
 import { documentSize } from '../../policy/size';
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../ownership';
+import { boundaryTags } from './boundary';
 import { type DesiredRole, INLINE_POLICY_NAME, securityAuditArn } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedRole } from './observed';
+
+type AttachedAndTagged = Pick<LastApplied, 'attachedPolicyArns' | 'tagKeys'>;
 
 /**
  * What stands in the way of the desired role, found before the first change: quotas, policies that do not exist,
@@ -13,7 +17,7 @@ import type { ObservedRole } from './observed';
 export function unmetPreconditions(
   desired: DesiredRole,
   observed: ObservedRole,
-  lastApplied: LastApplied,
+  lastApplied: AttachedAndTagged,
   ownArns: readonly string[],
 ): readonly string[] {
   return [
@@ -66,7 +70,7 @@ function inlinePolicyQuota(desired: DesiredRole, { role, quotas }: ObservedRole)
 function attachmentQuota(
   desired: DesiredRole,
   { role, quotas }: ObservedRole,
-  lastApplied: LastApplied,
+  lastApplied: AttachedAndTagged,
   ownArns: readonly string[],
 ): string[] {
   const replaceable = new Set([...ownArns, ...lastApplied.attachedPolicyArns, ...desired.attachedPolicyArns]);
@@ -82,11 +86,19 @@ function attachmentQuota(
   ];
 }
 
-function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: LastApplied): string[] {
+/** What only the provider itself asks for. */
+const MARKS = [ATTACHED_TAG, BOUNDARY_TAG];
+
+function tagQuota(desired: DesiredRole, { role }: ObservedRole, lastApplied: AttachedAndTagged): string[] {
   const others = Object.keys(role?.tags ?? {}).filter(
-    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key),
+    (key) => !Object.hasOwn(desired.tags, key) && !lastApplied.tagKeys.includes(key) && !MARKS.includes(key),
   );
-  const total = Object.keys(desired.tags).length + others.length;
+  const marks = [
+    desired.attachedPolicyArns.length > 0,
+    // Goes last, when new tags are there already.
+    BOUNDARY_TAG in { ...role?.tags, ...boundaryTags([desired.permissionsBoundary]) },
+  ].filter(Boolean).length;
+  const total = Object.keys(desired.tags).length + marks + others.length;
   if (total <= TAGS_PER_ROLE) return [];
   return [
     `The role would have ${total} tags, ${others.length} of them set by others, and IAM allows ${TAGS_PER_ROLE}: remove ${total - TAGS_PER_ROLE}.`,

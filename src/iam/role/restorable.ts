@@ -1,13 +1,18 @@
 import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds, withoutPrincipals } from '../../policy/without-principals';
+import { awsCommands } from '../cli-commands';
+import type { Step } from '../plan';
 import type { RoleBeforeAdoption } from './before-adoption';
 import type { ObservedIdentity } from './observed';
 
-/** What is known not to exist any more. */
-export interface Gone {
-  readonly policyArns: readonly string[];
+/** What is known to stand in the way of a restoration. */
+export interface Obstacles {
+  /** Policies that do not exist any more. */
+  readonly missingPolicyArns: readonly string[];
   /** Principals that IAM has refused in a trust policy. */
-  readonly principals: readonly string[];
+  readonly gonePrincipals: readonly string[];
+  /** The boundary that the role has to have in the end, where the provider may not bring back the one before. */
+  readonly fixedBoundary?: string | null;
 }
 
 /** What of a role before adoption can be brought back. */
@@ -18,24 +23,30 @@ export interface Restoration {
 }
 
 /**
- * Leaves out of a role before adoption what does not exist any more, so that the rest can be restored. Pure.
+ * Leaves out of a role before adoption what cannot be brought back, so that the rest can be restored. Pure.
  *
- * @param role the role as it is: a boundary that cannot be brought back leaves its own in place, as no boundary at
+ * @param role the role as it is: a boundary that does not exist any more leaves its own in place, as no boundary at
  * all would allow more than ever before
  */
-export function restorable(before: RoleBeforeAdoption, role: ObservedIdentity, gone: Gone): Restoration {
+export function restorable(
+  before: RoleBeforeAdoption,
+  role: ObservedIdentity,
+  obstacles: Obstacles,
+): Restoration {
   const { attachedPolicyArns, permissionsBoundary, trustPolicy } = before;
-  const isLost = (arn: string) => gone.policyArns.includes(arn);
+  const isLost = (arn: string) => obstacles.missingPolicyArns.includes(arn);
   const lostBoundary = permissionsBoundary !== null && isLost(permissionsBoundary);
+  const left = lostBoundary ? role.permissionsBoundary : permissionsBoundary;
+  const { fixedBoundary = left } = obstacles;
   // IAM shows a principal by its unique id once it is deleted, and takes no such id.
   const nobody = principalIds(trustPolicy).filter(
-    (id) => gone.principals.includes(id) || parsePrincipalId(id).kind === 'deleted',
+    (id) => obstacles.gonePrincipals.includes(id) || parsePrincipalId(id).kind === 'deleted',
   );
   return {
     before: {
       ...before,
       attachedPolicyArns: attachedPolicyArns.filter((arn) => !isLost(arn)),
-      permissionsBoundary: lostBoundary ? role.permissionsBoundary : permissionsBoundary,
+      permissionsBoundary: fixedBoundary,
       trustPolicy: withoutPrincipals(trustPolicy, nobody),
     },
     warnings: [
@@ -50,12 +61,21 @@ export function restorable(before: RoleBeforeAdoption, role: ObservedIdentity, g
             `The permissions boundary ${permissionsBoundary} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${role.permissionsBoundary ?? 'none'}).`,
           ]
         : []),
+      ...(fixedBoundary !== left && !lostBoundary
+        ? [
+            `The role keeps the permissions boundary ${fixedBoundary ?? '(none)'}, as the provider may not change it back. An administrator can: ${awsCommands(role.name, [boundaryStep(permissionsBoundary)]).join(' ')}`,
+          ]
+        : []),
       ...nobody.map(
         (id) =>
           `The trust policy that the role had before it was adopted names ${id}, which does not exist any more and is left out.`,
       ),
     ],
   };
+}
+
+function boundaryStep(policyArn: string | null): Step {
+  return policyArn === null ? { kind: 'delete-boundary' } : { kind: 'put-boundary', policyArn };
 }
 
 /** The managed policies that have to exist for a role to be restored. */

@@ -6,7 +6,8 @@ import { deniedActionsOf, describeDenied, remedyForDenied } from './denied-actio
 export const boundaryAllows: Check = {
   id: 'boundary-allows',
   essential: false,
-  evaluate: aboutRole((present, { simulation }) => {
+  evaluate: aboutRole((present, situation) => {
+    const { simulation } = situation;
     if (!simulation.ok) return notKnown('AWS could not be asked what the role may do', simulation.failure);
     const boundary = present.role.permissionsBoundary;
     const denials = deniedActionsOf(simulation.value.filter(({ deniedBy }) => takesAway(deniedBy)));
@@ -23,7 +24,7 @@ export const boundaryAllows: Check = {
         ({ actions, policies }) =>
           `${actions.join(', ')}${policies.length === 0 ? '' : `: decided by ${policies.join(', ')}`}`,
       ),
-      remedy: denials.flatMap((denied) => remedyForDenied(denied, present)),
+      remedy: denials.flatMap((denied) => remedyForDenied(denied, present, situation)),
     };
   }),
 };

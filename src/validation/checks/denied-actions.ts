@@ -1,9 +1,10 @@
-import { awsCommands } from '../../iam/cli-commands';
+import { awsCommand, awsCommands } from '../../iam/cli-commands';
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
-import type { RoleSituation } from '../situation';
-import { restore } from './restore';
+import type { RoleSituation, Situation } from '../situation';
+import { boundaryStep } from './drift-permissions-boundary';
+import { commandsFor, restore } from './restore';
 
 /** Actions that are denied by the same thing. */
 export interface DeniedActions {
@@ -36,15 +37,24 @@ export function describeDenied({ deniedBy, actions }: DeniedActions, boundary: s
   }
 }
 
-export function remedyForDenied(denied: DeniedActions, { role, plan }: RoleSituation): readonly string[] {
+export function remedyForDenied(
+  denied: DeniedActions,
+  present: RoleSituation,
+  situation: Situation,
+): readonly string[] {
+  const { role } = present;
+  const { permissionsBoundary: wanted } = situation.desired;
   switch (denied.deniedBy) {
     case 'permissions boundary': {
-      const exchange = restore(plan, ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary');
-      if (exchange.length > 0) return exchange;
+      if (present.plan !== null && role.permissionsBoundary !== wanted)
+        return [
+          `The stack asks for ${wanted === null ? 'no permissions boundary' : `the permissions boundary ${wanted}`}. Have whoever set this one widen it, or:`,
+          ...commandsFor([boundaryStep(wanted)], present, situation),
+        ];
       const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [
         `Add this statement to the document of the permissions boundary, as boundary.json: ${JSON.stringify(statement)}`,
-        `aws iam create-policy-version --policy-arn ${role.permissionsBoundary} --policy-document file://boundary.json --set-as-default`,
+        `${awsCommand('iam', 'create-policy-version', { PolicyArn: role.permissionsBoundary ?? '', SetAsDefault: true })} --policy-document file://boundary.json`,
       ];
     }
     case 'organization':
@@ -56,14 +66,14 @@ export function remedyForDenied(denied: DeniedActions, { role, plan }: RoleSitua
         .filter(([name, document]) => name !== INLINE_POLICY_NAME && denies(document))
         .map(([policyName]) => ({ kind: 'delete-inline-policy', policyName }) as const);
       const inline = [
-        ...restore(plan, ({ kind }) => kind === 'put-inline-policy'),
+        ...restore(present, situation, ({ kind }) => kind === 'put-inline-policy'),
         ...awsCommands(role.name, denying),
       ];
       return [
         `Find the statement that denies ${denied.actions.join(', ')}, and remove it; in an inline policy:`,
-        ...(inline.length > 0 ? inline : [`aws iam list-role-policies --role-name ${role.name}`]),
+        ...(inline.length > 0 ? inline : [awsCommand('iam', 'list-role-policies', { RoleName: role.name })]),
         'In an attached policy:',
-        `aws iam list-attached-role-policies --role-name ${role.name}`,
+        awsCommand('iam', 'list-attached-role-policies', { RoleName: role.name }),
       ];
     }
   }

@@ -9,12 +9,12 @@ export const driftInlinePolicy: Check = {
   id: 'drift-inline-policy',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ plan }, { drift }) =>
+  evaluate: aboutRole((present, situation) =>
     driftVerdict({
       subject: `inline policy ${INLINE_POLICY_NAME}`,
-      items: drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),
+      items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),
       status: 'warn',
-      remedy: restore(plan, ({ kind }) => kind === 'put-inline-policy'),
+      remedy: restore(present, situation, ({ kind }) => kind === 'put-inline-policy'),
     }),
   ),
 };

@@ -8,15 +8,16 @@ export const driftManagedPolicies: Check = {
   id: 'drift-managed-policies',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ plan }, { drift }) => {
-    const steps = plan?.stages.flat() ?? [];
+  evaluate: aboutRole((present, situation) => {
+    const steps = present.plan?.stages.flat() ?? [];
     const created = steps.flatMap((step) => (step.kind === 'create-policy' ? [step.policyArn] : []));
     return driftVerdict({
       subject: 'managed policies',
-      items: drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.managedPolicies)),
+      items: situation.drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.managedPolicies)),
       status: 'warn',
       remedy: restore(
-        plan,
+        present,
+        situation,
         (step) =>
           ['create-policy', 'create-policy-version', 'delete-policy-version', 'tag-policy'].includes(
             step.kind,

@@ -1,19 +1,36 @@
+import type { Step } from '../../iam/plan';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';
-import { restore } from './restore';
+import { commandsFor } from './restore';
 
-/** Has the role the permissions boundary that the stack calls for? What a boundary cuts off, boundary-allows says. */
+/**
+ * Has the role the permissions boundary that the stack calls for? That is the provider's own where the stack's template
+ * names none, as the record has it. What a boundary cuts off, boundary-allows says.
+ */
 export const driftPermissionsBoundary: Check = {
   id: 'drift-permissions-boundary',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ plan }, { drift }) =>
-    driftVerdict({
+  evaluate: aboutRole((present, situation) => {
+    const items = situation.drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary);
+    const { permissionsBoundary: policyArn } = situation.desired;
+    const isOfOthers = items.some(({ kind }) => kind === 'unexpected');
+    return driftVerdict({
       subject: 'permissions boundary',
-      items: drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary),
+      items,
       status: 'warn',
-      remedy: restore(plan, ({ kind }) => kind === 'put-boundary' || kind === 'delete-boundary'),
-    }),
-  ),
+      remedy: [
+        ...(isOfOthers
+          ? ['A boundary that shall stay: name it in the property PermissionsBoundary of the stack.']
+          : []),
+        ...(items.length === 0 ? [] : commandsFor([boundaryStep(policyArn)], present, situation)),
+      ],
+    });
+  }),
 };
+
+/** Brings the boundary to what the stack calls for; the provider leaves one alone that somebody else has set. */
+export function boundaryStep(policyArn: string | null): Step {
+  return policyArn === null ? { kind: 'delete-boundary' } : { kind: 'put-boundary', policyArn };
+}

@@ -8,14 +8,14 @@ export const driftSettings: Check = {
   id: 'drift-settings',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ plan }, { drift }) =>
+  evaluate: aboutRole((present, situation) =>
     driftVerdict({
       subject: 'settings',
-      items: drift.filter(
+      items: situation.drift.filter(
         ({ path }) => path === DRIFT_PATHS.description || path === DRIFT_PATHS.maxSessionDuration,
       ),
       status: 'warn',
-      remedy: restore(plan, ({ kind }) => kind === 'update-role'),
+      remedy: restore(present, situation, ({ kind }) => kind === 'update-role'),
     }),
   ),
 };

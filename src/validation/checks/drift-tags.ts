@@ -1,20 +1,24 @@
-import { awsCommands } from '../../iam/cli-commands';
 import { changedTags } from '../../iam/tag-changes';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';
+import { commandsFor } from './restore';
 
 /** Has the role the stack's tags, and those that say whose it is? Tags that others add are theirs. */
 export const driftTags: Check = {
   id: 'drift-tags',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole(({ role }, { drift, desired }) =>
+  evaluate: aboutRole((present, situation) =>
     driftVerdict({
       subject: 'tags',
-      items: drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.tags)),
+      items: situation.drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.tags)),
       status: 'warn',
-      remedy: awsCommands(role.name, [{ kind: 'tag-role', tags: changedTags(desired.tags, role.tags) }]),
+      remedy: commandsFor(
+        [{ kind: 'tag-role', tags: changedTags(situation.desired.tags, present.role.tags) }],
+        present,
+        situation,
+      ),
     }),
   ),
 };

@@ -1,3 +1,4 @@
+import { shortened } from '../../runtime/text';
 import type { Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
@@ -8,10 +9,11 @@ export const externalIdEnforced: Check = {
   essential: true,
   evaluate: aboutRole((present, situation) => {
     const { trust } = present;
+    const { externalId } = situation.target.spec;
     const open = [
       ...trust.acceptedExternalIds.map(
         (id) =>
-          `By its trust policy Datadog is let in ${id === null ? 'without an external id' : `with the external id ${id}`}.`,
+          `By its trust policy Datadog is let in ${id === null ? 'without an external id' : `with the external id ${id.replace(externalId, shortened(externalId))}`}.`,
       ),
       ...acceptedByProbe(situation),
     ];

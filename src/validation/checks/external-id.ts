@@ -1,3 +1,4 @@
+import { shortened } from '../../runtime/text';
 import { isDeclared } from '../target';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
@@ -24,17 +25,16 @@ export const externalId: Check = {
         summary: `The trust policy demands another external id than ${ofStack ? 'the stack has' : 'was given'}.`,
         evidence: [
           trust.externalId.reason,
-          `External id ${ofStack ? 'of the stack' : 'that was given'}: ${spec.externalId}.`,
+          `External id ${ofStack ? 'of the stack' : 'that was given'}: ${shortened(spec.externalId)}.`,
         ],
         remedy: [
-          `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${spec.externalId}:`,
           ...restoreTrustPolicy(present, situation),
           `If Datadog shows another one, ${ofStack ? 'set the property ExternalId of the stack to it' : 'validate again with that'}.`,
         ],
       };
     }
     return pass(`The trust policy accepts the external id ${ofStack ? 'of the stack' : 'that was given'}.`, [
-      `AWS External ID in Datadog must be ${spec.externalId}.`,
+      `AWS External ID in Datadog must be ${shortened(spec.externalId)}.`,
     ]);
   }),
 };

@@ -1,3 +1,4 @@
+import { shortened } from '../../runtime/text';
 import { aboutRole, type Check, notKnown, pass } from './check';
 
 /** Datadog comes every few minutes; what IAM tells about it may be hours late. */
@@ -45,7 +46,7 @@ export const lastUsed: Check = {
       summary: `The role has not been used for more than ${QUIET_HOURS} hours.`,
       evidence,
       remedy: [
-        `In Datadog, on the AWS integration page, see whether account ${spec.accountId} is there, enabled, and has exactly ${spec.roleName} as AWS Role Name and ${spec.externalId} as AWS External ID.`,
+        `In Datadog, on the AWS integration page, see whether account ${spec.accountId} is there, enabled, and has exactly ${spec.roleName} as AWS Role Name and ${shortened(spec.externalId)} as AWS External ID.`,
       ],
     };
   }),

@@ -1,5 +1,5 @@
-import type { Plan } from '../../iam/plan';
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
+import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
 import { restore } from './restore';
@@ -29,7 +29,7 @@ export const permissionsComplete: Check = {
       status: 'fail',
       summary: `The role lacks ${lacking.length} actions of the permission set ${permissions}.`,
       evidence: [`Missing: ${listActions(lacking)}.`],
-      remedy: present.plan === null ? grant(lacking) : restorePermissions(present.plan),
+      remedy: present.plan === null ? grant(lacking) : restorePermissions(present, situation),
     };
   }),
 };
@@ -41,9 +41,10 @@ function grant(actions: readonly string[]): readonly string[] {
 }
 
 /** Puts the role's own policies back, and attaches them. */
-export function restorePermissions(plan: Plan | null): readonly string[] {
+export function restorePermissions(present: RoleSituation, situation: Situation): readonly string[] {
   return restore(
-    plan,
+    present,
+    situation,
     (step) =>
       (step.kind === 'put-inline-policy' && step.policyName === INLINE_POLICY_NAME) ||
       step.kind === 'create-policy' ||

@@ -1,6 +1,7 @@
 import { aboutRole, type Check, pass } from './check';
 import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
 import { restorePermissions } from './permissions-complete';
+import { UPDATE_THE_STACK } from './restore';
 
 /** Has the role the release of the permission set that this validator knows, or an older one? */
 export const permissionsCurrent: Check = {
@@ -18,10 +19,7 @@ export const permissionsCurrent: Check = {
         status: 'warn',
         summary: `The role has the permission set ${spec.permissions} of ${permissionsVersion}; Datadog has published that of ${version}.`,
         evidence: [`New since then, or removed from the role: ${listActions(lacking)}.`],
-        remedy: [
-          'Update the stack with a change of any property of the integration, or:',
-          ...restorePermissions(present.plan),
-        ],
+        remedy: [`${UPDATE_THE_STACK}, or:`, ...restorePermissions(present, situation)],
       };
     }
     return {

@@ -1,15 +1,148 @@
+import { parseArn } from '../../aws/arn';
+import { sitesWithAccount } from '../../datadog/sites';
 import { awsCommands } from '../../iam/cli-commands';
-import type { Plan, Step } from '../../iam/plan';
+import { isOwnedBy, ownerOf, tagsOfOthers } from '../../iam/ownership';
+import type { Step } from '../../iam/plan';
+import { type DesiredRole, securityAuditArn } from '../../iam/role/desired';
+import { OWN_POLICY_PATH } from '../../integration/names';
+import { isListed } from '../../policy/caller';
 import { policiesEquivalent } from '../../policy/equivalence';
+import { parsePrincipalId } from '../../policy/principal-id';
+import { principalIds } from '../../policy/without-principals';
+import { shortened } from '../../runtime/text';
 import type { RoleSituation, Situation } from '../situation';
+import { externalIdsIn } from '../trust-findings';
 
-/** The part of a plan that a check asks for, as commands; none where there is no state to bring the role to. */
-export function restore(plan: Plan | null, isWanted: (step: Step) => boolean): readonly string[] {
-  return plan === null ? [] : awsCommands(plan.roleName, plan.stages.flat().filter(isWanted));
+/*
+ * From the steps of a plan to the commands of a remedy. A plan rests on the stored record, and whoever may write SSM
+ * parameters may write records: what only a record says is no reason to give anybody anything. A command lets in nobody
+ * but Datadog's published accounts and the roles that try the integration, and attaches nothing but what this project
+ * publishes itself. What else the record calls for is left to the stack, whose properties CloudFormation keeps.
+ */
+
+/** What makes the provider put everything back that the stack's own properties call for. */
+export const UPDATE_THE_STACK = 'Update the stack with a change of any property of the integration';
+
+/** Whether a step is offered: as a command, as one behind a condition that a person has to judge, or not at all. */
+type Offer =
+  | { readonly isOffered: true; readonly onlyIf?: string }
+  | { readonly isOffered: false; readonly instead: string };
+
+const YES: Offer = { isOffered: true };
+const onlyIf = (condition: string): Offer => ({ isOffered: true, onlyIf: condition });
+const leftToTheStack = (what: string): Offer => ({
+  isOffered: false,
+  instead: `${UPDATE_THE_STACK} to have ${what}: no command is given for what only its record says.`,
+});
+
+/** The part of the role's plan that a check asks for; empty where there is no state to bring the role to. */
+export function restore(
+  present: RoleSituation,
+  situation: Situation,
+  isWanted: (step: Step) => boolean,
+): readonly string[] {
+  return commandsFor(present.plan?.stages.flat().filter(isWanted) ?? [], present, situation);
 }
 
 /** Brings the trust policy to what lets Datadog in. */
-export function restoreTrustPolicy({ role }: RoleSituation, { desired }: Situation): readonly string[] {
-  if (policiesEquivalent(role.trustPolicy, desired.trustPolicy)) return [];
-  return awsCommands(role.name, [{ kind: 'update-trust-policy', document: desired.trustPolicy }]);
+export function restoreTrustPolicy(present: RoleSituation, situation: Situation): readonly string[] {
+  const { trustPolicy: document } = situation.desired;
+  if (policiesEquivalent(present.role.trustPolicy, document)) return [];
+  return commandsFor([{ kind: 'update-trust-policy', document }], present, situation);
+}
+
+/** Steps as commands in their order, and in words what stands before one, or in the place of one. */
+export function commandsFor(
+  steps: readonly Step[],
+  present: RoleSituation,
+  situation: Situation,
+): readonly string[] {
+  const commands: string[] = [];
+  const instead = new Set<string>();
+  let condition: string | undefined;
+  for (const step of steps) {
+    const offer = offerOf(step, present, situation);
+    if (!offer.isOffered) {
+      instead.add(offer.instead);
+      continue;
+    }
+    if (offer.onlyIf !== undefined && offer.onlyIf !== condition) commands.push(offer.onlyIf);
+    condition = offer.onlyIf;
+    commands.push(...awsCommands(present.role.name, [step]));
+  }
+  return [...commands, ...instead];
+}
+
+function offerOf(step: Step, present: RoleSituation, situation: Situation): Offer {
+  const { permissionsBoundary } = present.role;
+  switch (step.kind) {
+    case 'create-role':
+      return leftToTheStack('the role made');
+    case 'update-trust-policy':
+      return offerOfTrust(present, situation);
+    case 'attach-policy':
+      return isPublished(step.policyArn, situation.desired)
+        ? YES
+        : leftToTheStack(`${step.policyArn} attached`);
+    case 'create-policy':
+    case 'tag-policy':
+    case 'tag-role':
+      return offerOfTags(step.tags, present, situation);
+    case 'put-boundary':
+      return permissionsBoundary === null
+        ? YES
+        : onlyIf(
+            `If ${permissionsBoundary} is no guard rail of your organization, put the stack's boundary in its place:`,
+          );
+    case 'delete-boundary':
+      return onlyIf(`If ${permissionsBoundary} is no guard rail of your organization, take it off:`);
+    default:
+      return YES;
+  }
+}
+
+/** Policies of this project's own making, and SecurityAudit. */
+function isPublished(policyArn: string, { scope }: DesiredRole): boolean {
+  const arn = parseArn(policyArn);
+  const isOwn = arn?.accountId === scope.accountId && arn.resource.startsWith(`policy${OWN_POLICY_PATH}`);
+  return isOwn || policyArn === securityAuditArn(scope);
+}
+
+/** Tags that say whose something is are as good as the role itself: who has them may have it deleted. */
+function offerOfTags(
+  tags: Readonly<Record<string, string>>,
+  { role }: RoleSituation,
+  { target: { owner } }: Situation,
+): Offer {
+  const saysWhose = Object.keys(tagsOfOthers(tags)).length < Object.keys(tags).length;
+  if (!saysWhose || owner === null || isOwnedBy(owner, role.tags)) return YES;
+  const other = ownerOf(role.tags);
+  const tagged =
+    other === undefined ? '' : `, and not to ${other.logicalId} of ${other.stackId} as its tags say`;
+  return onlyIf(
+    `If the role belongs to ${owner.logicalId} of the stack ${owner.stackId}, as its record says${tagged}:`,
+  );
+}
+
+function offerOfTrust({ role }: RoleSituation, situation: Situation): Offer {
+  const { desired, target, caller, selfTestPrincipals } = situation;
+  const { spec } = target;
+  const known = [...selfTestPrincipals, ...principalIds(role.trustPolicy)];
+  const isKnown = (principal: string) =>
+    known.includes(principal) || (caller.ok && isListed(caller.value, [principal]));
+  for (const principal of principalIds(JSON.stringify(desired.trustPolicy))) {
+    const id = parsePrincipalId(principal);
+    if (id.kind === 'account') {
+      if (sitesWithAccount(spec.partition, id.accountId).length > 0) continue;
+      return {
+        isOffered: false,
+        instead: `No command is given that lets ${principal} in: Datadog publishes no such account. Take the property DatadogAccountId off the stack, or have whoever answers for the account say whose it is.`,
+      };
+    }
+    if (!isKnown(principal)) return leftToTheStack(`the trust policy put back with ${principal} in it`);
+  }
+  if (externalIdsIn(role.trustPolicy).includes(spec.externalId)) return YES;
+  return onlyIf(
+    `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${shortened(spec.externalId)}:`,
+  );
 }

@@ -1,5 +1,5 @@
-import { awsCommands } from '../../iam/cli-commands';
 import { type Check, notKnown, pass } from './check';
+import { UPDATE_THE_STACK } from './restore';
 
 /** Does the role exist? */
 export const roleExists: Check = {
@@ -17,7 +17,7 @@ export const roleExists: Check = {
         remedy:
           plan === null
             ? ['Compare name, path and account with what Datadog shows for this account.']
-            : ['Somebody deleted the role. Make it again:', ...awsCommands(desired.name, plan.stages.flat())],
+            : [`Somebody deleted the role. ${UPDATE_THE_STACK}: that makes it again.`],
       };
     }
     return pass('The role exists.', [present.role.arn]);

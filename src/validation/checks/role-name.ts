@@ -1,10 +1,9 @@
 import { awsCommands } from '../../iam/cli-commands';
-import { lastAppliedBy } from '../../iam/role/last-applied';
-import { planRole } from '../../iam/role/plan';
 import { planDelete } from '../../iam/role/plan-delete';
 import type { RoleSituation, Situation } from '../situation';
 import { isDeclared } from '../target';
 import { aboutRole, type Check, pass } from './check';
+import { UPDATE_THE_STACK } from './restore';
 
 /** Is the role named as recorded, or given, to the letter? IAM overlooks letter case, Datadog and AssumeRole do not. */
 export const roleName: Check = {
@@ -36,7 +35,6 @@ export const roleName: Check = {
 function exchange(present: RoleSituation, situation: Situation): readonly string[] {
   const { desired } = situation;
   return [
-    `Neither letter case nor path of a role can be changed. Delete ${present.role.arn}, and make the recorded role again:`,
     ...replacement(present, situation),
     `In Datadog, on the AWS integration page, account ${desired.scope.accountId}, AWS Role Name must be exactly ${desired.name}, without blanks.`,
   ];
@@ -50,14 +48,13 @@ function comparison({ role }: RoleSituation, { desired }: Situation): readonly s
   ];
 }
 
-/** Takes the role away, and makes the one of the record; the policies that were made for it serve again. */
-function replacement({ role, observed }: RoleSituation, { desired, target }: Situation): readonly string[] {
-  const { owner, spec } = target;
+/** Takes the role away, so that the stack can make the one of the record; the policies that were made for it serve again. */
+function replacement({ role, observed }: RoleSituation, { target: { owner } }: Situation): readonly string[] {
   if (owner === null) return [];
   const removal = planDelete(role.name, role, { ...observed, policies: [] }, owner);
-  const creation = planRole(desired, { ...observed, role: null }, owner, lastAppliedBy([spec]));
   return [
+    `Neither letter case nor path of a role can be changed. If nobody needs ${role.arn}, delete it:`,
     ...awsCommands(role.name, removal.stages.flat()),
-    ...awsCommands(desired.name, creation.stages.flat()),
+    `${UPDATE_THE_STACK}: that makes the recorded role again.`,
   ];
 }

@@ -1,3 +1,4 @@
+import { sitesWithAccount } from '../../datadog/sites';
 import type { RegionResult, Verdict } from '../../report/report';
 import type { Findings } from './findings';
 import { deniedByOf, groupRegions, type RegionGroup } from './region-groups';
@@ -148,7 +149,9 @@ function conclusionOf({ mode, context }: Findings, evidence: readonly string[]):
 
 /** We try the role from within the account, and only the organization's own administrators can read such policies. */
 function notVisible({ spec }: Pick<RemedyContext, 'spec'>): string {
-  return `A resource control policy that spares this organization and refuses Datadog’s account ${spec.datadogAccountId} would not show here; should Datadog report an error all the same, ask the organization's administrators for one.`;
+  const isDatadogs = sitesWithAccount(spec.partition, spec.datadogAccountId).length > 0;
+  const who = `${isDatadogs ? 'Datadog’s account' : 'the account'} ${spec.datadogAccountId}`;
+  return `A resource control policy that spares this organization and refuses ${who} would not show here; should Datadog report an error all the same, ask the organization's administrators for one.`;
 }
 
 function ownPermission(group: RegionGroup, context: RemedyContext): readonly string[] {

@@ -1,4 +1,5 @@
-import { findSite } from '../../datadog/sites';
+import { findSite, sitesWithAccount } from '../../datadog/sites';
+import { awsCommand } from '../../iam/cli-commands';
 import type { IntegrationSpec } from '../../integration/spec';
 import type { RegionGroup } from './region-groups';
 
@@ -34,6 +35,12 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
       ];
     }
     case 'resource control policy':
+      if (sitesWithAccount(spec.partition, spec.datadogAccountId).length === 0) {
+        return [
+          `No exemption is given for ${spec.datadogAccountId}: Datadog publishes no such account. See the property DatadogAccountId of the stack.`,
+          ...exclusion(regions, context),
+        ];
+      }
       return [
         `If Datadog shall see ${regions}: have the organization's administrators exempt Datadog's account ${spec.datadogAccountId} in the Condition of the denying statement of the resource control policy: ${JSON.stringify({ StringNotEqualsIfExists: { 'aws:PrincipalAccount': [spec.datadogAccountId, spec.accountId] } })}`,
         ...exclusion(regions, context),
@@ -46,8 +53,8 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
     case 'identity-based policy':
       return [
         `Find the statement that denies cloudwatch:ListMetrics in ${regions} among the policies of the role, and remove it:`,
-        `aws iam list-role-policies --role-name ${spec.roleName}`,
-        `aws iam list-attached-role-policies --role-name ${spec.roleName}`,
+        awsCommand('iam', 'list-role-policies', { RoleName: spec.roleName }),
+        awsCommand('iam', 'list-attached-role-policies', { RoleName: spec.roleName }),
       ];
     case 'STS not activated':
       return [
@@ -56,7 +63,7 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
       ];
     case 'region not enabled':
       return [
-        ...group.regions.map((region) => `aws account enable-region --region-name ${region}`),
+        ...group.regions.map((region) => awsCommand('account', 'enable-region', { RegionName: region })),
         `Or leave ${regions} out of the property Regions.`,
       ];
     case 'credentials not taken':

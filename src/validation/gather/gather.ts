@@ -28,6 +28,8 @@ export interface GatherSettings {
   /** Region of the validator. */
   readonly region: string;
   readonly permissionSets: PermissionSets;
+  /** The roles that the validator's own template lets try integrations; empty where it does not say. */
+  readonly selfTestPrincipals: readonly string[];
   readonly onProgress?: OnProgress;
 }
 
@@ -91,6 +93,7 @@ export async function gather(
     simulation,
     regionList,
     probeMode,
+    selfTestPrincipals: settings.selfTestPrincipals,
     homeRegion: region,
     regions,
     externalIdProbe,

@@ -1,29 +1,33 @@
-import type { AccountSnapshot } from '../../sandbox';
+import type { AccountSnapshot, RoleSnapshot } from '../../sandbox/snapshot';
 import type { Delivery } from '../trial';
 import type { Violations } from './violation';
 
 /** Parts of a presigned URL's query that let the bearer write to it. */
 const SECRET_PARAMETERS = ['X-Amz-Signature', 'X-Amz-Credential'];
 
+/** Shorter ones are parts of words: `ab`. Datadog's have 32. */
+const UNMISTAKABLE_CHARACTERS = 12;
+
 /**
- * What must be shown to nobody is in no log line, error or reply, and nothing of it is kept in the account. The external
- * id belongs into the trust policy, the record and the attributes; but not into the log or a reason.
+ * What must be shown to nobody is in no log line, error or reply, and nothing of it is kept in the account. An external
+ * id stands whole in trust policies, in the record and what is kept of an adopted role, and in the resource's attribute;
+ * nowhere else, not even when it is refused, or of an event that is.
  */
-export function secretViolations(
-  deliveries: readonly Delivery[],
-  after: AccountSnapshot,
-  externalIds: readonly string[],
-): Violations {
+export function secretViolations(deliveries: readonly Delivery[], after: AccountSnapshot): Violations {
   const said = deliveries.flatMap(({ invocation }) =>
     invocation.attempts.flatMap(({ logs, error, value }) => [...logs, JSON.stringify({ error, value })]),
   );
   const replied = deliveries.flatMap(({ puts }) => puts.map(({ body }) => body));
   const secrets = deliveries.flatMap(({ request }) => secretsIn(new URL(request.ResponseURL)));
   const everything = [...said, ...replied, JSON.stringify(after)].join('\n');
-  const logged = [...said, ...replied.map(reasonIn)].join('\n');
+  const shown = [...said, ...replied.map(withoutAttribute), JSON.stringify(withoutItsPlaces(after))].join(
+    '\n',
+  );
   return [
     ...secrets.filter((secret) => everything.includes(secret)).map(() => 'a ResponseURL was given away'),
-    ...externalIds.filter((id) => logged.includes(id)).map((id) => `the external id ${id} was logged`),
+    ...externalIdsOf(deliveries)
+      .filter((id) => shown.includes(id))
+      .map((id) => `the external id ${id} was shown whole`),
   ];
 }
 
@@ -31,7 +35,31 @@ function secretsIn({ searchParams }: URL): string[] {
   return SECRET_PARAMETERS.map((name) => searchParams.get(name) ?? '').filter((value) => value !== '');
 }
 
-function reasonIn(body: string): string {
-  const { Reason = '' } = JSON.parse(body === '' ? '{}' : body);
-  return String(Reason);
+/** Of all events, refused ones among them. */
+function externalIdsOf(deliveries: readonly Delivery[]): readonly string[] {
+  const ids = deliveries.flatMap(({ request }) => [
+    request.ResourceProperties?.['ExternalId'],
+    'OldResourceProperties' in request ? request.OldResourceProperties?.['ExternalId'] : undefined,
+  ]);
+  const unmistakable = ids.filter(
+    (id): id is string => typeof id === 'string' && id.length >= UNMISTAKABLE_CHARACTERS,
+  );
+  return [...new Set(unmistakable)];
+}
+
+function withoutAttribute(body: string): string {
+  const { Data: { ExternalId: _, ...data } = {}, ...reply } = JSON.parse(body === '' ? '{}' : body);
+  return JSON.stringify({ ...reply, Data: data });
+}
+
+/** The account without the places that need the external id. */
+function withoutItsPlaces({ roles, parameters, ...others }: AccountSnapshot): object {
+  const withoutTrust = ({ trust: _, ...role }: RoleSnapshot) => role;
+  return {
+    ...others,
+    roles: Object.entries(roles).map(([name, role]) => [name, withoutTrust(role)]),
+    parameters: Object.values(parameters).flatMap((stored) =>
+      Object.entries(stored).filter(([name]) => name.endsWith('/status')),
+    ),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../src/iam/plan';
 import { documentFor } from '../../../src/policy/pack';
 import { policyNamed } from '../../support/iam/model-iam';
 import {
@@ -14,6 +15,12 @@ import {
 } from '../../support/iam/planning';
 import { desiredFor, OWNER_TAGS, specOf } from '../../support/iam/specs';
 
+/** The stages without the role's tag that says what we have attached: test/iam/role/attached-tag.test.ts. */
+const unmarked = ({ stages }: Plan) =>
+  stages
+    .map((stage) => stage.filter(({ kind }) => kind !== 'tag-role' && kind !== 'untag-role'))
+    .filter((stage) => stage.length > 0);
+
 describe('at the attachment quota', () => {
   const nine = Array.from({ length: 9 }, (_, index) => stranger(index));
   const exchange = (given: string) =>
@@ -26,7 +33,7 @@ describe('at the attachment quota', () => {
     const exchanged = plan(account, desiredFor({ managedPolicyArns: [B] }), [
       specOf({ managedPolicyArns: [A] }),
     ]);
-    expect(exchanged.stages).toEqual([
+    expect(unmarked(exchanged)).toEqual([
       [{ kind: 'detach-policy', policyArn: A }],
       [{ kind: 'attach-policy', policyArn: B }],
     ]);
@@ -40,7 +47,7 @@ describe('at the attachment quota', () => {
     });
     const earlier = specOf({ managedPolicyArns: [A, AUDIT] });
     const desired = desiredFor({ managedPolicyArns: [B, stranger(9)] });
-    expect(plan(account, desired, [earlier]).stages).toEqual([
+    expect(unmarked(plan(account, desired, [earlier]))).toEqual([
       [{ kind: 'attach-policy', policyArn: B }],
       [{ kind: 'detach-policy', policyArn: A }],
       [{ kind: 'attach-policy', policyArn: stranger(9) }],
@@ -55,7 +62,7 @@ describe('at the attachment quota', () => {
     });
     const fewer = plan(account, desiredFor(), [earlier]);
     expect(fewer.unmet).toEqual([]);
-    expect(fewer.stages).toEqual([
+    expect(unmarked(fewer)).toEqual([
       [
         { kind: 'detach-policy', policyArn: A },
         { kind: 'detach-policy', policyArn: AUDIT },
@@ -66,7 +73,7 @@ describe('at the attachment quota', () => {
       desiredFor({ managedPolicyArns: [B] }),
       [earlier],
     );
-    expect(exchanged.stages).toEqual([
+    expect(unmarked(exchanged)).toEqual([
       [{ kind: 'detach-policy', policyArn: A }],
       [{ kind: 'attach-policy', policyArn: B }],
       [{ kind: 'detach-policy', policyArn: AUDIT }],
@@ -89,7 +96,7 @@ describe('at the attachment quota', () => {
       specOf({ managedPolicyArns: [A] }),
     ]);
     expect(planned.warnings[0]).toBe(exchange(`${extra[1]?.arn}, ${extra[0]?.arn}`));
-    expect(planned.stages.slice(0, 4)).toEqual([
+    expect(unmarked(planned).slice(0, 4)).toEqual([
       [{ kind: 'detach-policy', policyArn: extra[1]?.arn }],
       [{ kind: 'attach-policy', policyArn: B }],
       [{ kind: 'detach-policy', policyArn: extra[0]?.arn }],

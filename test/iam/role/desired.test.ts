@@ -177,7 +177,10 @@ describe('the other settings', () => {
 });
 
 test('what earlier specs had put on the role is known without repetitions', () => {
-  const a = specOf({ managedPolicyArns: ['arn:a', 'arn:b'], tags: { x: '1', y: '1' } });
+  const a = specOf({
+    managedPolicyArns: ['arn:a', 'arn:b'],
+    tags: { x: '1', y: '1' },
+  });
   const b = specOf({ managedPolicyArns: ['arn:b'], tags: { y: '2' }, resourceCollection: true });
   expect(lastAppliedBy([a, b])).toEqual({
     attachedPolicyArns: ['arn:a', 'arn:b', 'arn:aws:iam::aws:policy/SecurityAudit'],

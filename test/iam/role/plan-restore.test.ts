@@ -94,9 +94,9 @@ test('what was attached, and whom the trust policy let in, is left out when it d
   const then = observe(withRole(now, changes), ROLE).role;
   const observed = { ...observe(now, ROLE), missingPolicyArns: [A] };
   if (then === null || observed.role === null) throw new Error('there is no role');
-  const plan = planRestore(observed.role, observed, OWNER, roleBeforeAdoption(then), lastAppliedBy([]), [
-    `${gone}`,
-  ]);
+  const plan = planRestore(observed.role, observed, OWNER, roleBeforeAdoption(then), lastAppliedBy([]), {
+    gonePrincipals: [`${gone}`],
+  });
   const steps = plan.stages.flat();
   expect(steps.filter(({ kind }) => kind === 'attach-policy')).toEqual([
     { kind: 'attach-policy', policyArn: B },

@@ -1,9 +1,10 @@
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../../../src/iam/ownership';
 import type { Step } from '../../../src/iam/plan';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
+import { ROLE_BOUNDARY_PATH } from '../../../src/integration/names';
 import type { IntegrationSpec } from '../../../src/integration/spec';
 import {
   A,
-  AUDIT,
   allowing,
   B,
   outline,
@@ -14,7 +15,81 @@ import {
   update,
   withRole,
 } from '../../support/iam/planning';
-import { desiredFor, OWNER_TAGS } from '../../support/iam/specs';
+import { desiredFor, OWNER_TAGS, specOf } from '../../support/iam/specs';
+
+describe('the permissions boundary', () => {
+  const FENCE = 'arn:aws:iam::123456789012:policy/Fence';
+  const fenced = (changes: Partial<IntegrationSpec> = {}) =>
+    withRole(settled(changes), { permissionsBoundary: FENCE });
+
+  test('is put before the role is given or keeps anything, as IAM may demand it for that', () => {
+    const changed = plan(
+      settled({ tags: { a: '1' } }),
+      desiredFor({
+        permissions: 'Full',
+        permissionsBoundary: A,
+        managedPolicyArns: [B],
+        regions: ['eu-west-1'],
+      }),
+      [specOf({ tags: { a: '1' } })],
+    );
+    const stageOf = (kind: Step['kind']) =>
+      changed.stages.flatMap((stage, index) => (stage.some((step) => step.kind === kind) ? [index] : []));
+    const [put = Number.NaN] = stageOf('put-boundary');
+    expect(put).toBeLessThan(Math.min(...stageOf('attach-policy'), ...stageOf('put-inline-policy')));
+  });
+
+  test('that somebody else has set stays where none is wanted, and the log says so', () => {
+    const left = plan(fenced(), desiredFor(), [specOf()]);
+    expect(left.stages).toEqual([]);
+    expect(left.warnings).toEqual([`The permissions boundary ${FENCE} was set by somebody else and stays.`]);
+  });
+
+  test('that this resource has put goes, last, and only then what says that it has', () => {
+    const before = { permissionsBoundary: FENCE, managedPolicyArns: [A] };
+    const changed = plan(settled(before), desiredFor(), [specOf(before)]);
+    expect(outline(changed)).toEqual([
+      ['detach-policy A'],
+      ['delete-boundary', `untag-role ${ATTACHED_TAG}`],
+      [`untag-role ${BOUNDARY_TAG}`],
+    ]);
+  });
+
+  test('that this resource has put gives way to another, and the tag knows both in between', () => {
+    const changed = update({ permissionsBoundary: A }, { permissionsBoundary: B });
+    expect(outline(changed)).toEqual([['tag-role'], ['put-boundary B'], ['tag-role']]);
+    const [during, after] = stepsOf(changed, 'tag-role').map(({ tags }) => tags[BOUNDARY_TAG]?.split(' '));
+    expect(during).toHaveLength(2);
+    expect(after).toHaveLength(1);
+    expect(during).toContain(after?.[0]);
+  });
+
+  test.each<[string, Partial<IntegrationSpec>]>([
+    ['that is not asked for', {}],
+    ['in whose place another is asked for', { permissionsBoundary: A }],
+  ])('of others %s stays, though an earlier spec has named it, and the log says so', (_, wanted) => {
+    const left = plan(fenced(wanted), desiredFor(wanted), [specOf({ permissionsBoundary: FENCE })]);
+    expect(left.stages).toEqual([]);
+    expect(left.boundaryOfOthers).toBe(FENCE);
+    expect(left.warnings).toEqual([`The permissions boundary ${FENCE} was set by somebody else and stays.`]);
+  });
+
+  test('of others that is asked for as well does not become ours', () => {
+    const asked = { permissionsBoundary: FENCE };
+    expect(plan(fenced(), desiredFor(asked)).stages).toEqual([]);
+    expect(plan(fenced(), desiredFor(), [specOf(asked)]).stages).toEqual([]);
+  });
+
+  test('of the template needs no tag: nobody but an administrator makes policies under its path', () => {
+    const own = `arn:aws:iam::123456789012:policy${ROLE_BOUNDARY_PATH}Boundary`;
+    const unbounded = settled();
+    const account = { ...unbounded, library: { ...unbounded.library, [own]: allowing('s3:Get*') } };
+    const bounded = plan(account, desiredFor({ permissionsBoundary: own }));
+    expect(bounded.stages).toEqual([[{ kind: 'put-boundary', policyArn: own }]]);
+    const off = plan(withRole(account, { permissionsBoundary: own }), desiredFor());
+    expect(off.stages).toEqual([[{ kind: 'delete-boundary' }]]);
+  });
+});
 
 describe('a setting that changes', () => {
   test.each<[string, Partial<IntegrationSpec>, Partial<IntegrationSpec>, Step]>([
@@ -36,14 +111,6 @@ describe('a setting that changes', () => {
       { description: 'a', maxSessionDurationSeconds: 7_200 },
       { kind: 'update-role', description: 'a', maxSessionDurationSeconds: 7_200 },
     ],
-    [
-      'the boundary',
-      { permissionsBoundary: A },
-      { permissionsBoundary: B },
-      { kind: 'put-boundary', policyArn: B },
-    ],
-    ['a new boundary', {}, { permissionsBoundary: A }, { kind: 'put-boundary', policyArn: A }],
-    ['a boundary that is removed', { permissionsBoundary: A }, {}, { kind: 'delete-boundary' }],
     [
       'a tag',
       { tags: { a: '1', b: '1' } },
@@ -72,21 +139,28 @@ describe('a setting that changes', () => {
         document: desiredFor({ regions: ['eu-west-1'] }).inlinePolicy,
       },
     ],
-    [
-      'a managed policy that is added',
-      {},
-      { managedPolicyArns: [A] },
-      { kind: 'attach-policy', policyArn: A },
-    ],
-    [
-      'a managed policy that is removed',
-      { managedPolicyArns: [A] },
-      {},
-      { kind: 'detach-policy', policyArn: A },
-    ],
-    ['resource collection', { resourceCollection: true }, {}, { kind: 'detach-policy', policyArn: AUDIT }],
   ])('takes one request: %s', (_, before, after, step) => {
     expect(update(before, after).stages).toEqual([[step]]);
+  });
+
+  test.each([
+    ['a managed policy', { managedPolicyArns: [A] }, 'A'],
+    ['resource collection', { resourceCollection: true }, 'SecurityAudit'],
+  ])('is marked as ours before it is attached, and unmarked after it is detached: %s', (_, listed, name) => {
+    expect(outline(update({}, listed))).toEqual([['tag-role'], [`attach-policy ${name}`]]);
+    expect(outline(update(listed, {}))).toEqual([
+      [`detach-policy ${name}`],
+      ['untag-role datadog-integration-role:attached'],
+    ]);
+  });
+
+  test('a policy that somebody else has attached stays when it was listed for a while', () => {
+    const guarded = withRole(settled(), { attachedPolicyArns: [B] });
+    const listed = plan(guarded, desiredFor({ managedPolicyArns: [B] }), [specOf()]);
+    expect(outline(listed)).toEqual([['tag-role']]);
+    const marked = withRole(guarded, { tags: { ...desiredFor().tags, [ATTACHED_TAG]: '' } });
+    const unlisted = plan(marked, desiredFor(), [specOf({ managedPolicyArns: [B] })]);
+    expect(outline(unlisted)).toEqual([['untag-role datadog-integration-role:attached']]);
   });
 
   test('goes to the tags of the policies, too', () => {

@@ -103,6 +103,22 @@ test('an update that fails after any step and is rolled back ends in the old sta
   );
 });
 
+test('the boundary that is wanted is on the role whenever it is given permissions: IAM may demand it', () => {
+  fc.assert(
+    fc.property(situations, seeds, (situation, seed) => {
+      const { start, plan, desired } = undertake(situation);
+      fc.pre(plan.unmet.length === 0 && desired.permissionsBoundary !== null);
+      const giving = journey(start, plan, picker(seed)).filter(
+        ({ step }) => step?.kind === 'put-inline-policy' || step?.kind === 'attach-policy',
+      );
+      expect(
+        giving.filter(({ account }) => account.role?.permissionsBoundary !== desired.permissionsBoundary),
+      ).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test('nothing of others is touched by an update', () => {
   fc.assert(
     fc.property(situations, seeds, (situation, seed) => {

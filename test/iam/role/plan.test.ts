@@ -1,4 +1,5 @@
 import { isEmpty } from '../../../src/iam/plan';
+import { boundaryTags } from '../../../src/iam/role/boundary';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
 import type { IntegrationSpec } from '../../../src/integration/spec';
 import { emptyAccount, policyNamed } from '../../support/iam/model-iam';
@@ -49,7 +50,7 @@ describe('a role that is not there', () => {
       kind: 'create-role',
       ...settings,
       trustPolicy: desired.trustPolicy,
-      tags: { team: 'sre', ...OWNER_TAGS },
+      tags: { team: 'sre', ...OWNER_TAGS, ...boundaryTags([A]) },
     });
   });
 

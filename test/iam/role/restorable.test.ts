@@ -20,10 +20,34 @@ test.each([
   [null, 'the role keeps the one that it has now (none).'],
   [A, `the role keeps the one that it has now (${A}).`],
 ])('a boundary that is gone leaves the present one (%s), and the log says which that is', (present, says) => {
-  const gone = { policyArns: [BOUNDARY], principals: [] };
-  const { before, warnings } = restorable(roleBeforeAdoption(roleWith(BOUNDARY)), roleWith(present), gone);
+  const obstacles = { missingPolicyArns: [BOUNDARY], gonePrincipals: [] };
+  const { before, warnings } = restorable(
+    roleBeforeAdoption(roleWith(BOUNDARY)),
+    roleWith(present),
+    obstacles,
+  );
   expect(before.permissionsBoundary).toBe(present);
   expect(warnings).toEqual([
     `The permissions boundary ${BOUNDARY} that the role had before it was adopted does not exist any more: ${says}`,
   ]);
+});
+
+test.each([
+  [null, `aws iam delete-role-permissions-boundary --role-name ${ROLE}`],
+  [BOUNDARY, `aws iam put-role-permissions-boundary --role-name ${ROLE} --permissions-boundary ${BOUNDARY}`],
+])(
+  'where the provider may not change the boundary (before: %s) it stays, and the log has the command',
+  (then, command) => {
+    const obstacles = { missingPolicyArns: [], gonePrincipals: [], fixedBoundary: A };
+    const { before, warnings } = restorable(roleBeforeAdoption(roleWith(then)), roleWith(A), obstacles);
+    expect(before.permissionsBoundary).toBe(A);
+    expect(warnings).toEqual([
+      `The role keeps the permissions boundary ${A}, as the provider may not change it back. An administrator can: ${command}`,
+    ]);
+  },
+);
+
+test('a boundary that was there before and still is needs no word', () => {
+  const obstacles = { missingPolicyArns: [], gonePrincipals: [], fixedBoundary: A };
+  expect(restorable(roleBeforeAdoption(roleWith(A)), roleWith(A), obstacles).warnings).toEqual([]);
 });

@@ -18,7 +18,9 @@ export function presignedUrl(
   { stackId, logicalId, requestId, region }: PresignedUrlIdentity,
 ): URL {
   const url = new URL(origin);
-  url.pathname = `/${encodeURIComponent(`${stackId}|${logicalId}|${requestId}`)}`;
+  // Slashes stay, as in every event that is quoted in public.
+  const path = encodeURIComponent(`${stackId}|${logicalId}|${requestId}`);
+  url.pathname = `/${path.replaceAll('%2F', '/')}`;
   const timestamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
   url.search = new URLSearchParams({

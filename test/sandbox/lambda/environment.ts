@@ -38,6 +38,11 @@ export interface EnvironmentSettings {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** An event as its bytes arrive: one that is nested too deep to be handed from thread to thread otherwise. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** What differs from one invocation to the next. */
 export interface EnvironmentRequest {
   readonly awsRequestId: string;
@@ -142,7 +147,8 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
         };
 
         worker.ref();
-        worker.postMessage(request);
+        const { event, ...rest } = request;
+        worker.postMessage(event instanceof JsonText ? { ...rest, text: event.text } : request);
         Atomics.store(frozen, 0, 0);
         Atomics.notify(frozen, 0);
       }),

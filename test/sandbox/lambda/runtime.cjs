@@ -28,12 +28,13 @@ const { handler } = script ? run(script) : require(bundlePath);
 let isTold = !script || compiled !== undefined;
 if (typeof handler !== 'function') throw new TypeError(`${bundlePath} exports no function named handler`);
 
-parentPort.on('message', async ({ awsRequestId, invokedFunctionArn, event }) => {
+parentPort.on('message', async ({ awsRequestId, invokedFunctionArn, event: given, text }) => {
   catchUp();
   const startedAt = Date.now();
   parentPort.postMessage({ type: 'started' });
   // Where waits are skipped, only this thread knows how late it is.
   const limit = skipsWaits && setTimeout(() => freeze({ type: 'timed out' }), timeoutMs);
+  const event = text === undefined ? given : JSON.parse(text);
   const ending = await answer(event, {
     ...context,
     awsRequestId,

@@ -1,6 +1,6 @@
 import { createHandler, type HandlerOptions, type ResourceProvider } from '../../../src/custom-resource';
 import { FakeClock } from '../fake-clock';
-import { NOT_CREATED, RESOURCE_TYPE } from './events';
+import { FUNCTION_ARN, NOT_CREATED, RESOURCE_TYPE } from './events';
 
 export interface SentReply {
   readonly url: string;
@@ -13,6 +13,7 @@ export interface SentReply {
 
 export const LAMBDA = {
   awsRequestId: 'invocation-1',
+  invokedFunctionArn: FUNCTION_ARN,
   logStreamName: '2024/05/01/[$LATEST]0123',
   getRemainingTimeInMillis: () => 30_250,
 };

@@ -1,3 +1,4 @@
+import { ATTACHED_TAG } from '../../../src/iam/ownership';
 import type { ModelAccount } from './model-iam';
 import { OWNER } from './specs';
 
@@ -5,9 +6,12 @@ import { OWNER } from './specs';
 export function normalizedAccount({ role, policies }: ModelAccount) {
   const isOwn = (arn: string) => policies[arn]?.tags['datadog-integration-role:stack-id'] === OWNER.stackId;
   const own = Object.values(policies).filter(({ arn }) => isOwn(arn));
+  // Whether we have attached a policy of others, or somebody else has, is a matter of the way that led there.
+  const { [ATTACHED_TAG]: _, ...tags } = role?.tags ?? {};
   return {
     role: {
       ...role,
+      tags,
       inlinePolicies: Object.fromEntries(
         Object.entries(role?.inlinePolicies ?? {}).map(([name, text]) => [name, inOrder(text)]),
       ),

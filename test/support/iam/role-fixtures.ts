@@ -1,4 +1,5 @@
 import type { PermissionSets } from '../../../src/datadog/permission-sets';
+import { ATTACHED_TAG, BOUNDARY_TAG } from '../../../src/iam/ownership';
 import { type DesiredRole, desiredRole, INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
 import { lastAppliedBy } from '../../../src/iam/role/last-applied';
 import { planRole, type RolePlan } from '../../../src/iam/role/plan';
@@ -94,8 +95,10 @@ function meddledWith(account: ModelAccount, meddling: Meddling): ModelAccount {
   if (role === null) throw new Error('the first plan makes a role');
   const own = Object.values(account.policies).filter(({ tags }) => tags['team'] !== 'other');
   const detached = meddling.detached === null ? undefined : own[meddling.detached]?.arn;
+  // Policies carry the tags of the role, but for what only a role is marked with.
+  const { [ATTACHED_TAG]: _, [BOUNDARY_TAG]: __, ...policyTags } = role.tags;
   const leftOver =
-    meddling.leftOver === null ? [] : [policy(`${ROLE_NAME}-permissions-17`, role.tags, meddling.leftOver)];
+    meddling.leftOver === null ? [] : [policy(`${ROLE_NAME}-permissions-17`, policyTags, meddling.leftOver)];
   const { [INLINE_POLICY_NAME]: made = '', ...otherInline } = role.inlinePolicies;
   const inline = meddling.inlinePolicy === 'as made' ? made : allowing(meddling.inlinePolicy);
   return {

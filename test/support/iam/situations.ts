@@ -102,7 +102,7 @@ export const tags: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .record({ start: fc.constantFrom('x', 'y'), count: fc.integer({ min: 20, max: 46 }) })
+      .record({ start: fc.constantFrom('x', 'y'), count: fc.integer({ min: 20, max: 45 }) })
       .map(({ start, count }) =>
         Object.fromEntries(Array.from({ length: count }, (_, index) => [`${start}${index}`, 'v'])),
       ),

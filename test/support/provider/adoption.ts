@@ -8,7 +8,9 @@ export const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
 export const ADOPTED = `${RECORD}/adopted`;
 
 export const ADOPT = { ExistingRole: 'Adopt' };
-export const OUR_TAGS = { ...OWNER_TAGS, 'datadog-integration-role:adopted': 'true' };
+/** The tag of an adopted role, with the digest of what is stored of it. */
+export const MARK = 'datadog-integration-role:adopted';
+export const OUR_TAGS = { ...OWNER_TAGS, [MARK]: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) };
 
 /** An account with a role that somebody else has made. */
 export function accountBefore(changes = {}): ModelAccount {
@@ -23,8 +25,13 @@ export async function adopted(properties = {}): Promise<TestBed> {
   return testBed;
 }
 
+/** Gives the role these tags and no others, as somebody may. */
+export function setTags(testBed: TestBed, tags: Readonly<Record<string, string>>): void {
+  const { role } = testBed.account;
+  testBed.served.account = { ...testBed.account, role: role && { ...role, tags } };
+}
+
 /** Takes every tag off the role, as somebody may. */
 export function wipeTags(testBed: TestBed): void {
-  const { role } = testBed.account;
-  testBed.served.account = { ...testBed.account, role: role && { ...role, tags: {} } };
+  setTags(testBed, {});
 }

@@ -1,3 +1,10 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  type ResourceStatus,
+  type StackStatus,
+} from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeleteParametersCommand,
@@ -19,6 +26,7 @@ import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { createIntegrationProvider } from '../../../src/provider/integration-provider';
 import type { ProviderSettings, SelfTest } from '../../../src/provider/settings';
+import { awsError } from '../aws-error';
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { ServedAccount } from '../iam/served-account';
 import { OWNER, PROVIDER_ROLE } from '../iam/specs';
@@ -30,11 +38,12 @@ export const PROPERTIES = { ExternalId: 'abcdef0123456789' };
 
 const STACK = { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' };
 
-/** The provider before an account with IAM, SSM and STS, all in memory, and with time that passes by itself. */
+/** The provider before an account with IAM, SSM, STS and CloudFormation, all in memory, and with time that passes by itself. */
 export class TestBed {
   readonly iam = mockClient(IAMClient);
   readonly ssm = mockClient(SSMClient);
   readonly sts = mockClient(STSClient);
+  readonly cloudFormation = mockClient(CloudFormationClient);
   readonly served: ServedAccount;
   /** SSM's parameters, by name. */
   readonly parameters = new Map<string, string>();
@@ -47,11 +56,19 @@ export class TestBed {
     account = emptyAccount(),
     selfTest = async () => ({ passed: true }),
     selfTestPrincipals = [PROVIDER_ROLE],
+    roleNamePatterns = [],
+    adoptableRoleNames = ['DatadogIntegrationRole'],
+    roleBoundaryArn = null,
+    furtherDatadogAccountIds = [],
     totalMs = 300_000,
   }: {
     account?: ModelAccount;
     selfTest?: SelfTest;
     selfTestPrincipals?: readonly string[];
+    roleNamePatterns?: readonly string[];
+    adoptableRoleNames?: readonly string[];
+    roleBoundaryArn?: string | null;
+    furtherDatadogAccountIds?: readonly string[];
     totalMs?: number;
   } = {}) {
     this.served = new ServedAccount(this.iam, account);
@@ -59,12 +76,26 @@ export class TestBed {
     this.sts.on(GetCallerIdentityCommand).resolves({
       Arn: 'arn:aws:sts::123456789012:assumed-role/provider/session',
     });
+    this.setStackStatus('UPDATE_IN_PROGRESS');
+    this.cloudFormation
+      .on(DescribeStackResourcesCommand)
+      .rejects(awsError('ValidationError', 'Stack for it does not exist', 400));
+    this.setResourceStatus('UPDATE_IN_PROGRESS');
     this.#invocation = startInvocation(totalMs);
     this.#settings = {
-      clients: { iam: new IAMClient({}), ssm: new SSMClient({}), sts: new STSClient({}) },
+      clients: {
+        cloudFormation: new CloudFormationClient({}),
+        iam: new IAMClient({}),
+        ssm: new SSMClient({}),
+        sts: new STSClient({}),
+      },
       permissionSets: publishedPermissionSets,
       selfTest,
       selfTestPrincipals,
+      roleNamePatterns,
+      adoptableRoleNames,
+      roleBoundaryArn,
+      furtherDatadogAccountIds,
     };
   }
 
@@ -77,9 +108,34 @@ export class TestBed {
     return this.#invocation.clock;
   }
 
+  /** The log's lines, in order. */
+  get lines() {
+    return this.#invocation.lines;
+  }
+
   /** The log's messages, in order. */
   get messages(): readonly string[] {
     return this.#invocation.lines.map(({ message }) => message);
+  }
+
+  /** What CloudFormation says of the stack from now on; all kinds of events are plausible at first. */
+  setStackStatus(StackStatus: StackStatus): void {
+    const stack = { StackName: STACK.name, CreationTime: undefined, StackStatus };
+    this.cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack] });
+  }
+
+  /** What CloudFormation says of the stack's resource from now on. */
+  setResourceStatus(ResourceStatus: ResourceStatus): void {
+    const { stackId: StackName, logicalId: LogicalResourceId } = OWNER;
+    const resource = {
+      LogicalResourceId,
+      ResourceType: 'Custom::DatadogIntegrationRole',
+      ResourceStatus,
+      Timestamp: undefined,
+    };
+    this.cloudFormation
+      .on(DescribeStackResourcesCommand, { StackName, LogicalResourceId })
+      .resolves({ StackResources: [resource] });
   }
 
   /** The account as the events have left it. */

@@ -35,6 +35,7 @@ export function settingsFor(
     clients: aws.clients,
     region: 'us-east-1',
     permissionSets: publishedPermissionSets,
+    selfTestPrincipals: [],
     ...change,
   };
 }

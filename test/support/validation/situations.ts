@@ -23,7 +23,11 @@ const OWNER = {
 
 /** The record of an integration with these properties. */
 export function recordOf(properties: Record<string, unknown> = {}, partition = 'aws'): IntegrationRecord {
-  const spec = parseProperties({ ExternalId: EXTERNAL_ID, ...properties }, { partition, accountId: ACCOUNT });
+  const spec = parseProperties(
+    { ExternalId: EXTERNAL_ID, ...properties },
+    { partition, accountId: ACCOUNT },
+    { permissionsBoundary: null, furtherDatadogAccountIds: 'any' },
+  );
   const selfTestPrincipals = spec.selfTest === 'Off' ? [] : [VALIDATOR_ROLE];
   return { schemaVersion: 1, spec, owner: OWNER, roleId: 'AROAROLE', selfTestPrincipals };
 }
@@ -77,6 +81,7 @@ export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}):
     now: NOW,
     target: targetOfRecord(record),
     permissionSets: publishedPermissionSets,
+    selfTestPrincipals: [],
     caller: { ok: true, value: `arn:aws:sts::${ACCOUNT}:assumed-role/datadog-ValidatorRole/validator` },
     observed: { ok: true, value: observedAsDesired(record) },
     usage: {

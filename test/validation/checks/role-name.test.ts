@@ -32,8 +32,7 @@ describe('role-name', () => {
       'Neither letter case nor path',
       `aws iam delete-role-policy --role-name ${name}`,
       `aws iam delete-role --role-name ${name}`,
-      'aws iam create-role --role-name DatadogIntegrationRole',
-      'aws iam put-role-policy --role-name DatadogIntegrationRole',
+      'Update the stack with a',
       'In Datadog, on the AWS',
     ]);
   });

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { ATTACHED_TAG } from '../ownership';
+import type { DesiredRole } from './desired';
+import type { LastApplied } from './last-applied';
+import type { ObservedIdentity } from './observed';
+
+/**
+ * Which of the managed policies of others (AWS's, the customer's) this resource has attached itself: only those may it ever
+ * detach. That a property lists a policy does not tell: security may have attached it before. The role's tag does; it takes a
+ * right in IAM to write it, and it has room for as many short digests as a role has attachments.
+ */
+export interface OwnAttachments {
+  /** Did this resource attach the policy, as far as anybody knows? */
+  isOwn(policyArn: string): boolean;
+  /** The tag's value before anything is attached; undefined where it need not change for that. */
+  readonly before: string | undefined;
+  /** The tag's value when everything is done; undefined for no tag. */
+  readonly after: string | undefined;
+  /** What it is now. */
+  readonly now: string | undefined;
+}
+
+const SEPARATOR = ' ';
+/** Of a tag's 256 characters; IAM allows 10 attachments by default, 20 at the most. */
+const DIGEST_CHARACTERS = 10;
+
+/** Pure. */
+export function ownAttachments(
+  { attachedPolicyArns: wanted }: Pick<DesiredRole, 'attachedPolicyArns'>,
+  role: Pick<ObservedIdentity, 'tags' | 'attachedPolicyArns'> | null,
+  lastApplied: Pick<LastApplied, 'attachedPolicyArns'>,
+): OwnAttachments {
+  const now = role?.tags[ATTACHED_TAG];
+  const marked = now?.split(SEPARATOR);
+  // A role of version 0.1.0 has no such tag: there, what an earlier spec listed is taken for ours.
+  const isOwn = (arn: string) =>
+    marked?.includes(digestOf(arn)) ?? lastApplied.attachedPolicyArns.includes(arn);
+  const attached = role?.attachedPolicyArns ?? [];
+  const added = wanted.filter((arn) => !attached.includes(arn));
+  const ofOthers = wanted.filter((arn) => attached.includes(arn) && !isOwn(arn));
+  const kept = wanted.filter((arn) => attached.includes(arn) && isOwn(arn));
+  const isTagged = now !== undefined || added.length > 0 || ofOthers.length > 0;
+  const after = wanted.length === 0 || !isTagged ? undefined : tagValue([...kept, ...added]);
+  const leaving = lastApplied.attachedPolicyArns.filter((arn) => attached.includes(arn) && isOwn(arn));
+  const during = tagValue([...kept, ...added, ...leaving]);
+  return { isOwn, now, after, before: added.length > 0 && during !== now ? during : undefined };
+}
+
+function tagValue(arns: readonly string[]): string {
+  return [...new Set(arns.map(digestOf))].sort().join(SEPARATOR);
+}
+
+function digestOf(arn: string): string {
+  return createHash('sha256').update(arn).digest('hex').slice(0, DIGEST_CHARACTERS);
+}

@@ -1,0 +1,173 @@
+import {
+  AttachRolePolicyCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
+import { INLINE_POLICY } from '../support/role-edits';
+import { type Limit, unless } from './attack';
+import { tried } from './clients';
+import { RECORD, STATUS } from './forgery';
+import { ATTACKERS_EXTERNAL_ID, GUARD_RAIL } from './neighbours';
+import { assume } from './theft';
+import type { AttackWorld } from './world';
+
+const victimsIntegration = (world: AttackWorld) => world.deploy(world.victims);
+
+const withGuardRail = async (world: AttackWorld) => {
+  await world.deploy(world.victims);
+  await world.administrator.iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: GUARD_RAIL }));
+};
+
+/** The victim's stack updates its integration, and the attacker sends his event before CloudFormation has the reply. */
+const whileAtWork = (fields: Readonly<Record<string, unknown>>) => async (world: AttackWorld) => {
+  world.customer.sandbox.faults.add({
+    // The record is written last.
+    match: { service: 'ssm', operation: 'PutParameter' },
+    times: 1,
+    effect: {
+      type: 'run',
+      when: 'after',
+      run: async () => {
+        await world.forge(world.eventOf(world.victims.id, { PhysicalResourceId: ROLE, ...fields }));
+      },
+    },
+  });
+  await world.deploy(world.victims, { Description: 'updated' });
+};
+
+/** Everything that he tried was done. */
+const allDone = ({ seen }: AttackWorld) =>
+  seen.filter((answer) => answer !== 'done').map((answer) => `it is not so any more: ${answer}`);
+
+/** What the attacker can do all the same, so that docs/security.md says nothing that is not so. */
+export const LIMITS: readonly Limit[] = [
+  {
+    id: 'limit/an-organization-of-his-own',
+    threat: 'stack-author',
+    title: 'deploys an integration with the external id of a Datadog organization of his own',
+    because:
+      'to let Datadog in is what the resource is there for; whose organization an external id is, only Datadog knows',
+    attempt: (world) => world.deploy(world.attackers, { ExternalId: ATTACKERS_EXTERNAL_ID }),
+    shows: ({ account }) =>
+      unless(
+        account.canAssume(DATADOG, ROLE, { externalId: ATTACKERS_EXTERNAL_ID }),
+        'it is not so any more: Datadog does not come in',
+      ),
+  },
+  {
+    id: 'limit/a-rename-leaves-guard-rails-behind',
+    threat: 'stack-author',
+    title:
+      'renames the role of his integration: the new one has nothing that others had attached to the old one',
+    because:
+      'a rename makes another role; what shall bind every role belongs into the boundary or a service control policy',
+    prepare: withGuardRail,
+    attempt: (world) => world.deploy(world.victims, { RoleName: `${ROLE}Renamed` }),
+    shows: ({ account }) =>
+      unless(
+        account.digest().roles[`${ROLE}Renamed`]?.attached.includes(GUARD_RAIL) === false,
+        'it is not so any more: the policy has moved along',
+      ),
+  },
+  {
+    id: 'limit/update-while-the-stack-is-at-work',
+    threat: 'invoker',
+    title: 'sends an Update in the name of a stack in the moment in which that is updating its integration',
+    because: 'CloudFormation signs no events: it says that the stack is at work, not what it has asked for',
+    prepare: victimsIntegration,
+    attempt: whileAtWork({
+      RequestType: 'Update',
+      OldResourceProperties: { ExternalId: EXTERNAL_ID },
+      ResourceProperties: { ExternalId: ATTACKERS_EXTERNAL_ID },
+    }),
+    shows: ({ account }) =>
+      unless(
+        account.canAssume(DATADOG, ROLE, { externalId: ATTACKERS_EXTERNAL_ID }),
+        'it is not so any more: the event was not carried out',
+      ),
+  },
+  {
+    id: 'limit/delete-while-the-stack-is-at-work',
+    threat: 'invoker',
+    title: 'sends a Delete in the name of a stack in the moment in which that is updating its integration',
+    because: 'CloudFormation deletes what an update has replaced while it says that it updates',
+    prepare: victimsIntegration,
+    attempt: whileAtWork({ RequestType: 'Delete' }),
+    shows: ({ account }) =>
+      unless(account.digest().roles[ROLE] === undefined, 'it is not so any more: the role is still there'),
+  },
+  {
+    id: 'limit/provider-thief-denies-service',
+    threat: 'provider-thief',
+    title: 'takes permissions off an integration’s role, and what others have attached to it',
+    because:
+      'the provider must be able to make room on its own roles and to delete them, whatever is attached to them',
+    prepare: withGuardRail,
+    attempt: async (world) => {
+      const { iam } = world.thiefOf('Provider');
+      const role = { RoleName: ROLE };
+      world.seen.push(
+        await tried(iam.send(new DetachRolePolicyCommand({ ...role, PolicyArn: GUARD_RAIL }))),
+        await tried(iam.send(new DeleteRolePolicyCommand({ ...role, PolicyName: INLINE_POLICY }))),
+      );
+    },
+    shows: allDone,
+  },
+  {
+    id: 'limit/provider-thief-reads-records',
+    threat: 'provider-thief',
+    title: 'reads and writes every record, external ids included',
+    because: 'that is what the provider remembers; AWS does not take an external id for a secret',
+    prepare: victimsIntegration,
+    attempt: async (world) => {
+      const { ssm } = world.thiefOf('Provider');
+      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: RECORD }));
+      world.seen.push(Parameter?.Value?.includes(EXTERNAL_ID) === true ? 'done' : 'no external id');
+      const forged = { Name: RECORD, Value: '{}', Overwrite: true };
+      world.seen.push(await tried(ssm.send(new PutParameterCommand(forged))));
+    },
+    shows: allDone,
+  },
+  {
+    id: 'limit/validator-thief-is-the-integration',
+    threat: 'validator-thief',
+    title:
+      'reads the external id and assumes the integration’s role, without the session policy of the validator',
+    because: 'the validator has to try what Datadog does; SelfTest: Off leaves it out of the trust policy',
+    prepare: victimsIntegration,
+    attempt: async (world) => {
+      const { ssm, sts } = world.thiefOf('Validator');
+      world.seen.push(await tried(ssm.send(new GetParameterCommand({ Name: RECORD }))));
+      world.seen.push(await tried(assume(sts, ROLE)));
+    },
+    shows: allDone,
+  },
+  {
+    id: 'limit/validator-thief-silences',
+    threat: 'validator-thief',
+    title: 'writes that people have been told already, and publishes alerts of his own',
+    because: 'the validator remembers what it has told; the alarms on its metrics do not depend on that',
+    prepare: victimsIntegration,
+    attempt: async (world) => {
+      const { ssm } = world.thiefOf('Validator');
+      const status = {
+        Name: STATUS,
+        Value: '{"status":"failing","cause":"told already"}',
+        Type: 'String',
+      } as const;
+      world.seen.push(await tried(ssm.send(new PutParameterCommand(status))));
+      const { customer } = world;
+      const sns = new SNSClient({
+        endpoint: customer.sandbox.endpoint,
+        region: 'us-east-1',
+        credentials: customer.account.credentialsOf(customer.validatorRole, 'thief'),
+      });
+      const TopicArn = 'arn:aws:sns:us-east-1:123456789012:datadog-Alerts-us-east-1';
+      world.seen.push(await tried(sns.send(new PublishCommand({ TopicArn, Message: 'all is well' }))));
+    },
+    shows: allDone,
+  },
+];

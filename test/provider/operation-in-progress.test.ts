@@ -1,0 +1,288 @@
+import {
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
+import { isPlausible } from '../../src/provider/operation-in-progress';
+import cases from '../cases/stack-statuses.json';
+import { awsError } from '../support/aws-error';
+import { PROPERTIES, TestBed } from '../support/provider/test-bed';
+
+const ours = {
+  LogicalResourceId: 'Datadog',
+  ResourceType: 'Custom::DatadogIntegrationRole',
+  ResourceStatus: 'UPDATE_IN_PROGRESS',
+  Timestamp: undefined,
+} as const;
+
+type Statuses = Readonly<Record<string, readonly string[]>>;
+
+describe('an event is plausible', () => {
+  const statuses: Statuses = cases.statuses;
+
+  test('in the statuses of the table and in no other, and the table has all that there are', () => {
+    expect(Object.keys(statuses).sort()).toEqual([...Object.values(StackStatus)].sort());
+    const found = Object.fromEntries(
+      Object.keys(statuses).map((status) => [
+        status,
+        (['Create', 'Update', 'Delete'] as const).filter((type) => isPlausible(type, status)),
+      ]),
+    );
+    expect(found).toEqual(statuses);
+  });
+
+  test('in a status that is not known yet, if its name says that something is in progress', () => {
+    expect(isPlausible('Update', 'REFACTOR_IN_PROGRESS')).toBe(true);
+    expect(isPlausible('Delete', 'REFACTOR_COMPLETE')).toBe(false);
+    expect(isPlausible('Delete', 'IN_PROGRESS_NO_MORE')).toBe(false);
+  });
+});
+
+/** How a test bed does each kind of event, on a role that is there. */
+const EVENTS = {
+  Create: (bed: TestBed) => bed.create({ Description: 'other' }),
+  Update: (bed: TestBed) => bed.update({ Description: 'other' }, {}),
+  Delete: (bed: TestBed) => bed.delete(),
+} as const;
+const KINDS = Object.keys(EVENTS) as (keyof typeof EVENTS)[];
+
+/** A bed in which the integration has been made, and everything is counted anew. */
+async function withIntegration(options: ConstructorParameters<typeof TestBed>[0] = {}): Promise<TestBed> {
+  const bed = new TestBed(options);
+  await bed.create();
+  bed.cloudFormation.resetHistory();
+  return bed;
+}
+
+const asked = ({ cloudFormation }: TestBed) => cloudFormation.commandCalls(DescribeStacksCommand);
+const isCarriedOut = (bed: TestBed) => bed.role()?.description !== '';
+
+describe.each(KINDS)('a %s', (kind) => {
+  it('is carried out when CloudFormation is at it, which is asked once, of the stack by its id', async () => {
+    const bed = await withIntegration();
+
+    await EVENTS[kind](bed);
+
+    expect(isCarriedOut(bed)).toBe(true);
+    expect(asked(bed).map(({ args: [{ input }] }) => input)).toEqual([
+      { StackName: expect.stringMatching(/^arn:aws:cloudformation:/) },
+    ]);
+  });
+
+  it('is refused when the stack has settled, and changes nothing', async () => {
+    const bed = await withIntegration();
+    bed.setStackStatus('UPDATE_COMPLETE');
+    const before = { account: bed.account, parameters: new Map(bed.parameters) };
+    bed.claims.length = 0;
+
+    await expect(EVENTS[kind](bed)).rejects.toMatchObject({
+      name: 'OperationNotInProgress',
+      message: expect.stringMatching(
+        `^${kind} has not been carried out, and nothing has been changed: .* the stack is in UPDATE_COMPLETE`,
+      ),
+    });
+
+    expect({ account: bed.account, parameters: bed.parameters }).toEqual(before);
+    expect(asked(bed)).toHaveLength(2);
+    expect(bed.claims).toEqual([]);
+  });
+
+  it('is refused when there is no such stack', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStacksCommand)
+      .rejects(awsError('ValidationError', 'Stack with id arn:aws:x does not exist', 400));
+
+    await expect(EVENTS[kind](bed)).rejects.toThrow('there is no such stack');
+    expect(isCarriedOut(bed)).toBe(false);
+  });
+
+  it('is carried out when CloudFormation had only not shown it yet', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStacksCommand)
+      .resolvesOnce({ Stacks: [stackIn('CREATE_COMPLETE')] })
+      .resolves({ Stacks: [stackIn('UPDATE_IN_PROGRESS')] });
+
+    await EVENTS[kind](bed);
+
+    expect(isCarriedOut(bed)).toBe(true);
+    expect(asked(bed)).toHaveLength(2);
+  });
+
+  it('is refused by the first answer when there is no second', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStacksCommand)
+      .resolvesOnce({ Stacks: [stackIn('CREATE_COMPLETE')] })
+      .rejects(awsError('AccessDenied', 'not authorized', 403));
+
+    await expect(EVENTS[kind](bed)).rejects.toThrow('the stack is in CREATE_COMPLETE');
+    expect(isCarriedOut(bed)).toBe(false);
+  });
+
+  it.each([
+    ['denied', awsError('AccessDenied', 'not authorized', 403)],
+    ['broken', awsError('InternalFailure', 'an internal error', 500)],
+    ['out of reach', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+    ['answered with something else', awsError('ValidationError', 'no valid name', 400)],
+  ])('is carried out when the question is %s, and the log says so', async (_case, error) => {
+    const bed = await withIntegration();
+    bed.cloudFormation.on(DescribeStacksCommand).rejects(error);
+    const startedAt = bed.clock.now();
+
+    await EVENTS[kind](bed);
+
+    expect(isCarriedOut(bed)).toBe(true);
+    expect(bed.clock.now() - startedAt).toBeLessThan(10_000);
+    expect(bed.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        message: 'CloudFormation does not say whether it waits for this: it is carried out all the same',
+        error: expect.objectContaining({ message: error.message }),
+      }),
+    );
+  });
+
+  it('is carried out when the question is never answered, within the time that there is', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation.on(DescribeStacksCommand).callsFake(() => new Promise(() => undefined));
+    const startedAt = bed.clock.now();
+
+    await EVENTS[kind](bed);
+
+    expect(isCarriedOut(bed)).toBe(true);
+    expect(bed.clock.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  it('is carried out when the question is throttled for a minute', async () => {
+    const bed = await withIntegration();
+    const endsAt = bed.clock.now() + 60_000;
+    bed.cloudFormation.on(DescribeStacksCommand).callsFake(() => {
+      if (bed.clock.now() < endsAt) throw awsError('Throttling', 'Rate exceeded', 400);
+      return { Stacks: [stackIn('UPDATE_IN_PROGRESS')] };
+    });
+
+    await EVENTS[kind](bed);
+
+    expect(isCarriedOut(bed)).toBe(true);
+  });
+
+  it('is refused when the question is throttled for half of the time, which anybody can bring about', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation.on(DescribeStacksCommand).rejects(awsError('Throttling', 'Rate exceeded', 400));
+    const before = bed.account;
+    const startedAt = bed.clock.now();
+    const leftMs = bed.context.deadline.workLeft();
+
+    await expect(EVENTS[kind](bed)).rejects.toMatchObject({
+      name: 'OperationNotConfirmed',
+      message: expect.stringContaining('calls of CloudFormation are throttled'),
+    });
+
+    expect(bed.account).toEqual(before);
+    expect(bed.clock.now() - startedAt).toBeGreaterThan(leftMs * 0.4);
+    expect(bed.clock.now() - startedAt).toBeLessThan(leftMs * 0.6);
+  });
+
+  it('asks nothing when its properties name no role', async () => {
+    const bed = await withIntegration();
+    const bad = { RoleName: 'not a name' };
+    const refused = {
+      Create: () => bed.create(bad),
+      Update: () => bed.update(bad, {}),
+      Delete: () => bed.delete('datadog-integration-role:not-created', bad),
+    };
+    await refused[kind]().catch(() => undefined);
+    expect(asked(bed)).toEqual([]);
+  });
+});
+
+describe('an event for a resource', () => {
+  it.each(['Create', 'Update'] as const)(
+    'that is at rest is refused although its stack is at work: %s',
+    async (kind) => {
+      const bed = await withIntegration();
+      bed.setResourceStatus('UPDATE_COMPLETE');
+      await expect(EVENTS[kind](bed)).rejects.toThrow('its resource Datadog is in UPDATE_COMPLETE');
+      expect(isCarriedOut(bed)).toBe(false);
+    },
+  );
+
+  it.each([
+    [
+      'that no template has',
+      'Resource Datadog does not exist for stack arn:aws:x',
+      'the stack has no such resource',
+    ],
+    ['of a stack that is gone', 'Stack with id arn:aws:x does not exist', 'there is no such stack'],
+  ])('%s is refused', async (_case, message, says) => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' })
+      .rejects(awsError('ValidationError', message, 400));
+    await expect(EVENTS.Update(bed)).rejects.toThrow(says);
+    expect(isCarriedOut(bed)).toBe(false);
+  });
+
+  it.each([
+    ['of another type', [{ ...ours, ResourceType: 'AWS::SQS::Queue' }]],
+    ['of another name', [{ ...ours, LogicalResourceId: 'Other' }]],
+    ['that is not told', []],
+  ])('%s is refused', async (_case, StackResources) => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' })
+      .resolves({ StackResources });
+    await expect(EVENTS.Create(bed)).rejects.toThrow(
+      'the stack has no Datadog of the type Custom::DatadogIntegrationRole',
+    );
+  });
+
+  it('is carried out when that cannot be asked: a provider that was deployed before it was', async () => {
+    const bed = await withIntegration();
+    bed.cloudFormation
+      .on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' })
+      .rejects(awsError('AccessDenied', 'not authorized', 403));
+    await EVENTS.Update(bed);
+    expect(isCarriedOut(bed)).toBe(true);
+    expect(bed.messages).toContain(
+      'CloudFormation does not say whether it waits for this: it is carried out all the same',
+    );
+  });
+
+  it('is deleted although its stack has another one of that name by now', async () => {
+    const bed = await withIntegration();
+    bed.setResourceStatus('UPDATE_COMPLETE');
+    await EVENTS.Delete(bed);
+    expect(isCarriedOut(bed)).toBe(true);
+  });
+});
+
+it('a Create under which the stack has begun to roll back makes nothing', async () => {
+  const bed = new TestBed();
+  bed.setStackStatus('ROLLBACK_IN_PROGRESS');
+  await expect(bed.create()).rejects.toThrow('the stack is in ROLLBACK_IN_PROGRESS');
+  expect(bed.role()).toBeUndefined();
+  expect(bed.claims).toEqual([]);
+});
+
+it('a Delete that finds nothing needs nobody’s word for it', async () => {
+  const bed = new TestBed();
+  bed.cloudFormation.on(DescribeStacksCommand).rejects(awsError('Throttling', 'Rate exceeded', 400));
+  await expect(bed.delete('DatadogIntegrationRole', PROPERTIES)).resolves.toBeUndefined();
+});
+
+it('a Delete that finds nothing but what is stored does', async () => {
+  const bed = await withIntegration();
+  const { parameters } = bed;
+  const another = new TestBed();
+  for (const [name, value] of parameters) another.parameters.set(name, value);
+  another.setStackStatus('UPDATE_COMPLETE');
+  await expect(another.delete()).rejects.toThrow('the stack is in UPDATE_COMPLETE');
+  expect(another.parameters).toEqual(parameters);
+});
+
+function stackIn(status: StackStatus) {
+  return { StackName: 'monitoring', CreationTime: undefined, StackStatus: status };
+}
