@@ -14,7 +14,7 @@ const rooms = {
   integration: ['datadog', 'policy'],
   probe: ['report', 'aws', 'runtime'],
   iam: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
-  state: ['iam', 'report', 'integration', 'datadog', 'aws', 'runtime'],
+  state: ['iam', 'policy', 'report', 'integration', 'datadog', 'aws', 'runtime'],
   provider: [
     'custom-resource',
     'state',

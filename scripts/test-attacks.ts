@@ -4,11 +4,13 @@ import { LIMITS } from '../test/attacks/limits';
 import { runAttacks, runSearch } from '../test/attacks/run-all';
 import { SEARCHES } from '../test/attacks/search/plans';
 import { failuresOf, limitsOf, listOf, tableOf } from '../test/attacks/table';
+import { buildBundles } from './build/bundles';
+import { areBundlesStale } from './build/staleness';
 import { runMain } from './run-main';
 import { tryGuards } from './test-attacks/guards';
 
 /*
- * Every attack of docs/security.md, tried on the functions as template.yaml deploys them; what an attacker can do all the
+ * Every attack of docs/security.md, tried on the functions as template.yaml deploys them, built where their sources have changed; what an attacker can do all the
  * same; and the searches for what thieves of credentials can do. Choices: --case TEXT, for those whose id contains
  * it; --list prints the tables of docs/security.md instead, --json the outcomes as data. --guards takes one guard
  * after the other out of a copy of the project (--only TEXT: those whose name contains it) and shows which attempt notices.
@@ -32,6 +34,7 @@ const isExact = ([...ATTACKS, ...LIMITS, ...SEARCHES] as readonly Identified[]).
 const isChosen = ({ id }: Identified) => (isExact ? id === chosen.case : id.includes(chosen.case));
 
 async function main(): Promise<void> {
+  if (areBundlesStale()) await buildBundles();
   const attacks = ATTACKS.filter(isChosen);
   const limits = LIMITS.filter(isChosen);
   if (chosen.list) {

@@ -2,7 +2,7 @@ import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
 import { shortened, show } from '../runtime/text';
 import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
-import { InvalidProperties, type Properties, PropertyReader } from './property-reader';
+import { InvalidProperties, type Properties, PropertyReader, showValue } from './property-reader';
 import {
   accountIdProblem,
   descriptionProblem,
@@ -13,7 +13,13 @@ import {
   roleNameProblem,
   sessionDurationProblem,
 } from './property-rules';
-import { type AccountScope, existingRoleModes, type IntegrationSpec, selfTestModes } from './spec';
+import {
+  type AccountScope,
+  type ExistingRoleMode,
+  existingRoleModes,
+  type IntegrationSpec,
+  selfTestModes,
+} from './spec';
 import { readTags } from './tags';
 
 /** The properties of `Custom::DatadogIntegrationRole`, CloudFormation's own aside. */
@@ -108,6 +114,11 @@ export function namesBoundary(properties: Properties): boolean {
   return new PropertyReader(properties).isPresent('PermissionsBoundary');
 }
 
+/** Whether these properties say that a role of others may be adopted. */
+export function asksForAdoption(properties: Properties): boolean {
+  return properties['ExistingRole'] === ('Adopt' satisfies ExistingRoleMode);
+}
+
 /** The role that these properties name, if they name a possible one: all that a Delete needs to know. */
 export function roleNameOf(properties: Properties): string | undefined {
   const reader = new PropertyReader(properties);
@@ -117,12 +128,7 @@ export function roleNameOf(properties: Properties): string | undefined {
 
 /** Never whole: a faulty one is mostly the right one with a slip. What is wrong with it is said beside it. */
 function showExternalId(value: unknown): string {
-  if (typeof value === 'string') return show(shortened(value));
-  return Array.isArray(value)
-    ? 'a list'
-    : typeof value === 'object' && value !== null
-      ? 'an object'
-      : show(value);
+  return typeof value === 'string' ? show(shortened(value)) : showValue(value);
 }
 
 function readSite(reader: PropertyReader): DatadogSite | undefined {

@@ -33,6 +33,15 @@ function firstOf(faults: readonly string[]): string {
 }
 
 /**
+ * A value as a fault shows it. Of a list or an object, its shape is what is wrong: what it holds may be meant for nobody's eyes
+ * (a `NoEcho` parameter), and is left out.
+ */
+export function showValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return show(value);
+  return show(JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'object' ? inner : '…'))));
+}
+
+/**
  * Reads properties one by one and collects what is wrong with them, so that all faults can be reported at once.
  * A getter returns undefined when the property is absent or faulty; an empty string counts as absent, as it is what
  * a template's parameter without a value passes on.
@@ -67,7 +76,7 @@ export class PropertyReader {
    *
    * @param shown how a faulty value is shown
    */
-  string(property: string, shown: (value: unknown) => string = show): string | undefined {
+  string(property: string, shown: (value: unknown) => string = showValue): string | undefined {
     const value = this.properties[property];
     if (value === undefined || value === '') return undefined;
     if (typeof value === 'string') return value;
@@ -79,7 +88,7 @@ export class PropertyReader {
   checkedString(
     property: string,
     problemOf: (value: string) => string | undefined,
-    shown: (value: unknown) => string = show,
+    shown: (value: unknown) => string = showValue,
   ): string | undefined {
     const value = this.string(property, shown);
     if (value === undefined) return undefined;
@@ -119,7 +128,7 @@ export class PropertyReader {
     const value = this.properties[property];
     if (value === undefined || value === '') return [];
     if (!Array.isArray(value)) {
-      this.fault(property, `is ${show(value)}; it must be a list of strings.`);
+      this.fault(property, `is ${showValue(value)}; it must be a list of strings.`);
       return [];
     }
     if (value.length > max) {
@@ -131,7 +140,7 @@ export class PropertyReader {
     for (const [index, entry] of entries.entries()) {
       const problem = typeof entry === 'string' ? problemOf(entry) : 'it must be a string.';
       if (problem === undefined) good.push(entry);
-      else this.fault(`${property}[${index}]`, `is ${show(entry)}; ${problem}`);
+      else this.fault(`${property}[${index}]`, `is ${showValue(entry)}; ${problem}`);
     }
     return [...new Set(good)].sort();
   }

@@ -1,7 +1,7 @@
 import { TAG_KEY_CHARACTERS, TAG_VALUE_CHARACTERS, TAGS_PER_ROLE } from '../policy/quotas';
 import { show } from '../runtime/text';
 import { OWN_TAG_PREFIX } from './names';
-import type { PropertyReader } from './property-reader';
+import { type PropertyReader, showValue } from './property-reader';
 
 /*
  * Rules of IAM tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_naming
@@ -15,7 +15,7 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
   const value = reader.raw('Tags');
   if (value === undefined || value === '') return {};
   if (!Array.isArray(value)) {
-    reader.fault('Tags', `is ${show(value)}; it must be a list of {Key, Value}.`);
+    reader.fault('Tags', `is ${showValue(value)}; it must be a list of {Key, Value}.`);
     return {};
   }
   if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
@@ -31,7 +31,7 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
     const at = `Tags[${index}]`;
     const tag = tagOf(entry);
     if (tag === undefined) {
-      reader.fault(at, `is ${show(entry)}; it must be {Key, Value} with strings and nothing else.`);
+      reader.fault(at, `is ${showValue(entry)}; it must be {Key, Value} with strings and nothing else.`);
       continue;
     }
     const problem = tagProblem(tag.key, tag.value);

@@ -39,7 +39,22 @@ export function adoptionProblems(
       : [
           `ExistingRole is Adopt and the role is named ${show(role.name)}; the provider adopts ${adoptableRoleNames.join(' and ') || 'none'} only. Choose another RoleName, or have an administrator add it to the template parameter AdoptableRoleNames of the provider.`,
         ]),
+    ...otherUsers(role),
     ...otherExternalIds(role, spec),
+  ];
+}
+
+/** A role that AWS services or people of an identity provider work with is not meant for Datadog, and they would be shut out. */
+function otherUsers({ trustPolicy }: ObservedIdentity): readonly string[] {
+  const users = parseDocument(trustPolicy)
+    .statements.filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ principals = [] }) =>
+      principals.filter(({ type }) => type === 'Service' || type === 'Federated'),
+    )
+    .map(({ id }) => show(id));
+  if (users.length === 0) return [];
+  return [
+    `ExistingRole is Adopt and the role lets in ${users.join(' and ')}, whom an adoption would shut out: choose another RoleName, or take them out of the role's trust policy first.`,
   ];
 }
 

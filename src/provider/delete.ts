@@ -1,7 +1,7 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
-import { lastAppliedBy } from '../iam/role/last-applied';
+import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
@@ -11,11 +11,12 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { UnreadableAdoptedRole } from '../state/adopted-role';
 import { OwnershipDisputed } from './errors';
+import { judgeOwnership } from './judge-ownership';
 import { openPropagationWindow, type Propagation } from './propagation-window';
 import { isBoundaryRefused, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
-import { isAdopted, roleOwnershipOf } from './role-ownership';
+import { isAdopted } from './role-ownership';
 import type { Session } from './session';
-import { deleteStoredState, readStoredState, type StoredState, storedOf } from './stored-state';
+import { deleteStoredState, readStoredState, recordedSpec, type StoredState, storedOf } from './stored-state';
 
 export interface DeleteOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
@@ -53,13 +54,15 @@ export async function deleteIntegration(
       }),
       readingState,
     ]);
-    const plan = deletePlan(session, roleName, observed, stored, options.earlier, {
+    const isOwn = await isOwnRole(session, observed.role, stored);
+    const own = isOwn ? observed.role : null;
+    const plan = deletePlan(session, roleName, own, observed, stored, options.earlier, {
       gonePrincipals,
       ...fixedBoundary(session, observed.role, isBoundaryFixed),
     });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
-      if (observed.role !== null && isOfOthers(session, observed.role, stored))
+      if (observed.role !== null && !isOwn)
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
       await deleteStoredState(session, roleName, stored);
       return;
@@ -119,28 +122,38 @@ function mayBeFollowed(propagation: Propagation, { role }: ObservedRole): boolea
  *
  * @throws OwnershipDisputed for a role that is this resource's by its physical id
  */
-function isOfOthers(session: Session, role: ObservedIdentity, stored: StoredState): boolean {
-  const ownership = roleOwnershipOf(role, session, stored);
-  if (ownership === 'disputed' && role.name === session.knownRoleName)
+async function isOwnRole(
+  session: Session,
+  role: ObservedIdentity | null,
+  stored: StoredState,
+): Promise<boolean> {
+  const judgement = await judgeOwnership(session, role, stored);
+  const { ownership } = judgement;
+  if (role !== null && ownership === 'disputed' && role.name === session.knownRoleName)
     throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
-  return ownership !== 'own';
+  if (ownership === 'unproven')
+    session.context.log.warn('the role has the tags of this resource, which did not make it', {
+      role: role?.arn,
+      because: judgement.because,
+    });
+  return ownership === 'own';
 }
 
 function deletePlan(
   session: Session,
   roleName: string,
+  role: ObservedIdentity | null,
   observed: ObservedRole,
   stored: StoredState,
   earlier: readonly IntegrationSpec[],
   obstacles: RestoreObstacles,
 ): Plan {
-  const { role } = observed;
-  if (role === null || isOfOthers(session, role, stored))
-    return planDelete(roleName, null, observed, session.owner);
-  if (!isAdopted(role, stored)) return planDelete(roleName, role, observed, session.owner);
+  if (role === null || !isAdopted(role, session, stored))
+    return planDelete(roleName, role, observed, session.owner);
   const known = storedOf(stored, role.roleId);
   if (known === undefined) throw unconfirmed(role, stored);
-  const lastApplied = lastAppliedBy(earlier);
+  const recorded = recordedSpec(stored, session.owner, role.roleId);
+  const lastApplied = withoutUnconfirmed(lastAppliedBy(earlier), role, recorded);
   const plan = planRestore(role, observed, session.owner, known.before, lastApplied, obstacles);
   // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
   if (isEmpty(plan) || isConfirmed(role, known)) return plan;

@@ -50,6 +50,17 @@ export class OwnershipDisputed extends UserError {
   }
 }
 
+/** Nothing but its tags calls the role this resource's, and something speaks against them; nothing has been changed. */
+export class OwnershipUnproven extends UserError {
+  override readonly name = 'OwnershipUnproven';
+
+  constructor(role: ObservedIdentity, because: string) {
+    super(
+      `RoleName: the role ${role.arn} has the tags of this resource, which did not make it: ${because}. Somebody has written these tags, or they are left from a stack that has let go of the role; it has been left as it is. Delete the role, choose another RoleName, or take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off it and set ExistingRole to Adopt.`,
+    );
+  }
+}
+
 function nameOf(owner: Owner | undefined): string {
   return owner === undefined ? 'nobody' : `the resource ${owner.logicalId} of the stack ${owner.stackId}`;
 }

@@ -40,6 +40,19 @@ export interface OperationInProgress {
    * @throws OperationNotInProgress and OperationNotConfirmed
    */
   confirmed(): Promise<void>;
+  /**
+   * What CloudFormation says of the stack; undefined where it does not answer and the event may be carried out all the same.
+   *
+   * @throws OperationNotInProgress and OperationNotConfirmed
+   */
+  stack(): Promise<StackFacts | undefined>;
+}
+
+/** What CloudFormation has said of a stack; nobody but CloudFormation can have set it. */
+export interface StackFacts {
+  readonly status: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 /** CloudFormation is not waiting for what the event asks; nothing has been changed. */
@@ -110,10 +123,12 @@ export function operationInProgress(
   request: ResourceRequest,
   context: OperationContext,
 ): OperationInProgress {
+  let stack: StackFacts | undefined;
+  const isAtWork = isStackAtWork(client, request, (facts) => {
+    stack = facts;
+  });
   const questions =
-    request.requestType === 'Delete'
-      ? [isStackAtWork(client, request)]
-      : [isStackAtWork(client, request), isResourceAtWork(client, request)];
+    request.requestType === 'Delete' ? [isAtWork] : [isAtWork, isResourceAtWork(client, request)];
   let answers: Promise<unknown> | undefined;
   const confirmed = async () => {
     answers ??= allSettled(questions.map((question) => confirm(question, request, context)));
@@ -123,17 +138,26 @@ export function operationInProgress(
     // An operation that ends before it needs the answers leaves them behind.
     ask: () => void confirmed().catch(() => undefined),
     confirmed,
+    stack: async () => {
+      await confirmed();
+      return stack;
+    },
   };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-function isStackAtWork(client: CloudFormationClient, { requestType, stackId }: ResourceRequest): Question {
+function isStackAtWork(
+  client: CloudFormationClient,
+  { requestType, stackId }: ResourceRequest,
+  onStack: (facts: StackFacts) => void,
+): Question {
   return async (options) => {
     const { Stacks: [stack] = [] } = await client.send(
       new DescribeStacksCommand({ StackName: stackId }),
       options,
     );
     const status = stack?.StackStatus ?? 'no status';
+    onStack({ status, createdAt: stack?.CreationTime?.getTime() ?? 0 });
     return isPlausible(requestType, status) ? undefined : `the stack is in ${status}`;
   };
 }

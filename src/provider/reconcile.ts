@@ -3,7 +3,7 @@ import { entityPropagation } from '../aws/retry-policies';
 import { applyPlan, ObservationOutdated, StepFailed } from '../iam/apply';
 import { describeStep, type Plan } from '../iam/plan';
 import { attachedPolicyArns, desiredRole } from '../iam/role/desired';
-import { lastAppliedBy } from '../iam/role/last-applied';
+import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
@@ -13,13 +13,15 @@ import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { recordSizeProblem } from '../state/integration';
 import { PreconditionFailed, RoleDeleted } from './errors';
+import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
 import { boundaryProblems, deniedOrOutdated } from './role-boundary';
+import { roleOwnershipOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
-import { readStoredState, type StoredState } from './stored-state';
+import { readStoredState, recordedSpec, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
 import { givesNothing } from './unlisted-account';
 
@@ -87,13 +89,20 @@ async function attempt(
     selfTestPrincipals(session, spec),
   ]);
   if (progress.hasMadeRole && observed.role === null) throw new RoleDeleted(spec.roleName);
-  const decision = ownershipOrRelease(session, spec, observed.role, stored);
+  const judgement: Judgement = progress.hasMadeRole
+    ? { ownership: roleOwnershipOf(observed.role, session, stored) }
+    : await judgeOwnership(session, observed.role, stored);
+  const decision = ownershipOrRelease(session, spec, observed.role, stored, judgement);
   const desired = desiredRole(spec, {
     owner,
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const lastApplied = lastAppliedBy(earlier, decision.preexisting);
+  const lastApplied = withoutUnconfirmed(
+    lastAppliedBy(earlier, decision.preexisting),
+    observed.role,
+    recordedSpec(stored, owner, observed.role?.roleId),
+  );
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
   if (reservation !== undefined && isGiven) throw reservation;
@@ -130,9 +139,10 @@ function ownershipOrRelease(
   spec: IntegrationSpec,
   role: ObservedIdentity | null,
   stored: StoredState,
+  judgement: Judgement,
 ): OwnershipDecision {
   try {
-    return decideOwnership(session, spec, role, stored);
+    return decideOwnership(session, spec, role, stored, judgement);
   } catch (error) {
     session.context.claim(NOT_CREATED_ID);
     throw error;

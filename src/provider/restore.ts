@@ -1,5 +1,6 @@
 import { invalidPrincipals, isAccessDenied, isInvalidPrincipal } from '../aws/errors';
 import { StepFailed } from '../iam/apply';
+import { awsCommands } from '../iam/cli-commands';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import type { ObservedIdentity } from '../iam/role/observed';
@@ -30,8 +31,12 @@ export function unconfirmed(role: ObservedIdentity, stored: StoredState): UserEr
   return new RestoreImpossible(
     known === undefined
       ? `The role ${role.arn} was adopted, and the SSM parameter ${parameter}, which says how it was before, is gone or about another role; nothing has been changed. ${howToKeep(role)}`
-      : `The role ${role.arn} was adopted, and its tag ${ADOPTED_TAG} does not confirm what the SSM parameter ${parameter} says of how it was before: the parameter was changed, the tag was, or both are of version 0.1.0, which did not confirm it; nothing has been changed. Read the parameter: aws ssm get-parameter --name ${parameter}. If it is right, confirm it: aws iam tag-role --role-name ${role.name} --tags Key=${ADOPTED_TAG},Value=${known.digest}, then delete again. ${howToKeep(role)}`,
+      : `The role ${role.arn} was adopted, and its tag ${ADOPTED_TAG} does not confirm what the SSM parameter ${parameter} says of how it was before: the parameter was changed, the tag was, or both are of version 0.1.0, which did not confirm it; nothing has been changed. Read the parameter: aws ssm get-parameter --name ${parameter}. If it is right, confirm it: ${confirmation(role, known)}, then delete again. ${howToKeep(role)}`,
   );
+}
+
+function confirmation({ name }: ObservedIdentity, { digest }: AdoptedRole): string {
+  return awsCommands(name, [{ kind: 'tag-role', tags: { [ADOPTED_TAG]: digest } }]).join(' && ');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ADOPTED_TAG, isSameOwner, ownerOf } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { Owner } from '../integration/spec';
+import type { Session } from './session';
 import { type StoredState, storedOf } from './stored-state';
 
 /**
@@ -37,8 +38,18 @@ export function roleOwnershipOf(
   return isKnown && isRecorded ? 'disputed' : 'foreign';
 }
 
-/** Was this own role there before, and has to be restored on Delete? Any one trace of that is enough. */
-export function isAdopted(role: ObservedIdentity, stored: StoredState): boolean {
+/**
+ * Was this own role there before, and has to be restored on Delete? Its tag says so. Where somebody has taken that off, what is
+ * stored does, but only of a role without any tags of ours, or for a resource that asks for an adoption: of any other,
+ * whoever may write parameters could keep a role from being deleted.
+ */
+export function isAdopted(
+  role: ObservedIdentity,
+  { asksForAdoption }: Pick<Session, 'asksForAdoption'>,
+  stored: StoredState,
+): boolean {
+  if (ADOPTED_TAG in role.tags) return true;
+  if (ownerOf(role.tags) !== undefined && !asksForAdoption) return false;
   const isRecorded = stored.record?.adopted === true && stored.record.roleId === role.roleId;
-  return ADOPTED_TAG in role.tags || storedOf(stored, role.roleId) !== undefined || isRecorded;
+  return isRecorded || storedOf(stored, role.roleId) !== undefined;
 }

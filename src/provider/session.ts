@@ -1,7 +1,7 @@
 import { type Call, createCall } from '../aws/calls';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import type { IamAccess } from '../iam/apply';
-import { namesBoundary } from '../integration/properties';
+import { asksForAdoption, namesBoundary } from '../integration/properties';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
@@ -16,11 +16,14 @@ export interface Session {
   readonly access: IamAccess;
   readonly store: ParameterStore;
   readonly owner: Owner;
+  readonly requestType: ResourceRequest['requestType'];
   /** The role that is this resource's by its physical id; undefined while CloudFormation has none from us. */
   readonly knownRoleName: string | undefined;
   readonly scope: AccountScope;
   /** Whether CloudFormation waits for what is asked: to be confirmed before the first write. */
   readonly operation: OperationInProgress;
+  /** Do its properties say, or have they said, that a role of others may be adopted? */
+  readonly asksForAdoption: boolean;
   /** Does the resource name a boundary, rather than take the provider's? */
   readonly namesBoundary: boolean;
 }
@@ -37,10 +40,12 @@ export function openSession(
     call,
     access: { iam: settings.clients.iam, call, log: context.log },
     store: createParameterStore(settings.clients.ssm, call),
+    requestType: request.requestType,
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
     knownRoleName: request.physicalResourceId,
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
     operation: operationInProgress(settings.clients.cloudFormation, request, context),
+    asksForAdoption: [request.properties, request.oldProperties].some(asksForAdoption),
     namesBoundary: namesBoundary(request.properties),
   };
 }

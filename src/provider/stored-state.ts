@@ -1,4 +1,5 @@
 import { isSameOwner } from '../iam/ownership';
+import type { IntegrationSpec, Owner } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import type { UserError } from '../runtime/user-error';
 import { type AdoptedRole, readAdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
@@ -24,6 +25,17 @@ export async function readStoredState(session: Session, roleName: string): Promi
   ]);
   if (adoptedRole instanceof UnreadableAdoptedRole) warn(session, adoptedRole);
   return { record, adoptedRole };
+}
+
+/** The spec that this resource has recorded for this very role: the record may be another's, or of a role before. */
+export function recordedSpec(
+  { record }: StoredState,
+  owner: Owner,
+  roleId: string | undefined,
+): IntegrationSpec | undefined {
+  return record?.roleId === roleId && record !== undefined && isSameOwner(record.owner, owner)
+    ? record.spec
+    : undefined;
 }
 
 /** What was stored when the role of this id was adopted, as far as it can be read. */

@@ -10,9 +10,10 @@ import type { IntegrationSpec } from '../integration/spec';
 import { adoptedRoleText, digestOf } from '../state/adopted-role';
 import { adoptedRoleParameterName } from '../state/parameter-names';
 import { adoptionProblems } from './adoption';
-import { AdoptionRefused, OwnershipDisputed, RoleOwnedByOthers } from './errors';
+import { AdoptionRefused, OwnershipDisputed, OwnershipUnproven, RoleOwnedByOthers } from './errors';
+import type { Judgement } from './judge-ownership';
 import { checkOwningStack } from './owning-stack';
-import { isAdopted, roleOwnershipOf } from './role-ownership';
+import { isAdopted } from './role-ownership';
 import type { Session } from './session';
 import { type StoredState, storedOf } from './stored-state';
 
@@ -33,16 +34,19 @@ export interface OwnershipDecision {
 /**
  * Decides whether the role may be touched. Pure.
  *
- * @throws RoleOwnedByOthers, OwnershipDisputed, AdoptionRefused, AdoptionTooLarge
+ * @throws RoleOwnedByOthers, OwnershipDisputed, OwnershipUnproven, AdoptionRefused, AdoptionTooLarge
  */
 export function decideOwnership(
   session: Session,
   spec: IntegrationSpec,
   role: ObservedIdentity | null,
   stored: StoredState,
+  judgement: Judgement,
 ): OwnershipDecision {
   if (role === null) return { role, tags: {}, isAdopted: false };
-  switch (roleOwnershipOf(role, session, stored)) {
+  switch (judgement.ownership) {
+    case 'unproven':
+      throw new OwnershipUnproven(role, judgement.because);
     case 'disputed':
       throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
     case 'foreign':
@@ -72,12 +76,12 @@ function adoption(session: Session, spec: IntegrationSpec, role: ObservedIdentit
 }
 
 /** The tag of an adopted role stays as it is: it says what may be put back, and only an adoption knows that. */
-function ownership({ owner }: Session, role: ObservedIdentity, stored: StoredState): OwnershipDecision {
-  const adopted = isAdopted(role, stored);
+function ownership(session: Session, role: ObservedIdentity, stored: StoredState): OwnershipDecision {
+  const adopted = isAdopted(role, session, stored);
   const mark = adopted ? { [ADOPTED_TAG]: role.tags[ADOPTED_TAG] ?? UNCONFIRMED } : {};
-  const before = storedOf(stored, role.roleId)?.before;
+  const before = adopted ? storedOf(stored, role.roleId)?.before : undefined;
   return {
-    ...owned(role, { ...ownerTags(owner), ...mark }),
+    ...owned(role, { ...ownerTags(session.owner), ...mark }),
     isAdopted: adopted,
     ...(before === undefined ? {} : { preexisting: preexistingOf(role, before) }),
   };

@@ -46,7 +46,7 @@ export function createAlertPublisher({ sns, ssm, sts }: AlertClients, topicArn: 
           sns.send(new PublishCommand(message), { abortSignal: context.deadline.signal }),
         );
       }
-      await writeAlertState(store, report.roleName, now, sealKey);
+      await writeAlertState(store, report.roleName, now, { sealKey, before: stored });
     },
   };
 }

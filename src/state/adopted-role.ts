@@ -5,6 +5,7 @@ import { type RoleBeforeAdoption, roleBeforeAdoption } from '../iam/role/before-
 import { INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { Owner } from '../integration/spec';
+import { parseDocument } from '../policy/parse';
 import { UserError } from '../runtime/user-error';
 import { adoptedRoleParameterName } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
@@ -93,14 +94,14 @@ export async function readAdoptedRole(
   return { before: { ...found, tags: tagsOfOthers(found.tags) }, digest: digestOf(text) };
 }
 
-/** JSON text of an IAM document. */
+/** JSON text of an IAM document that can be read to its end. */
 function documentSchema() {
   return v.pipe(
     v.string(),
     v.check((text) => {
       try {
-        const document: unknown = JSON.parse(text);
-        return typeof document === 'object' && document !== null;
+        parseDocument(text);
+        return true;
       } catch {
         return false;
       }

@@ -28,45 +28,51 @@ const schema = v.object({
 });
 
 /** What is stored, and with which seal. */
-export type SealedAlertState = v.InferOutput<typeof schema>;
+export interface SealedAlertState extends v.InferOutput<typeof schema> {
+  /** Of the parameter, as SSM counts them; 0 before there is one. */
+  readonly version: number;
+}
 
-/** What is stored of what people were told last; undefined when nothing is, or nothing that can be read. */
+/** What is stored of what people were told last; nothing but the version where it cannot be read. */
 export async function readAlertState(
   store: ParameterStore,
   roleName: string,
-): Promise<SealedAlertState | undefined> {
-  const text = await store.read(alertParameterName(roleName));
-  const parsed = text === undefined ? undefined : parseStored(text, schema);
-  return parsed?.ok === true ? parsed.value : undefined;
+): Promise<SealedAlertState | Pick<SealedAlertState, 'version'>> {
+  const stored = await store.readVersion(alertParameterName(roleName));
+  const version = stored?.version ?? 0;
+  const parsed = stored === undefined ? undefined : parseStored(stored.text, schema);
+  return parsed?.ok === true ? { ...parsed.value, version } : { version };
 }
 
 /**
- * What people were told last, if it was stored by whoever has the key: somebody else who writes it could silence alerts.
+ * What people were told last, if whoever has the key has stored it, and last: somebody else who writes it, or writes back
+ * what was once there, could silence alerts.
  *
  * @param sealKey known to nobody who may only read and write parameters
  */
 export function toldBy(
   sealKey: string,
   roleName: string,
-  stored: SealedAlertState | undefined,
+  stored: SealedAlertState | Pick<SealedAlertState, 'version'>,
 ): AlertState | undefined {
-  if (stored === undefined) return undefined;
-  const { seal, ...state } = stored;
-  return seal === sealOf(roleName, state, sealKey) ? state : undefined;
+  if (!('seal' in stored)) return undefined;
+  const { seal, version, ...state } = stored;
+  return seal === sealOf(roleName, state, version, sealKey) ? state : undefined;
 }
 
+/** @param before as it was read: who writes between makes that people are told once more */
 export async function writeAlertState(
   store: ParameterStore,
   roleName: string,
   { status, cause }: AlertState,
-  sealKey: string,
+  { sealKey, before }: { readonly sealKey: string; readonly before: Pick<SealedAlertState, 'version'> },
 ): Promise<void> {
-  const seal = sealOf(roleName, { status, cause }, sealKey);
+  const seal = sealOf(roleName, { status, cause }, before.version + 1, sealKey);
   await store.write(alertParameterName(roleName), JSON.stringify({ status, cause, seal }));
 }
 
-function sealOf(roleName: string, { status, cause }: AlertState, sealKey: string): string {
+function sealOf(roleName: string, { status, cause }: AlertState, version: number, sealKey: string): string {
   return createHmac('sha256', sealKey)
-    .update(JSON.stringify([roleName, status, cause]))
+    .update(JSON.stringify([roleName, status, cause, version]))
     .digest('hex');
 }

@@ -1,3 +1,5 @@
+import { roleNameProblem } from '../integration/property-rules';
+
 /** The prefix of every SSM parameter that this project writes. */
 export const RECORD_PREFIX = '/datadog-integration-role';
 
@@ -14,6 +16,12 @@ export function recordParameterName(roleName: string): string {
     (character) => `.${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
   return `${RECORD_PREFIX}/${encoded}`;
+}
+
+/** Whether the parameter is the record of a role that there can be, under the one name that this project gives it. */
+export function isRecordName(parameterName: string): boolean {
+  const roleName = roleNameIn(parameterName);
+  return roleNameProblem(roleName) === undefined && recordParameterName(roleName) === parameterName;
 }
 
 /** The inverse of `recordParameterName`. */

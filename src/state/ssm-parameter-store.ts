@@ -11,17 +11,22 @@ import type { ParameterStore } from './parameter-store';
 
 /** Keeps parameters in the region of the client. */
 export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore {
+  const readVersion: ParameterStore['readVersion'] = async (name) => {
+    try {
+      const { Parameter } = await call((options) =>
+        ssm.send(new GetParameterCommand({ Name: name }), options),
+      );
+      const { Value: text, Version: version = 0 } = Parameter ?? {};
+      return text === undefined ? undefined : { text, version };
+    } catch (error) {
+      if (error instanceof ParameterNotFound) return undefined;
+      throw error;
+    }
+  };
   return {
+    readVersion,
     async read(name) {
-      try {
-        const { Parameter } = await call((options) =>
-          ssm.send(new GetParameterCommand({ Name: name }), options),
-        );
-        return Parameter?.Value;
-      } catch (error) {
-        if (error instanceof ParameterNotFound) return undefined;
-        throw error;
-      }
+      return (await readVersion(name))?.text;
     },
     async create(name, value) {
       try {

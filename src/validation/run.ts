@@ -1,17 +1,20 @@
+import { parseArn } from '../aws/arn';
 import { createFailFastCall } from '../aws/fail-fast-call';
+import { observeIdentity } from '../iam/role/observe';
 import { isListed } from '../policy/caller';
-import { callFailureOf } from '../probe/call-failure';
+import { principalIds } from '../policy/without-principals';
+import { attempt, callFailureOf } from '../probe/call-failure';
 import type { Report } from '../report/report';
 import { allSettled } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
-import { visible } from '../runtime/text';
+import { show, visible } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
-import { findRecord, type ListedRecord } from '../state/integration';
+import { findRecord, type ListedRecord, UnreadableRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
-import { RECORD_PREFIX } from '../state/parameter-names';
+import { RECORD_PREFIX, recordParameterName } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
 import { identifyCaller, listRegions } from './gather/account';
 import type { AccountFacts, GatherSettings } from './gather/gather';
@@ -67,14 +70,16 @@ export async function runValidator(
     regionList: listRegions(settings.clients, settings.region, context),
   };
   try {
-    const [records, caller] = await allSettled([readRecords(settings, roleName, context), account.caller]);
+    const [listing, caller] = await allSettled([readRecords(settings, roleName, context), account.caller]);
+    const records = caller.ok ? listing.map((listed) => ofOwnAccount(listed, caller.value)) : listing;
     if (records.length === 0) log.warn('there is no record of an integration', { roleName });
-    const isOurs = (listed: ListedRecord) =>
-      !run.leavesOthers || roleName !== undefined || !caller.ok || isMeantFor(caller.value, listed);
-    for (const { roleName: name } of records.filter((listed) => !isOurs(listed)))
+    const leaves = run.leavesOthers && roleName === undefined && caller.ok;
+    const left = leaves ? await leftToOthers(settings, records, caller.value, context) : [];
+    for (const { roleName: name } of left)
       log.info('left to the validator that its trust policy lets in', { roleName: name });
+    const ours = records.filter((listed) => !left.includes(listed));
     return await allSettled(
-      records.filter(isOurs).map(async (listed) => {
+      ours.map(async (listed) => {
         const report = await reportOn(settings, listed, account, context);
         await run.publish(report, { ...context, deadline: publishing });
         return report;
@@ -88,7 +93,45 @@ export async function runValidator(
   }
 }
 
-/** Two stacks may each have an integration and a validator in one account and region. */
+/** A record that speaks of another account is no word on this one, and nobody goes there on its word. */
+function ofOwnAccount(listed: ListedRecord, callerArn: string): ListedRecord {
+  const caller = parseArn(callerArn);
+  if ('problem' in listed || caller === undefined) return listed;
+  const { partition, accountId } = listed.record.spec;
+  if (accountId === caller.accountId && partition === caller.partition) return listed;
+  const { roleName } = listed;
+  return {
+    roleName,
+    problem: new UnreadableRecord(
+      `The SSM parameter ${recordParameterName(roleName)} says that the role is in the account ${accountId} (${show(partition)}), and this is ${caller.accountId} (${caller.partition}); delete it, and update the stack.`,
+    ),
+  };
+}
+
+/**
+ * The integrations of other validators: two stacks may each have an integration and a validator in one account and region.
+ * The record says for whom they are meant, but an alert must not be silenced by whoever may write that: the role's own
+ * trust policy has to agree.
+ */
+async function leftToOthers(
+  { clients }: GatherSettings,
+  records: readonly ListedRecord[],
+  callerArn: string,
+  context: RetryContext,
+): Promise<readonly ListedRecord[]> {
+  const call = createFailFastCall(context);
+  const candidates = records.filter((listed) => !isMeantFor(callerArn, listed));
+  const isLeft = await allSettled(
+    candidates.map(async ({ roleName }) => {
+      const role = await attempt(observeIdentity(clients.iam, call, roleName));
+      if (!role.ok || role.value === null) return false;
+      const trusted = principalIds(role.value.trustPolicy);
+      return !isListed(callerArn, trusted);
+    }),
+  );
+  return candidates.filter((_, index) => isLeft[index]);
+}
+
 function isMeantFor(callerArn: string, listed: ListedRecord): boolean {
   if ('problem' in listed) return true;
   const { selfTestPrincipals } = listed.record;
@@ -102,7 +145,13 @@ async function readRecords(
 ): Promise<readonly ListedRecord[]> {
   const call = createFailFastCall(context);
   try {
-    if (roleName === undefined) return await listRecords(clients.ssm, call);
+    if (roleName === undefined)
+      return await listRecords(clients.ssm, call, (parameter) =>
+        context.log.warn(
+          'a parameter is passed over: its name is not the record of a role, and no version of this project has written it',
+          { parameter },
+        ),
+      );
     const found = await findRecord(createParameterStore(clients.ssm, call), roleName);
     return found === undefined ? [] : [found];
   } catch (error) {

@@ -2,14 +2,16 @@ import {
   AttachRolePolicyCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
+  TagRoleCommand,
 } from '@aws-sdk/client-iam';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { digestOf } from '../../src/state/adopted-role';
 import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
 import { INLINE_POLICY } from '../support/role-edits';
 import { type Limit, unless } from './attack';
 import { tried } from './clients';
-import { RECORD, STATUS } from './forgery';
+import { adoptableRole, edited, put, RECORD, SNAPSHOT, SPOILS, STATUS } from './forgery';
 import { ATTACKERS_EXTERNAL_ID, GUARD_RAIL } from './neighbours';
 import { assume } from './theft';
 import type { AttackWorld } from './world';
@@ -98,6 +100,32 @@ export const LIMITS: readonly Limit[] = [
     attempt: whileAtWork({ RequestType: 'Delete' }),
     shows: ({ account }) =>
       unless(account.digest().roles[ROLE] === undefined, 'it is not so any more: the role is still there'),
+  },
+  {
+    id: 'limit/both-halves',
+    threat: 'role-tagger',
+    title:
+      'may write parameters as well, and forges the snapshot of an adopted role with the tag that vouches for it: its Delete puts on the role what he likes, within the boundary',
+    because:
+      'who may write both has all that an adoption leaves behind; the boundary, which nobody but an administrator takes off, holds for what is put back, too',
+    prepare: async (world) => {
+      world.account.seed({ roles: [adoptableRole] });
+      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
+    },
+    attempt: async ({ administrator, parameter, victims }) => {
+      const forged = edited(parameter(SNAPSHOT), SPOILS);
+      await put(administrator.ssm, SNAPSHOT, forged);
+      const Tags = [{ Key: 'datadog-integration-role:adopted', Value: digestOf(forged) }];
+      await administrator.iam.send(new TagRoleCommand({ RoleName: ROLE, Tags }));
+      await victims.delete();
+    },
+    shows: ({ account }) => [
+      ...unless(
+        account.effectivePermissions(ROLE)('ec2:TerminateInstances'),
+        'it is not so any more: the snapshot was not put back',
+      ),
+      ...unless(!account.effectivePermissions(ROLE)('iam:CreateUser'), 'the role is an administrator'),
+    ],
   },
   {
     id: 'limit/provider-thief-denies-service',

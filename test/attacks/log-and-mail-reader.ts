@@ -172,12 +172,16 @@ export const LOG_AND_MAIL_READER: readonly Attack[] = [
   },
   {
     ...COMMON,
-    id: 'log-and-mail-reader/no-echo-as-a-properties-name',
+    id: 'log-and-mail-reader/no-echo-in-a-wrong-shape',
     title: 'a NoEcho value stands inside a property of the wrong shape',
     own: true,
     mustNotBecome: 'that value',
     attempt: (world) =>
-      world.deploy(world.victims, { ManagedPolicyArns: { Secret: CANARY }, Tags: [{ [CANARY]: CANARY }] }),
+      world.deploy(world.victims, {
+        ManagedPolicyArns: { Secret: CANARY },
+        Tags: [{ Secret: CANARY }],
+        Regions: [[CANARY]],
+      }),
     holds: (world) => leaks(CANARY, { 'the log': world.logs() }),
   },
   {

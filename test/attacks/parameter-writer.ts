@@ -3,6 +3,7 @@ import {
   DeleteRolePolicyCommand,
   PutRolePermissionsBoundaryCommand,
   TagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { DATADOG, ROLE } from '../support/customer-account';
@@ -316,6 +317,9 @@ const SNAPSHOTS: readonly Attack[] = [
 /** The record says that this validator is to try the role. */
 const triedBy = ({ customer }: AttackWorld) => ({ selfTestPrincipals: [roleArn(customer.validatorRole)] });
 
+const breakTheTrust = ({ customer }: AttackWorld) =>
+  addToTrust(customer, { Effect: 'Deny', Principal: { AWS: DATADOG }, Action: 'sts:AssumeRole' });
+
 const RECORDS_OF_ROLES: readonly Attack[] = [
   {
     ...WITH_A_STACK,
@@ -485,6 +489,22 @@ const RECORDS_OF_ROLES: readonly Attack[] = [
   },
   {
     ...COMMON,
+    id: 'parameter-writer/record-for-another-validator',
+    title: 'the record says that another validator looks after the role, before Datadog loses access',
+    own: true,
+    mustNotBecome: 'silence when Datadog loses access',
+    prepare: victimsIntegration,
+    attempt: async (world) => {
+      const selfTestPrincipals = [roleArn('SomeOtherValidator')];
+      await put(world.attacker.ssm, RECORD, edited(world.parameter(RECORD), { selfTestPrincipals }));
+      await breakTheTrust(world);
+      await world.validate();
+    },
+    holds: ({ runs }) =>
+      unless((runs.at(-1)?.alerts.length ?? 0) > 0, 'Datadog has lost access and nobody was told'),
+  },
+  {
+    ...COMMON,
     id: 'parameter-writer/record-of-break-glass',
     title: 'a record of a role that is no integration',
     own: true,
@@ -600,9 +620,6 @@ const RECORDS_OF_ROLES: readonly Attack[] = [
 ];
 
 /** Somebody breaks Datadog's way in. */
-const breakTheTrust = ({ customer }: AttackWorld) =>
-  addToTrust(customer, { Effect: 'Deny', Principal: { AWS: DATADOG }, Action: 'sts:AssumeRole' });
-
 const TEXTS: readonly Attack[] = [
   {
     ...COMMON,
@@ -611,12 +628,14 @@ const TEXTS: readonly Attack[] = [
     mustNotBecome: 'silence when Datadog loses access',
     prepare: async (world) => {
       await world.deploy(world.victims);
-      const { account } = world;
-      const healthy = account.snapshot();
+      const trusted = world.account.digest().roles[ROLE]?.trust;
       await breakTheTrust(world);
       await world.validate();
       world.seen.push(world.parameter(STATUS));
-      account.restore(healthy);
+      await world.administrator.iam.send(
+        new UpdateAssumeRolePolicyCommand({ RoleName: ROLE, PolicyDocument: trusted }),
+      );
+      await world.validate();
     },
     attempt: async (world) => {
       await put(world.attacker.ssm, STATUS, world.seen[0] ?? '');

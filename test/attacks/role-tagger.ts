@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   AddRoleToInstanceProfileCommand,
   CreateInstanceProfileCommand,
@@ -12,8 +11,8 @@ import { LOGICAL_ID, ROLE, type Stack } from '../support/customer-account';
 import { repliesOf } from '../support/replies';
 import { type Attack, unless, type Violations } from './attack';
 import { tried } from './clients';
-import { isRefused, mailsAreClean, neverInShell, trustsNoStranger, unchangedRoles } from './findings';
-import { adoptableRole, edited, put, SNAPSHOT, SPOILS } from './forgery';
+import { isRefused, mailsAreClean, neverInShell, unchangedRoles } from './findings';
+import { adoptableRole } from './forgery';
 import {
   ACCOUNT_ROOT,
   ADMINISTRATOR_ACCESS,
@@ -218,28 +217,6 @@ const OWNERSHIP: readonly Attack[] = [
       await world.victims.delete();
     },
     holds: ({ account }) => unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
-  },
-  {
-    ...WITH_A_STACK,
-    rightHeld: [...WITH_A_STACK.rightHeld, 'ssm:PutParameter'],
-    id: 'role-tagger/both-halves',
-    title: 'writes the snapshot as well as the tag that vouches for it, and waits for the Delete',
-    own: true,
-    mustNotBecome: 'an administrator that trusts his account',
-    prepare: async (world) => {
-      world.account.seed({ roles: [adoptableRole] });
-      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
-    },
-    attempt: async (world) => {
-      const forged = edited(world.parameter(SNAPSHOT), SPOILS);
-      await put(world.attacker.ssm, SNAPSHOT, forged);
-      const digest = createHash('sha256').update(forged).digest('hex');
-      const vouching = world.account.digest().roles[ROLE]?.tags[`${PREFIX}adopted`] ?? '';
-      const Value = vouching.replace(/[0-9a-f]{64}/, digest);
-      await tag(world, ROLE, [{ Key: `${PREFIX}adopted`, Value }]);
-      await world.victims.delete();
-    },
-    holds: trustsNoStranger,
   },
   {
     ...WITH_A_STACK,

@@ -24,7 +24,7 @@ describe('a reply that would be too large', () => {
     const before = customer.account.digest();
     const stack = customer.stack('reason');
     const unknown = Object.fromEntries(
-      Array.from({ length: 200 }, (_, index) => [`Unknown${index}${'é'.repeat(20)}`, 'x']),
+      Array.from({ length: 198 }, (_, index) => [`Unknown${index}${'é'.repeat(20)}`, 'x']),
     );
 
     expect(await customer.deploy(stack, unknown)).toBe('ROLLBACK_COMPLETE');
@@ -32,7 +32,7 @@ describe('a reply that would be too large', () => {
     const [reply] = stack.replies();
     expect(Buffer.byteLength(reply?.body ?? '')).toBeLessThanOrEqual(4096);
     expect(reply?.fault).toBeUndefined();
-    expect(JSON.parse(reply?.body ?? '{}').Reason).toMatch(/^200 invalid properties: .*\(log stream: .+\)$/s);
+    expect(JSON.parse(reply?.body ?? '{}').Reason).toMatch(/^198 invalid properties: .*\(log stream: .+\)$/s);
     expect(customer.account.digest()).toEqual(before);
   });
 

@@ -55,6 +55,23 @@ describe('a role that somebody else made is not adopted', () => {
     );
   });
 
+  test.each([
+    ['an AWS service', { Service: 'cloudformation.amazonaws.com' }, 'cloudformation.amazonaws.com'],
+    [
+      'people of an identity provider',
+      { Federated: 'arn:aws:iam::123456789012:saml-provider/okta' },
+      'arn:aws:iam::123456789012:saml-provider/okta',
+    ],
+  ])('when %s works with it', (_, Principal, named) => {
+    const trustPolicy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+    });
+    expect(adoptionProblems({ ...foreignRole, trustPolicy }, spec, RULES)).toEqual([
+      `ExistingRole is Adopt and the role lets in "${named}", whom an adoption would shut out: choose another RoleName, or take them out of the role's trust policy first.`,
+    ]);
+  });
+
   test('when one of our own functions runs as it', () => {
     const [problem] = adoptionProblems(foreignRole, spec, { ...RULES, functionRoles: [foreignRole.arn] });
     expect(problem).toContain('is the one that a function of this project runs as');

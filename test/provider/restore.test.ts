@@ -94,7 +94,7 @@ describe('what is stored of the role before its adoption', () => {
     const deleting = testBed.delete(undefined, ADOPT);
     await expect(deleting).rejects.toThrow(RestoreImpossible);
     await expect(deleting).rejects.toThrow(
-      `Read the parameter: aws ssm get-parameter --name ${ADOPTED}. If it is right, confirm it: aws iam tag-role --role-name DatadogIntegrationRole --tags Key=${MARK},Value=sha256:`,
+      `Read the parameter: aws ssm get-parameter --name ${ADOPTED}. If it is right, confirm it: aws iam tag-role --role-name DatadogIntegrationRole --tags '[{"Key":"${MARK}","Value":"sha256:`,
     );
     expect(testBed.account).toEqual(account);
   });
@@ -177,19 +177,17 @@ describe('a principal of the trust policy as found that IAM refuses', () => {
   }
 
   test('is left out, and the rest is handed back', async () => {
-    const testBed = await adoptedFrom(letting({ AWS: GONE, Service: 'ec2.amazonaws.com' }));
+    const testBed = await adoptedFrom(letting({ AWS: [GONE, '111122223333'] }));
     await testBed.delete(undefined, ADOPT);
     const { account } = testBed;
-    expect(JSON.parse(account.role?.trustPolicy ?? '')).toEqual(
-      JSON.parse(letting({ Service: 'ec2.amazonaws.com' })),
-    );
+    expect(JSON.parse(account.role?.trustPolicy ?? '')).toEqual(JSON.parse(letting({ AWS: '111122223333' })));
     expect(account.role).toMatchObject({ description: 'by hand', tags: { team: 'sre' } });
     expect(testBed.parameters.size).toBe(0);
   });
 
   test('and that a statement spares fails the Delete, with ways out', async () => {
     const spared = { Effect: 'Deny', NotPrincipal: { AWS: GONE }, Action: 'sts:AssumeRole' };
-    const testBed = await adoptedFrom(letting({ Service: 'ec2.amazonaws.com' }, [spared]));
+    const testBed = await adoptedFrom(letting({ AWS: '111122223333' }, [spared]));
     const deleting = testBed.delete(undefined, ADOPT);
     await expect(deleting).rejects.toThrow(RestoreImpossible);
     await expect(deleting).rejects.toThrow(
@@ -199,7 +197,7 @@ describe('a principal of the trust policy as found that IAM refuses', () => {
   });
 
   test('does not hide another reason for which the trust policy is refused', async () => {
-    const testBed = await adoptedFrom(letting({ Service: 'ec2.amazonaws.com' }));
+    const testBed = await adoptedFrom(letting({ AWS: '111122223333' }));
     testBed.iam.on(UpdateAssumeRolePolicyCommand).rejects(awsError('LimitExceeded', 'too long', 409));
     await expect(testBed.delete(undefined, ADOPT)).rejects.toThrow('too long');
   });

@@ -56,15 +56,36 @@ describe('whose a role is', () => {
     expect(roleOwnershipOf(retagged, known, nothing)).toBe('foreign');
   });
 
-  test('any one trace of an adoption of this very role is enough to restore it instead of deleting it', () => {
+  describe('an adoption of this very role', () => {
     const adopted = { ...foreignRole, tags: { 'datadog-integration-role:adopted': 'true' } };
     const anotherRole = { ...adoptedRole, before: { ...before, roleId: 'AROAOTHER' } };
-    expect(isAdopted(foreignRole, ours)).toBe(false);
-    expect(isAdopted(adopted, nothing)).toBe(true);
-    expect(isAdopted(foreignRole, { ...nothing, adoptedRole })).toBe(true);
-    expect(isAdopted(foreignRole, { ...nothing, adoptedRole: anotherRole })).toBe(false);
-    expect(isAdopted(foreignRole, { ...nothing, record: { ...record, adopted: true } })).toBe(true);
-    const ofAnother = { ...record, adopted: true as const, roleId: 'AROAOTHER' };
-    expect(isAdopted(foreignRole, { ...nothing, record: ofAnother })).toBe(false);
+    const onRecord = { ...nothing, record: { ...record, adopted: true as const } };
+    const asking = { asksForAdoption: true };
+    const notAsking = { asksForAdoption: false };
+
+    test('is known by its tag', () => {
+      expect(isAdopted(adopted, notAsking, nothing)).toBe(true);
+      expect(isAdopted(tagged, notAsking, nothing)).toBe(false);
+    });
+
+    test.each([
+      ['the record', onRecord],
+      ['the snapshot', { ...nothing, adoptedRole }],
+    ])('is known by %s where its tags are gone, or where the resource asks for an adoption', (_, stored) => {
+      expect(isAdopted(foreignRole, notAsking, stored)).toBe(true);
+      expect(isAdopted(tagged, asking, stored)).toBe(true);
+    });
+
+    test('is not known by what is stored alone', () => {
+      expect(isAdopted(tagged, notAsking, onRecord)).toBe(false);
+      expect(isAdopted(tagged, notAsking, { ...nothing, adoptedRole })).toBe(false);
+    });
+
+    test('is another one where another role was', () => {
+      expect(isAdopted(foreignRole, asking, ours)).toBe(false);
+      expect(isAdopted(foreignRole, asking, { ...nothing, adoptedRole: anotherRole })).toBe(false);
+      const ofAnother = { ...record, adopted: true as const, roleId: 'AROAOTHER' };
+      expect(isAdopted(foreignRole, asking, { ...nothing, record: ofAnother })).toBe(false);
+    });
   });
 });

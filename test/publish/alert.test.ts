@@ -17,13 +17,15 @@ function alerting() {
   const ssm = mockClient(SSMClient);
   const sts = mockClient(STSClient);
   const parameters = new Map<string, string>();
+  const versions = new Map<string, number>();
   ssm.on(GetParameterCommand).callsFake(({ Name }) => {
     const Value = parameters.get(Name);
     if (Value === undefined) throw new ParameterNotFound({ message: Name, $metadata: {} });
-    return { Parameter: { Value } };
+    return { Parameter: { Value, Version: versions.get(Name) ?? 0 } };
   });
   ssm.on(PutParameterCommand).callsFake(({ Name, Value }) => {
     parameters.set(Name, Value);
+    versions.set(Name, (versions.get(Name) ?? 0) + 1);
     return {};
   });
   sns.on(PublishCommand).resolves({});

@@ -9,7 +9,7 @@ import {
   UntagRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
-import type { RoleSeed } from '../sandbox';
+import type { AccountDigest, RoleSeed } from '../sandbox';
 import {
   type CustomerAccount,
   DATADOG,
@@ -20,13 +20,16 @@ import {
   type Stack,
   WITHOUT_BOUNDARY,
 } from '../support/customer-account';
-import { GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
-import { lastReply, onlyFailure } from '../support/replies';
+import { adoptableRole } from '../support/guide-role';
+import { lastReply, onlyFailure, repliesOf } from '../support/replies';
 
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+/** Another role that the administrator lets stacks adopt. */
+const OF_A_TEAM = `${ROLE}-of-a-team`;
 const TAGS = ['stack-id', 'logical-id', 'adopted'].map((key) => `datadog-integration-role:${key}`);
 const RECORD = `/datadog-integration-role/${ROLE}`;
+const OTHER_EXTERNAL_ID = 'of-another-organization-0001';
 const ADOPT = { ExistingRole: 'Adopt' };
 
 let customer: CustomerAccount;
@@ -34,12 +37,16 @@ let stack: Stack;
 
 beforeAll(async () => {
   customer = await openCustomerAccount({
-    parameters: { AttachablePolicyArns: READ_ONLY, ...WITHOUT_BOUNDARY },
+    parameters: {
+      AttachablePolicyArns: READ_ONLY,
+      AdoptableRoleNames: `${ROLE},${OF_A_TEAM}`,
+      ...WITHOUT_BOUNDARY,
+    },
     skipsWaits: true,
   });
 });
 beforeEach(() => {
-  customer.account.seed({ roles: [guideRole] });
+  customer.account.seed({ roles: [adoptableRole] });
   stack = customer.stack();
 });
 afterEach(() => customer.reset());
@@ -68,14 +75,15 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
     });
     expect(role()?.attached).toContain(SECURITY_AUDIT);
     expect(customer.account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID })).toBe(true);
-    expect(customer.account.canAssume(DATADOG, ROLE, { externalId: GUIDE_EXTERNAL_ID })).toBe(false);
+    expect(customer.account.canAssume(DATADOG, ROLE, { externalId: OTHER_EXTERNAL_ID })).toBe(false);
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
     expect(customer.account.digest()).toEqual(before);
   });
 
-  it('never lets Datadog wait for permissions that it has before and after', async () => {
+  it('never shuts Datadog out, nor lets it wait for permissions that it has before and after', async () => {
     const missing = new Set<string>();
+    const shutOut = new Set<string>();
     customer.sandbox.faults.add({
       match: { service: 'iam' },
       effect: {
@@ -84,14 +92,16 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
         run: ({ operation }) => {
           if (!customer.account.effectivePermissions(ROLE)('cloudwatch:GetMetricData'))
             missing.add(operation);
+          if (!customer.account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID })) shutOut.add(operation);
         },
       },
     });
 
-    await customer.deploy(stack, { ...ADOPT, Permissions: 'Full' });
-    await stack.delete();
+    expect(await customer.deploy(stack, { ...ADOPT, Permissions: 'Full' })).toBe('CREATE_COMPLETE');
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
     expect(missing).toEqual(new Set());
+    expect(shutOut).toEqual(new Set());
   });
 
   it('hands it back as it was after several updates, too', async () => {
@@ -107,26 +117,26 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
   });
 
   it('hands back documents with their meaning, however they were laid out', async () => {
-    const PolicyDocument = JSON.stringify(guideRole.inline?.['DatadogIntegrationPolicy'], null, 4);
+    const PolicyDocument = JSON.stringify(adoptableRole.inline?.['DatadogIntegrationPolicy'], null, 4);
     const target = { RoleName: ROLE, PolicyName: 'DatadogIntegrationPolicy' };
     await customer.iam.send(new PutRolePolicyCommand({ ...target, PolicyDocument }));
 
-    await customer.deploy(stack, ADOPT);
-    await stack.delete();
+    expect(await customer.deploy(stack, ADOPT)).toBe('CREATE_COMPLETE');
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
     const inline = role()?.inline['DatadogIntegrationPolicy'] ?? '';
     expect(JSON.parse(inline)).toEqual(JSON.parse(PolicyDocument));
   });
 
   it('leaves what people added since where they put it', async () => {
-    await customer.deploy(stack, ADOPT);
+    expect(await customer.deploy(stack, ADOPT)).toBe('CREATE_COMPLETE');
     await customer.iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: READ_ONLY }));
     await customer.iam.send(new TagRoleCommand({ RoleName: ROLE, Tags: [{ Key: 'audited', Value: 'yes' }] }));
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
     expect(role()?.attached).toEqual([READ_ONLY, SECURITY_AUDIT]);
-    expect(role()?.tags).toEqual({ ...guideRole.tags, audited: 'yes' });
+    expect(role()?.tags).toEqual({ ...adoptableRole.tags, audited: 'yes' });
   });
 
   it('gives it back at once when the Create fails after the adoption', async () => {
@@ -147,6 +157,7 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
 
     expect(await customer.deploy(stack, ADOPT, { failAfter: true })).toBe('ROLLBACK_COMPLETE');
 
+    expect(repliesOf(stack).map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS']);
     expect(customer.account.digest()).toEqual(before);
   });
 
@@ -187,18 +198,66 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
   });
 });
 
-describe('an adopted role and people', () => {
-  beforeEach(() => customer.deploy(stack, { ...ADOPT, Permissions: 'Full' }));
+describe('a role that somebody made by hand is left as it is', () => {
+  it('while Datadog comes with another external id; with that one it is adopted', async () => {
+    const before = customer.account.digest();
 
-  it('whose tags they took off is still recognised, and handed back', async () => {
+    expect(await customer.deploy(stack, { ...ADOPT, ExternalId: OTHER_EXTERNAL_ID })).toBe(
+      'ROLLBACK_COMPLETE',
+    );
+
+    const { reason, physicalId } = onlyFailure(stack);
+    expect(reason).toContain(
+      'ExternalId is of-a…0001 and the role lets Datadog in with 0f9b…4c6d: set ExternalId to that one',
+    );
+    expect(physicalId).toBe('datadog-integration-role:not-created');
+    expect(customer.writes()).toEqual([]);
+    expect(customer.account.digest()).toEqual(before);
+    expect(await customer.deploy(customer.stack('second'), ADOPT)).toBe('CREATE_COMPLETE');
+  });
+
+  it('when the administrator has not listed its name', async () => {
+    const name = `${ROLE}-of-others`;
+    customer.account.seed({ roles: [{ ...adoptableRole, name }] });
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, { ...ADOPT, RoleName: name })).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(
+      `the role is named "${name}"; the provider adopts ${ROLE} and ${OF_A_TEAM} only. Choose another RoleName, or have an administrator add it to the template parameter AdoptableRoleNames`,
+    );
+    expect(customer.writes()).toEqual([]);
+    expect(customer.account.digest()).toEqual(before);
+  });
+});
+
+describe('an adopted role and people', () => {
+  let before: AccountDigest;
+
+  beforeEach(async () => {
+    before = customer.account.digest();
+    expect(await customer.deploy(stack, { ...ADOPT, Permissions: 'Full' })).toBe('CREATE_COMPLETE');
+  });
+
+  it('whose tags they took off is still recognised, and handed back once they confirm how it was', async () => {
     await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
 
     expect(await customer.deploy(stack, ADOPT)).toBe('UPDATE_COMPLETE');
     expect(Object.keys(role()?.tags ?? {})).toEqual(expect.arrayContaining(TAGS));
     await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
+    const untagged = customer.account.digest();
 
+    expect(await stack.delete()).toBe('DELETE_FAILED');
+    const { reason } = lastReply(stack);
+    expect(reason).toContain(`does not confirm what the SSM parameter ${RECORD}/adopted says`);
+    expect(customer.account.digest()).toEqual(untagged);
+
+    const [Value] = /sha256:[0-9a-f]{64}/.exec(reason) ?? [];
+    await customer.iam.send(
+      new TagRoleCommand({ RoleName: ROLE, Tags: [{ Key: 'datadog-integration-role:adopted', Value }] }),
+    );
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
-    expect(role()?.description).toBe(guideRole.description);
+    expect(customer.account.digest()).toEqual(before);
   });
 
   it('who deleted it get a new one with the next Update, which Delete deletes', async () => {
@@ -220,7 +279,7 @@ describe('an adopted role and people', () => {
     const { reason } = lastReply(stack);
     expect(reason).toContain(`${RECORD}/adopted`);
     expect(reason).toContain(
-      `take the tags ${TAGS.join(', ')} off it and delete the SSM parameter ${RECORD}`,
+      `take the tags ${TAGS.join(', ')} off it and delete the SSM parameters ${RECORD} and ${RECORD}/adopted, then delete again`,
     );
 
     await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
@@ -241,18 +300,20 @@ describe('an adopted role and people', () => {
 });
 
 describe('an adopted role, when something that it had does not exist any more', () => {
-  const NAME = `${ROLE}-of-a-team`;
   const POLICY = 'arn:aws:iam::123456789012:policy/Kept';
   const BOUNDARY = 'arn:aws:iam::123456789012:policy/Fence';
+  const COLLEAGUES = 'arn:aws:iam::123456789012:root';
   const VISITOR = 'arn:aws:iam::123456789012:role/Visitor';
   const READS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
   const lettingIn = (Principal: object) => ({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
   });
-  const team = () => customer.account.digest().roles[NAME];
-  const adopted = (properties = {}) =>
-    customer.deploy(stack, { ...ADOPT, RoleName: NAME, Permissions: 'Full', ...properties });
+  const team = () => customer.account.digest().roles[OF_A_TEAM];
+  const adopted = async (properties = {}) => {
+    const wanted = { ...ADOPT, RoleName: OF_A_TEAM, Permissions: 'Full', ...properties };
+    expect(await customer.deploy(stack, wanted)).toBe('CREATE_COMPLETE');
+  };
   const log = () => customer.provider.invocations.at(-1)?.attempts[0]?.logs.join('\n');
 
   /** What the team has made of its role. */
@@ -261,7 +322,7 @@ describe('an adopted role, when something that it had does not exist any more', 
       policies: ['Kept', 'Fence'].map((name) => ({ name, document: READS })),
       roles: [
         { name: 'Visitor', trust: lettingIn({ Service: 'ec2.amazonaws.com' }) },
-        { ...guideRole, name: NAME, ...role },
+        { ...adoptableRole, name: OF_A_TEAM, ...role },
       ],
     });
   }
@@ -270,7 +331,7 @@ describe('an adopted role, when something that it had does not exist any more', 
     seed({ attached: [SECURITY_AUDIT, POLICY] });
     const before = team();
     await adopted();
-    await customer.iam.send(new DetachRolePolicyCommand({ RoleName: NAME, PolicyArn: POLICY }));
+    await customer.iam.send(new DetachRolePolicyCommand({ RoleName: OF_A_TEAM, PolicyArn: POLICY }));
     await customer.iam.send(new DeletePolicyCommand({ PolicyArn: POLICY }));
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
@@ -297,14 +358,14 @@ describe('an adopted role, when something that it had does not exist any more', 
   });
 
   it('one of those that it let in: the others are let in again', async () => {
-    seed({ trust: lettingIn({ AWS: [VISITOR, DATADOG], Service: 'ec2.amazonaws.com' }) });
+    seed({ trust: lettingIn({ AWS: [VISITOR, DATADOG, COLLEAGUES] }) });
     const before = team();
     await adopted();
     await customer.iam.send(new DeleteRoleCommand({ RoleName: 'Visitor' }));
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
-    const trust = lettingIn({ AWS: DATADOG, Service: 'ec2.amazonaws.com' });
+    const trust = lettingIn({ AWS: [DATADOG, COLLEAGUES] });
     expect(JSON.parse(team()?.trust ?? '')).toEqual(trust);
     expect({ ...team(), trust: '' }).toEqual({ ...before, trust: '' });
     expect(log()).toContain(
@@ -319,9 +380,9 @@ describe('an adopted role, when something that it had does not exist any more', 
 
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
 
-    expect(customer.account.canAssume(DATADOG, NAME, { externalId: EXTERNAL_ID })).toBe(false);
-    expect(customer.account.canAssume('arn:aws:iam::123456789012:root', NAME)).toBe(false);
-    expect(Object.keys(team()?.tags ?? {})).toEqual(Object.keys(guideRole.tags ?? {}).sort());
+    expect(customer.account.canAssume(DATADOG, OF_A_TEAM, { externalId: EXTERNAL_ID })).toBe(false);
+    expect(customer.account.canAssume(COLLEAGUES, OF_A_TEAM)).toBe(false);
+    expect(Object.keys(team()?.tags ?? {})).toEqual(Object.keys(adoptableRole.tags ?? {}).sort());
   });
 
   it('whom it let in, and who was gone before the adoption already', async () => {
@@ -350,7 +411,7 @@ describe('an adopted role, when something that it had does not exist any more', 
     expect(await stack.delete()).toBe('DELETE_FAILED');
 
     const { reason } = lastReply(stack);
-    expect(reason).toContain(`The role arn:aws:iam::123456789012:role/${NAME} cannot be handed back`);
+    expect(reason).toContain(`The role arn:aws:iam::123456789012:role/${OF_A_TEAM} cannot be handed back`);
     expect(reason).toContain(`Invalid principal in policy: "AWS":"${VISITOR}"`);
     expect(reason).toContain('Make the principal again');
     customer.account.seed({ roles: [{ name: 'Visitor', trust: lettingIn({ AWS: DATADOG }) }] });

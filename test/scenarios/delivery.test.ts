@@ -8,7 +8,7 @@ import {
   withoutBoundary,
 } from '../support/customer-account';
 import { furtherAccounts } from '../support/further-accounts';
-import { guideRole } from '../support/guide-role';
+import { adoptableRole } from '../support/guide-role';
 import { lastReply, repliesOf } from '../support/replies';
 
 const FULL = { Permissions: 'Full', ResourceCollection: true } as const;
@@ -236,7 +236,7 @@ describe('a Create that CloudFormation cancels because another resource failed',
   });
 
   it('while it waits for permission to adopt a role: the role is left or handed back as it was', async () => {
-    scaled.account.seed({ roles: [guideRole] });
+    scaled.account.seed({ roles: [adoptableRole] });
     const before = scaled.account.digest();
     const failDuring = reaching('PutParameter', scaled);
     const denial = scaled.sandbox.faults.add({

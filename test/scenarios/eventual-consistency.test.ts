@@ -6,7 +6,7 @@ import {
   withoutBoundary,
 } from '../support/customer-account';
 import { furtherAccounts } from '../support/further-accounts';
-import { guideRole } from '../support/guide-role';
+import { adoptableRole } from '../support/guide-role';
 
 /** The sandbox's clock goes on with each call, and with nothing else: a delay is over after so many of them. */
 const CALL_MS = 100;
@@ -114,7 +114,7 @@ describe('with functions whose own roles are not valid at once', () => {
 
 describe('with lists that come in pages of one', () => {
   it('nothing is overlooked: updates change nothing, Delete leaves nothing, an adopted role goes back', async () => {
-    customer.account.seed({ roles: [guideRole] });
+    customer.account.seed({ roles: [adoptableRole] });
     const before = customer.account.digest();
     customer.sandbox.configure({ pageSize: 1 });
     const stack = customer.stack();

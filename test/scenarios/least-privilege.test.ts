@@ -105,9 +105,7 @@ function storyIn(partition: string, siteProperties: object, boundary: Boundary):
             RoleName: ROLE,
             AssumeRolePolicyDocument: JSON.stringify({
               Version: '2012-10-17',
-              Statement: [
-                { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
-              ],
+              Statement: [{ Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' }],
             }),
           }),
         ),

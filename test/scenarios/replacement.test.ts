@@ -240,12 +240,15 @@ describe('what create-before-delete cannot do is refused with the reason', () =>
 });
 
 describe('a RoleName that the provider’s own role does not cover', () => {
-  it('fails the Create with the action that is missing, and the rollback succeeds', async () => {
+  const refusal = `RoleName is "${OUT_OF_REACH}"; the provider may only make and change roles that are named ${ROLE}* or ${ROLE}. Choose such a name, or have an administrator change the template parameter RoleNamePattern of the provider.`;
+
+  it('fails the Create with the names that it covers, and the rollback succeeds', async () => {
     const before = customer.account.digest();
 
     expect(await customer.deploy(stack, { RoleName: OUT_OF_REACH })).toBe('ROLLBACK_COMPLETE');
 
-    expect(onlyFailure(stack).reason).toContain(`iam:GetRole on resource: role ${OUT_OF_REACH}`);
+    expect(onlyFailure(stack).reason).toContain(refusal);
+    expect(customer.writes()).toEqual([]);
     expect(customer.account.digest()).toEqual(before);
   });
 
@@ -255,8 +258,18 @@ describe('a RoleName that the provider’s own role does not cover', () => {
 
     expect(await customer.deploy(stack, { RoleName: OUT_OF_REACH })).toBe('UPDATE_ROLLBACK_COMPLETE');
 
-    expect(onlyFailure(stack).reason).toContain(`iam:GetRole on resource: role ${OUT_OF_REACH}`);
+    expect(onlyFailure(stack).reason).toContain(refusal);
     expect(customer.account.digest()).toEqual(before);
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
+  });
+
+  it('fails the Create with the action that is missing where IAM alone does not cover it', async () => {
+    await takePattern('Acme*');
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack)).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(`iam:GetRole on resource: role ${ROLE}`);
+    expect(customer.account.digest()).toEqual(before);
   });
 });

@@ -135,8 +135,14 @@ describe('the records', () => {
     const { reports, outcome } = await validate(customer);
 
     expect(outcome).toBe('returned');
-    const { status, roleName } = reports.find((report) => report.roleName !== ROLE) ?? {};
-    expect([roleName, status]).toEqual([`${ROLE} `, 'failing']);
+    expect(reports.map(({ roleName, status }) => [roleName, status])).toEqual([
+      ['Blank', 'unknown'],
+      [ROLE, 'healthy'],
+    ]);
+    expect(reports[0]?.checks).toMatchObject([{ id: 'record-readable', status: 'unknown' }]);
+    expect(reports[0]?.checks[0]?.evidence.join()).toContain(
+      `The SSM parameter ${PREFIX}/Blank holds the record of another role, "${ROLE} " instead of "Blank"`,
+    );
   });
 
   it('may be unreadable altogether: then the run fails, and says what it could not read', async () => {

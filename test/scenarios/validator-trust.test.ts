@@ -1,5 +1,5 @@
 import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
-import { type Breakage, itFinds } from '../support/breakage';
+import { type Breakage, itFinds, updateTheStack } from '../support/breakage';
 import { type CustomerAccount, DATADOG, EXTERNAL_ID, openCustomerAccount } from '../support/customer-account';
 import {
   addToTrust,
@@ -113,6 +113,7 @@ const BREAKAGES: readonly Breakage[] = [
     status: 'fail',
     says: ['demands another external id', '"gene…adog"', '0f9b…4c6d'],
     besides: SHUT_OUT,
+    repair: updateTheStack,
   },
   {
     name: 'another external id while the validator still gets in',
@@ -137,6 +138,7 @@ const BREAKAGES: readonly Breakage[] = [
     status: 'fail',
     says: ['STS in us-east-1 let the validator in without an external id'],
     besides: DRIFT,
+    repair: updateTheStack,
   },
   {
     name: 'an external id of which the beginning is enough',

@@ -15,6 +15,7 @@ const ROLE: ObservedIdentity = {
   name: 'R',
   path: '/',
   roleId: 'AROAEXAMPLE',
+  createdAt: Date.UTC(2026, 0, 2),
   description: 'by hand',
   maxSessionDurationSeconds: 43_200,
   permissionsBoundary: 'arn:aws:iam::123456789012:policy/B',
@@ -39,6 +40,7 @@ const FOUND = {
 function stored(text?: string): ParameterStore {
   return {
     read: async () => text,
+    readVersion: async () => undefined,
     create: async () => false,
     write: async () => undefined,
     remove: async () => undefined,

@@ -9,15 +9,22 @@ import type { ParameterStore } from '../../src/state/parameter-store';
 import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
 
 const KEY = 'AROAVALIDATOR';
+const BEFORE = { sealKey: KEY, before: { version: 0 } };
 const NAME = '/datadog-integration-role/R/status';
 
 function memory() {
   const parameters = new Map<string, string>();
+  const versions = new Map<string, number>();
   const store: ParameterStore = {
     read: async (name) => parameters.get(name),
+    readVersion: async (name) => {
+      const text = parameters.get(name);
+      return text === undefined ? undefined : { text, version: versions.get(name) ?? 0 };
+    },
     create: async () => false,
     write: async (name, value) => {
       parameters.set(name, value);
+      versions.set(name, (versions.get(name) ?? 0) + 1);
     },
     remove: async () => undefined,
   };
@@ -29,7 +36,7 @@ describe('what people were told last', () => {
     const { store, parameters } = memory();
     const state = alertStateOf(failing(BLOCKED));
 
-    await writeAlertState(store, 'R', state, KEY);
+    await writeAlertState(store, 'R', state, BEFORE);
 
     expect([...parameters.keys()]).toEqual([NAME]);
     expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toEqual(state);
@@ -41,12 +48,26 @@ describe('what people were told last', () => {
     ['and was changed since', { change: { status: 'healthy' } }],
   ])('counts as nothing where it was stored %s', async (_, { key = KEY, roleName = 'R', change = {} }) => {
     const { store } = memory();
-    await writeAlertState(store, roleName, alertStateOf(failing(BLOCKED)), key);
+    await writeAlertState(store, roleName, alertStateOf(failing(BLOCKED)), {
+      sealKey: key,
+      before: { version: 0 },
+    });
 
     const stored = await readAlertState(store, roleName);
 
-    expect(stored).toBeDefined();
-    expect(toldBy(KEY, 'R', stored && { ...stored, ...change })).toBeUndefined();
+    expect(stored).toMatchObject({ status: 'failing', version: 1 });
+    expect(toldBy(KEY, 'R', { ...stored, ...change })).toBeUndefined();
+  });
+
+  test('counts as nothing where somebody has written back what was once stored', async () => {
+    const { store, parameters } = memory();
+    await writeAlertState(store, 'R', alertStateOf(failing(BLOCKED)), BEFORE);
+    const once = parameters.get(NAME) ?? '';
+    await writeAlertState(store, 'R', alertStateOf(reportWith()), { sealKey: KEY, before: { version: 1 } });
+
+    await store.write(NAME, once);
+
+    expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toBeUndefined();
   });
 
   test.each([
@@ -61,7 +82,7 @@ describe('what people were told last', () => {
     const { store, parameters } = memory();
     if (text !== undefined) parameters.set(NAME, text);
 
-    await expect(readAlertState(store, 'R')).resolves.toBeUndefined();
+    expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toBeUndefined();
   });
 });
 

@@ -29,7 +29,11 @@ const parameterOf = (roleName: string) => ({
   Value: JSON.stringify(recordOf(roleName)),
 });
 
-const list = () => listRecords(new SSMClient({}), startInvocation().call);
+const strangers: string[] = [];
+const list = () => {
+  strangers.length = 0;
+  return listRecords(new SSMClient({}), startInvocation().call, (name) => void strangers.push(name));
+};
 const find = (roleName: string) =>
   findRecord(createParameterStore(new SSMClient({}), startInvocation().call), roleName);
 
@@ -55,6 +59,18 @@ test('a record that cannot be read is listed with its problem, and hides none of
   const [first, second] = await list();
   expect(first).toEqual({ roleName: 'a', record: recordOf('a') });
   expect(second).toEqual({ roleName: 'x.y', problem: expect.any(UnreadableRecord) });
+});
+
+test.each([
+  ['spells the role in another way', '/datadog-integration-role/.61'],
+  ['names a role with a line break in it', '/datadog-integration-role/a.0ab'],
+  ['names a role that is too long', `/datadog-integration-role/${'a'.repeat(65)}`],
+])('a parameter that %s is no record, whatever it says', async (_, Name) => {
+  ssm.on(GetParametersByPathCommand).resolves({
+    Parameters: [{ Name, Value: JSON.stringify(recordOf('a')) }, parameterOf('a')],
+  });
+  await expect(list()).resolves.toEqual([{ roleName: 'a', record: recordOf('a') }]);
+  expect(strangers).toEqual([Name]);
 });
 
 test('an account without records has none', async () => {

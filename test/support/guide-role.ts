@@ -1,5 +1,5 @@
 import type { RoleSeed } from '../sandbox';
-import { DATADOG, ROLE } from './customer-account';
+import { DATADOG, EXTERNAL_ID, ROLE } from './customer-account';
 
 /** The external id of an integration that was set up by hand. */
 export const GUIDE_EXTERNAL_ID = 'made-by-hand-0001';
@@ -10,17 +10,7 @@ export const GUIDE_EXTERNAL_ID = 'made-by-hand-0001';
  */
 export const guideRole: RoleSeed = {
   name: ROLE,
-  trust: {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: DATADOG },
-        Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'sts:ExternalId': GUIDE_EXTERNAL_ID } },
-      },
-    ],
-  },
+  trust: trustOf(GUIDE_EXTERNAL_ID),
   description: 'Made by hand in 2019',
   maxSessionSeconds: 7200,
   tags: { team: 'infrastructure', 'cost-center': '4711' },
@@ -38,3 +28,20 @@ export const guideRole: RoleSeed = {
   },
   attached: ['arn:aws:iam::aws:policy/SecurityAudit'],
 };
+
+/** The same with the external id that the stacks of the tests use, too: only such a role is adopted. */
+export const adoptableRole: RoleSeed = { ...guideRole, trust: trustOf(EXTERNAL_ID) };
+
+function trustOf(externalId: string): RoleSeed['trust'] {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: DATADOG },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+      },
+    ],
+  };
+}

@@ -1,9 +1,10 @@
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { IntegrationRecord } from '../../src/state/integration';
 import { awsError, healthyAws } from '../support/validation/aws-answers';
 import { validate } from '../support/validation/run';
-import { ROLE, recordOf } from '../support/validation/situations';
+import { observedAsDesired, ROLE, recordOf } from '../support/validation/situations';
 
 const SKEWED = awsError('SignatureDoesNotMatch', 'Signature expired: 1 is now earlier than 2');
 
@@ -88,10 +89,25 @@ describe('of several integrations', () => {
       return aws;
     };
 
-    test('each is left to the validator that its trust policy lets in, and the log says so', async () => {
-      const { reports, published, log } = await validate(withRecords(recordOf(), theirs), undefined, {
-        leavesOthers: true,
+    const trustOf = (record: IntegrationRecord) => observedAsDesired(record).role.trustPolicy;
+    const withTrustOfTheirs = (trustPolicy: string) => {
+      const aws = withRecords(recordOf(), theirs);
+      aws.iam.on(GetRoleCommand, { RoleName: 'Theirs' }).resolves({
+        Role: {
+          Path: '/',
+          RoleName: 'Theirs',
+          RoleId: theirs.roleId,
+          Arn: 'arn:aws:iam::123456789012:role/Theirs',
+          CreateDate: undefined,
+          AssumeRolePolicyDocument: encodeURIComponent(trustPolicy),
+        },
       });
+      return aws;
+    };
+
+    test('each is left to the validator that its trust policy lets in, and the log says so', async () => {
+      const aws = withTrustOfTheirs(trustOf(theirs));
+      const { reports, published, log } = await validate(aws, undefined, { leavesOthers: true });
 
       expect(reports.map(({ status }) => status)).toEqual(['healthy']);
       expect(published).toHaveLength(1);
@@ -101,6 +117,19 @@ describe('of several integrations', () => {
           roleName: theirs.spec.roleName,
         }),
       );
+    });
+
+    test('none is left to another because its record says so, when its role lets this one in', async () => {
+      const aws = withTrustOfTheirs(trustOf(recordOf()));
+      const { reports } = await validate(aws, undefined, { leavesOthers: true });
+      expect(reports).toHaveLength(2);
+    });
+
+    test('none is left to another when its role is gone', async () => {
+      const aws = withTrustOfTheirs(trustOf(theirs));
+      aws.iam.on(GetRoleCommand, { RoleName: 'Theirs' }).rejects(awsError('NoSuchEntityException', 'none'));
+      const { reports } = await validate(aws, undefined, { leavesOthers: true });
+      expect(reports).toHaveLength(2);
     });
 
     test('one that lets in nobody but Datadog is validated by each', async () => {

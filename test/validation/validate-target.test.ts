@@ -34,6 +34,7 @@ const handMade = (change: Partial<ObservedIdentity> = {}): ObservedIdentity => (
   name: NAME,
   path: '/',
   roleId: 'AROAHANDMADE',
+  createdAt: Date.UTC(2026, 0, 2),
   description: 'Made by hand in 2019',
   maxSessionDurationSeconds: 7_200,
   permissionsBoundary: null,

@@ -1,4 +1,5 @@
 import type { IntegrationSpec } from '../../integration/spec';
+import { ATTACHED_TAG } from '../ownership';
 import type { RoleBeforeAdoption } from './before-adoption';
 import { attachedPolicyArns } from './desired';
 import type { ObservedIdentity } from './observed';
@@ -27,6 +28,24 @@ export function lastAppliedBy(
     tagKeys: [...new Set(specs.flatMap((spec) => Object.keys(spec.tags)))].filter(
       (key) => !preexisting.tagKeys.includes(key),
     ),
+  };
+}
+
+/**
+ * The same of a role that does not say itself what this resource has attached, as those of version 0.1.0 do not: only what the
+ * record lists, too. Whoever lets an update fail has whatever he likes among the properties of an earlier attempt, and
+ * whoever may write parameters, in the record; neither has both. Pure.
+ */
+export function withoutUnconfirmed(
+  lastApplied: LastApplied,
+  role: Pick<ObservedIdentity, 'tags'> | null,
+  recorded: IntegrationSpec | undefined,
+): LastApplied {
+  if (role === null || ATTACHED_TAG in role.tags) return lastApplied;
+  const known = recorded === undefined ? [] : attachedPolicyArns(recorded);
+  return {
+    ...lastApplied,
+    attachedPolicyArns: lastApplied.attachedPolicyArns.filter((arn) => known.includes(arn)),
   };
 }
 

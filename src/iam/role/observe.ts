@@ -123,6 +123,7 @@ function identityOf(role: Role) {
     name: role.RoleName ?? '',
     path: role.Path ?? '/',
     roleId: role.RoleId ?? '',
+    createdAt: role.CreateDate?.getTime() ?? 0,
     description: role.Description ?? '',
     maxSessionDurationSeconds: role.MaxSessionDuration ?? 3_600,
     permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,

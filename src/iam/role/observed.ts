@@ -18,6 +18,8 @@ export interface ObservedIdentity {
   readonly name: string;
   readonly path: string;
   readonly roleId: string;
+  /** Milliseconds since 1970; IAM sets it, and nobody can change it. */
+  readonly createdAt: number;
   readonly description: string;
   readonly maxSessionDurationSeconds: number;
   readonly permissionsBoundary: string | null;

@@ -11,13 +11,14 @@ import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds } from '../../policy/without-principals';
 import { shortened } from '../../runtime/text';
 import type { RoleSituation, Situation } from '../situation';
+import { isDeclared } from '../target';
 import { externalIdsIn } from '../trust-findings';
 
 /*
  * From the steps of a plan to the commands of a remedy. A plan rests on the stored record, and whoever may write SSM
  * parameters may write records: what only a record says is no reason to give anybody anything. A command lets in nobody
- * but Datadog's published accounts and the roles that try the integration, and attaches nothing but what this project
- * publishes itself. What else the record calls for is left to the stack, whose properties CloudFormation keeps.
+ * but Datadog's published accounts and the roles that try the integration, under no external id that the role does not
+ * demand already, and attaches nothing but what this project publishes itself. What else the record calls for is left to the stack, whose properties CloudFormation keeps.
  */
 
 /** What makes the provider put everything back that the stack's own properties call for. */
@@ -142,6 +143,8 @@ function offerOfTrust({ role }: RoleSituation, situation: Situation): Offer {
     if (!isKnown(principal)) return leftToTheStack(`the trust policy put back with ${principal} in it`);
   }
   if (externalIdsIn(role.trustPolicy).includes(spec.externalId)) return YES;
+  if (isDeclared(target))
+    return leftToTheStack(`the trust policy put back with the external id ${shortened(spec.externalId)}`);
   return onlyIf(
     `Compare with AWS External ID on the tab Account Details of Datadog's AWS integration page. If Datadog shows ${shortened(spec.externalId)}:`,
   );

@@ -1,4 +1,4 @@
-import { lastAppliedBy, preexistingOf } from '../../../src/iam/role/last-applied';
+import { lastAppliedBy, preexistingOf, withoutUnconfirmed } from '../../../src/iam/role/last-applied';
 import { specOf } from '../../support/iam/specs';
 
 const AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
@@ -31,5 +31,27 @@ describe('what was applied last', () => {
 
     expect(preexisting).toEqual({ attachedPolicyArns: [READ], tagKeys: ['team'] });
     expect(lastAppliedBy([asked], preexisting)).toEqual({ attachedPolicyArns: [AUDIT], tagKeys: ['env'] });
+  });
+});
+
+describe('what earlier properties say was attached to a role', () => {
+  const said = { attachedPolicyArns: [AUDIT, READ], tagKeys: ['team'] };
+  const recorded = specOf({ resourceCollection: true });
+
+  test('counts where the role says itself what this resource has attached', () => {
+    const role = { tags: { 'datadog-integration-role:attached': '' } };
+    expect(withoutUnconfirmed(said, role, undefined)).toEqual(said);
+  });
+
+  test('counts only as far as the record agrees where it does not', () => {
+    expect(withoutUnconfirmed(said, { tags: {} }, recorded)).toEqual({
+      ...said,
+      attachedPolicyArns: [AUDIT],
+    });
+    expect(withoutUnconfirmed(said, { tags: {} }, undefined)).toEqual({ ...said, attachedPolicyArns: [] });
+  });
+
+  test('means nothing of a role that there is not', () => {
+    expect(withoutUnconfirmed(said, null, undefined)).toEqual(said);
   });
 });

@@ -39,6 +39,7 @@ const ACCOUNT: ModelAccount = {
     name: ROLE,
     path: '/monitoring/',
     roleId: 'AROAEXAMPLE',
+    createdAt: Date.UTC(2026, 0, 2),
     description: 'Über',
     maxSessionDurationSeconds: 7_200,
     permissionsBoundary: 'arn:aws:iam::123456789012:policy/B',

@@ -85,6 +85,7 @@ const foundRoles = fc
       name: ROLE_NAME,
       path: '/',
       roleId: 'AROAEXAMPLEEXAMPLE456',
+      createdAt: Date.UTC(2026, 0, 2),
       trustPolicy: JSON.stringify({
         Version: '2012-10-17',
         Statement: {

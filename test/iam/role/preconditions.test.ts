@@ -15,6 +15,7 @@ function observed(
     name: 'DatadogIntegrationRole',
     path: '/',
     roleId: 'AROAEXAMPLE',
+    createdAt: Date.UTC(2026, 0, 2),
     description: '',
     maxSessionDurationSeconds: 3_600,
     permissionsBoundary: null,

@@ -102,6 +102,7 @@ export function carryOut(account: ModelAccount, roleName: string, step: Step): M
         name: roleName,
         arn: `arn:aws:iam::${ACCOUNT_ID}:role${step.path}${roleName}`,
         roleId: 'AROAEXAMPLEEXAMPLE123',
+        createdAt: Date.UTC(2026, 0, 2),
         trustPolicy: textOf(trustPolicy),
         inlinePolicies: {},
         attachedPolicyArns: [],

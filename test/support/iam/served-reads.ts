@@ -27,6 +27,7 @@ export function serveReads(served: Serving): void {
         RoleName: role.name,
         Path: role.path,
         RoleId: role.roleId,
+        CreateDate: new Date(role.createdAt),
         Description: role.description,
         MaxSessionDuration: role.maxSessionDurationSeconds,
         AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy),

@@ -8,12 +8,13 @@ export const foreignRole: ObservedIdentity = {
   name: 'DatadogIntegrationRole',
   path: '/',
   roleId: 'AROASOMEBODYELSES0001',
+  createdAt: Date.UTC(2019, 0, 1),
   description: 'by hand',
   maxSessionDurationSeconds: 43_200,
   permissionsBoundary: null,
   trustPolicy: JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
   }),
   tags: { team: 'sre' },
   inlinePolicies: {

@@ -50,6 +50,7 @@ export function observedAsDesired(record: IntegrationRecord): ObservedRole & { r
       name: desired.name,
       path: desired.path,
       roleId: record.roleId,
+      createdAt: NOW - 100 * HOUR_MS,
       description: desired.description,
       maxSessionDurationSeconds: desired.maxSessionDurationSeconds,
       permissionsBoundary: desired.permissionsBoundary,

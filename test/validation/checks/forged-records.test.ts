@@ -117,11 +117,13 @@ describe('no remedy', () => {
     );
   });
 
-  test('demands an external id that the role does not demand yet without a look into Datadog', () => {
-    const { remedy } = verdictOf('external-id', forged({ externalId: 'ffffffffffffffffffffffffffffffff' }));
+  test('demands an external id because a record says so, when the role does not demand it', () => {
+    const broken = forged({ externalId: 'ffffffffffffffffffffffffffffffff' });
 
-    expect(remedy[0]).toMatch(/^Compare with AWS External ID .* If Datadog shows ffff…ffff:$/);
-    expect(remedy[1]).toMatch(/^aws iam update-assume-role-policy /);
+    expect(operationsOf(broken)).not.toContain('update-assume-role-policy');
+    expect(verdictOf('external-id', broken).remedy[0]).toMatch(
+      /^Update the stack .* to have the trust policy put back with the external id ffff…ffff: no command is given/,
+    );
   });
 
   test.each(["x'; touch /tmp/x; '", '$(touch /tmp/x)', 'x\ny', 'file:///etc/passwd', '-x'])(
@@ -167,13 +169,12 @@ test('the trust policy is put back where the validator’s own template names wh
   const PROVIDER = `arn:aws:iam::${ACCOUNT}:role/datadog-ProviderRole`;
   const record = { ...recordOf(), selfTestPrincipals: [VALIDATOR_ROLE, PROVIDER] };
   const observed = observedAsDesired(record);
-  const trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+  const trustPolicy = observed.role.trustPolicy.replace('464622532012', '417141415827');
   const value = { ...observed, role: { ...observed.role, trustPolicy } };
   const evidence = { observed: { ok: true, value }, selfTestPrincipals: [PROVIDER] } as const;
 
-  const [compare, command = ''] = verdictOf('trust-principal', situation(record, evidence)).remedy;
+  const [command = ''] = verdictOf('trust-principal', situation(record, evidence)).remedy;
 
-  expect(compare).toContain('If Datadog shows 0f9b…4c6d:');
   const { operation, input } = readCommand(command);
   expect(operation).toBe('update-assume-role-policy');
   expect(JSON.parse(String(input['PolicyDocument'])).Statement).toEqual([

@@ -1,0 +1,104 @@
+import type { ObservedIdentity } from '../../src/iam/role/observed';
+import { type Circumstances, notMadeHere } from '../../src/provider/made-here';
+import type { StoredState } from '../../src/provider/stored-state';
+import { OWNER_TAGS } from '../support/iam/specs';
+import { MARK } from '../support/provider/adoption';
+import { foreignRole } from '../support/provider/roles';
+
+const BOUNDARY = 'arn:aws:iam::123456789012:policy/datadog-integration-role-boundary/Boundary';
+const STACK_MADE_AT = Date.UTC(2026, 0, 1, 12);
+const MINUTE_MS = 60_000;
+const SETTINGS = { roleBoundaryArn: BOUNDARY, adoptableRoleNames: [foreignRole.name] };
+const NOTHING_STORED: StoredState = { record: undefined, adoptedRole: undefined };
+
+const during = (status: string, requestType: Circumstances['requestType'] = 'Create'): Circumstances => ({
+  requestType,
+  stack: { status, createdAt: STACK_MADE_AT },
+});
+const CREATING = during('CREATE_IN_PROGRESS');
+
+/** A role with the tags of a resource, as the provider makes it for a stack of that time. */
+const tagged = (changes: Partial<ObservedIdentity> = {}): ObservedIdentity => ({
+  ...foreignRole,
+  tags: OWNER_TAGS,
+  permissionsBoundary: BOUNDARY,
+  createdAt: STACK_MADE_AT + MINUTE_MS,
+  ...changes,
+});
+
+describe('a role that only its tags call ours', () => {
+  test('can have been made here when it is younger than the stack, and under the boundary', () => {
+    expect(notMadeHere(tagged(), CREATING, NOTHING_STORED, SETTINGS)).toBeUndefined();
+  });
+
+  test('may look a little older, as clocks differ', () => {
+    const role = tagged({ createdAt: STACK_MADE_AT - MINUTE_MS });
+    expect(notMadeHere(role, CREATING, NOTHING_STORED, SETTINGS)).toBeUndefined();
+  });
+
+  test.each<[string, Partial<ObservedIdentity>, string]>([
+    ['is older than the stack', { createdAt: STACK_MADE_AT - 6 * MINUTE_MS }, 'it is older than the stack'],
+    ['has no boundary', { permissionsBoundary: null }, `it does not have the boundary ${BOUNDARY}`],
+    [
+      'has another boundary',
+      { permissionsBoundary: `${BOUNDARY}2` },
+      `it does not have the boundary ${BOUNDARY}, under which this provider makes roles`,
+    ],
+  ])('cannot when it %s', (_, changes, because) => {
+    for (const circumstances of [
+      CREATING,
+      during('UPDATE_IN_PROGRESS', 'Update'),
+      during('ROLLBACK_IN_PROGRESS', 'Delete'),
+      during('UPDATE_ROLLBACK_IN_PROGRESS', 'Delete'),
+    ])
+      expect(notMadeHere(tagged(changes), circumstances, NOTHING_STORED, SETTINGS)).toContain(because);
+  });
+
+  test('is judged by its age alone where the provider makes roles without a boundary', () => {
+    const settings = { ...SETTINGS, roleBoundaryArn: null };
+    const role = tagged({ permissionsBoundary: null });
+    expect(notMadeHere(role, CREATING, NOTHING_STORED, settings)).toBeUndefined();
+  });
+
+  test('was ours where an update is rolled back to it, whatever it is like', () => {
+    const role = tagged({ permissionsBoundary: null, createdAt: 0 });
+    const rollback = during('UPDATE_ROLLBACK_IN_PROGRESS', 'Update');
+    expect(notMadeHere(role, rollback, NOTHING_STORED, SETTINGS)).toBeUndefined();
+  });
+
+  test('is judged by what is left where CloudFormation does not answer, which only an administrator can bring about', () => {
+    const old = tagged({ createdAt: 0 });
+    const bare = tagged({ permissionsBoundary: null });
+    expect(
+      notMadeHere(old, { requestType: 'Create', stack: undefined }, NOTHING_STORED, SETTINGS),
+    ).toBeUndefined();
+    expect(
+      notMadeHere(bare, { requestType: 'Create', stack: undefined }, NOTHING_STORED, SETTINGS),
+    ).toContain('boundary');
+    expect(
+      notMadeHere(bare, { requestType: 'Update', stack: undefined }, NOTHING_STORED, SETTINGS),
+    ).toBeUndefined();
+  });
+});
+
+describe('a role that was about to be adopted', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+  const { inlinePolicies: _, ...found } = foreignRole;
+  const stored: StoredState = {
+    record: undefined,
+    adoptedRole: { before: { ...found, inlinePolicy: null }, digest },
+  };
+  const marked = (value: string) => ({ ...foreignRole, tags: { ...OWNER_TAGS, [MARK]: value } });
+
+  test('is ours when its tag confirms what is stored of it', () => {
+    expect(notMadeHere(marked(digest), CREATING, stored, SETTINGS)).toBeUndefined();
+  });
+
+  test.each([
+    ['its tag confirms something else', marked('true'), stored, SETTINGS],
+    ['nothing is stored of it', marked(digest), NOTHING_STORED, SETTINGS],
+    ['its name may not be adopted', marked(digest), stored, { ...SETTINGS, adoptableRoleNames: ['Other'] }],
+  ])('is not when %s', (_, role, state, settings) => {
+    expect(notMadeHere(role, CREATING, state, settings)).toBe('it is older than the stack');
+  });
+});
