@@ -11,6 +11,7 @@ const COPIED = [
   'scripts',
   'template.yaml',
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'jest.config.cjs',
 ];

@@ -40,7 +40,9 @@ export interface DeleteRequest extends ResourceRequest {
   readonly physicalResourceId: string;
 }
 
-const STACK_ARN = /^arn:([a-z0-9-]+):cloudformation:([a-z0-9-]+):(\d{12}):stack\/([^/]+)\/[^/]+$/;
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const STACK_ARN =
+  /^arn:([a-z0-9-]+):cloudformation:([a-z0-9-]+):(\d{12}):stack\/([a-zA-Z][-a-zA-Z0-9]{0,127})\/[-a-zA-Z0-9]{1,64}$/;
 
 /** Takes a StackId apart; undefined when it is not a stack's ARN. */
 export function parseStackId(stackId: string): Stack | undefined {

@@ -109,11 +109,6 @@ export function parseProperties(
   return spec;
 }
 
-/** Whether these properties name a boundary themselves. */
-export function namesBoundary(properties: Properties): boolean {
-  return new PropertyReader(properties).isPresent('PermissionsBoundary');
-}
-
 /** Whether these properties say that a role of others may be adopted. */
 export function asksForAdoption(properties: Properties): boolean {
   return properties['ExistingRole'] === ('Adopt' satisfies ExistingRoleMode);

@@ -61,9 +61,14 @@ function otherUsers({ trustPolicy }: ObservedIdentity): readonly string[] {
 /** Datadog would be shut out at once, while its side still has the id that it was given. */
 function otherExternalIds(role: ObservedIdentity, { externalId }: IntegrationSpec): readonly string[] {
   const ids = datadogsExternalIds(role.trustPolicy);
-  if (ids.length === 0 || ids.includes(externalId)) return [];
+  const others = ids.filter((id) => id !== externalId).map(shortened);
+  if (others.length === 0) return [];
+  if (others.length < ids.length)
+    return [
+      `ExternalId is ${shortened(externalId)} and the role lets Datadog in with ${others.join(' and ')}, too, for another organization that an adoption would shut out: choose another RoleName, or take that out of the role's trust policy first.`,
+    ];
   return [
-    `ExternalId is ${shortened(externalId)} and the role lets Datadog in with ${ids.map(shortened).join(' and ')}: set ExternalId to that one, or, if Datadog has the new one by now, take Datadog out of the role's trust policy first.`,
+    `ExternalId is ${shortened(externalId)} and the role lets Datadog in with ${others.join(' and ')}: set ExternalId to that one, or, if Datadog has the new one by now, take Datadog out of the role's trust policy first.`,
   ];
 }
 

@@ -1,6 +1,8 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
+import { ADOPTED_TAG } from '../iam/ownership';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
+import { isOwnBoundary } from '../iam/role/boundary';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -10,10 +12,11 @@ import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { UnreadableAdoptedRole } from '../state/adopted-role';
-import { OwnershipDisputed } from './errors';
-import { judgeOwnership } from './judge-ownership';
+import { OwnershipDisputed, OwnershipUnproven } from './errors';
+import { type Judgement, judgeOwnership } from './judge-ownership';
 import { openPropagationWindow, type Propagation } from './propagation-window';
-import { isBoundaryRefused, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
+import { boundaryInTheWay, isBoundaryRefused, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
+import { isGift } from './role-boundary';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
 import { deleteStoredState, readStoredState, recordedSpec, type StoredState, storedOf } from './stored-state';
@@ -54,9 +57,11 @@ export async function deleteIntegration(
       }),
       readingState,
     ]);
-    const isOwn = await isOwnRole(session, observed.role, stored);
+    const judgement = await judgeOwnership(session, observed.role, stored);
+    if (observed.role !== null && isLeftAlone(session, observed.role, stored, judgement)) return;
+    const isOwn = judgement.ownership === 'own' || judgement.ownership === 'unproven';
     const own = isOwn ? observed.role : null;
-    const plan = deletePlan(session, roleName, own, observed, stored, options.earlier, {
+    const plan = deletePlan(session, { roleName, role: own, judgement }, observed, stored, options.earlier, {
       gonePrincipals,
       ...fixedBoundary(session, observed.role, isBoundaryFixed),
     });
@@ -90,15 +95,18 @@ export async function deleteIntegration(
 
 /**
  * The boundary with which an adopted role is handed back, where the one before cannot be brought back: IAM demands the
- * provider's for whatever is put back, and does not let it come off.
+ * provider's for whatever is put back, and does not let it come off. One that somebody else has put stays.
  */
 function fixedBoundary(
-  { settings }: Session,
+  { settings: { roleBoundaryArn } }: Session,
   role: ObservedIdentity | null,
   isRefused: boolean,
 ): Pick<RestoreObstacles, 'fixedBoundary'> {
-  if (role === null || (settings.roleBoundaryArn === null && !isRefused)) return {};
-  return { fixedBoundary: role.permissionsBoundary ?? settings.roleBoundaryArn };
+  if (role === null || (roleBoundaryArn === null && !isRefused)) return {};
+  const { permissionsBoundary: actual } = role;
+  if (roleBoundaryArn === null || (actual !== null && !isOwnBoundary(actual, role.tags)))
+    return { fixedBoundary: actual };
+  return { fixedBoundary: roleBoundaryArn };
 }
 
 /** What is stored of an adopted role, confirmed or not. */
@@ -117,45 +125,69 @@ function mayBeFollowed(propagation: Propagation, { role }: ObservedRole): boolea
 }
 
 /**
- * Disputed roles stay as well where nothing but the properties names them: this may be the clean-up of a Create that was
- * refused for the very dispute.
+ * A role of which it cannot be told whether it is this resource's stays with all that belongs to it, where nothing but the properties
+ * names it: this may be the clean-up of a Create that was refused for that very reason. One that the physical id names and of which
+ * there is a snapshot is another matter: it may have been handed back already.
  *
- * @throws OwnershipDisputed for a role that is this resource's by its physical id
+ * @throws OwnershipDisputed and OwnershipUnproven for a role that the physical id names
  */
-async function isOwnRole(
+function isLeftAlone(
   session: Session,
-  role: ObservedIdentity | null,
+  role: ObservedIdentity,
   stored: StoredState,
-): Promise<boolean> {
-  const judgement = await judgeOwnership(session, role, stored);
-  const { ownership } = judgement;
-  if (role !== null && ownership === 'disputed' && role.name === session.knownRoleName)
-    throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
-  if (ownership === 'unproven')
-    session.context.log.warn('the role has the tags of this resource, which did not make it', {
-      role: role?.arn,
-      because: judgement.because,
+  judgement: Judgement,
+): boolean {
+  if (judgement.ownership !== 'disputed' && judgement.ownership !== 'unproven') return false;
+  if (role.name !== session.knownRoleName) {
+    session.context.log.warn('whether the role is this resource’s cannot be told, and it stays', {
+      role: role.arn,
+      ...judgement,
     });
-  return ownership === 'own';
+    return true;
+  }
+  if (judgement.ownership === 'disputed')
+    throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
+  if (judgement.ownership === 'unproven' && storedOf(stored, role.roleId) === undefined)
+    throw ADOPTED_TAG in role.tags
+      ? unconfirmed(role, stored)
+      : new OwnershipUnproven(role, judgement.because);
+  return false;
 }
 
 function deletePlan(
   session: Session,
-  roleName: string,
-  role: ObservedIdentity | null,
+  { roleName, role, judgement }: { roleName: string; role: ObservedIdentity | null; judgement: Judgement },
   observed: ObservedRole,
   stored: StoredState,
   earlier: readonly IntegrationSpec[],
   obstacles: RestoreObstacles,
 ): Plan {
-  if (role === null || !isAdopted(role, session, stored))
-    return planDelete(roleName, role, observed, session.owner);
+  const { owner } = session;
+  if (role === null) return planDelete(roleName, null, observed, owner);
+  if (judgement.ownership !== 'unproven' && !isAdopted(role, session, stored))
+    return planDelete(roleName, role, observed, owner);
   const known = storedOf(stored, role.roleId);
   if (known === undefined) throw unconfirmed(role, stored);
-  const recorded = recordedSpec(stored, session.owner, role.roleId);
+  const recorded = recordedSpec(stored, owner, role.roleId);
   const lastApplied = withoutUnconfirmed(lastAppliedBy(earlier), role, recorded);
-  const plan = planRestore(role, observed, session.owner, known.before, lastApplied, obstacles);
+  const plan = planRestore(role, observed, owner, known.before, lastApplied, obstacles);
   // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
-  if (isEmpty(plan) || isConfirmed(role, known)) return plan;
-  throw unconfirmed(role, stored);
+  if (isEmpty(plan)) return plan;
+  if (!isConfirmed(role, known)) throw unconfirmed(role, stored);
+  if (judgement.ownership === 'unproven') throw new OwnershipUnproven(role, judgement.because);
+  const { roleBoundaryArn } = session.settings;
+  if (
+    roleBoundaryArn !== null &&
+    hasForeignBoundary(role, roleBoundaryArn) &&
+    plan.stages.flat().some(isGift)
+  )
+    throw boundaryInTheWay(role, roleBoundaryArn);
+  return plan;
+}
+
+function hasForeignBoundary(
+  { permissionsBoundary: actual, tags }: ObservedIdentity,
+  inForce: string,
+): boolean {
+  return actual !== null && actual !== inForce && !isOwnBoundary(actual, tags);
 }

@@ -50,13 +50,13 @@ export class OwnershipDisputed extends UserError {
   }
 }
 
-/** Nothing but its tags calls the role this resource's, and something speaks against them; nothing has been changed. */
+/** The role seems to be this resource's, and something speaks against it; nothing has been changed. */
 export class OwnershipUnproven extends UserError {
   override readonly name = 'OwnershipUnproven';
 
   constructor(role: ObservedIdentity, because: string) {
     super(
-      `RoleName: the role ${role.arn} has the tags of this resource, which did not make it: ${because}. Somebody has written these tags, or they are left from a stack that has let go of the role; it has been left as it is. Delete the role, choose another RoleName, or take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off it and set ExistingRole to Adopt.`,
+      `RoleName: whether the role ${role.arn} is this resource's cannot be told, and it has been left as it is: ${because}. Its tags may be somebody else's, be gone, or be left from a stack that has let go of the role. If it is this resource's, have an administrator put back its tags ${STACK_ID_TAG} and ${LOGICAL_ID_TAG}, and ${ADOPTED_TAG} if it was adopted. Otherwise delete the role, choose another RoleName, or take these tags off it and set ExistingRole to Adopt.`,
     );
   }
 }

@@ -1,17 +1,19 @@
+import { isOwnedBy, isSameOwner } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { notMadeHere } from './made-here';
+import { isRoleOf } from './owning-stack';
 import { type RoleOwnership, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
 import type { StoredState } from './stored-state';
 
-/** How a role relates to this resource; `unproven` where nothing but its tags calls it ours, and something speaks against them. */
+/** How a role relates to this resource; `unproven` where it seems to be ours, and something speaks against it. */
 export type Judgement =
   | { readonly ownership: RoleOwnership }
   | { readonly ownership: 'unproven'; readonly because: string };
 
 /**
- * Whose the role is. A role that the physical id names is this resource's by CloudFormation's word; of any other, CloudFormation is
- * asked what can be known.
+ * Whose the role is, by what nobody but IAM and CloudFormation can have said: whoever may invoke the function chooses the
+ * physical id, tags take `iam:TagRole`, and parameters take `ssm:PutParameter`.
  *
  * @throws OperationNotInProgress and OperationNotConfirmed
  */
@@ -21,8 +23,13 @@ export async function judgeOwnership(
   stored: StoredState,
 ): Promise<Judgement> {
   const ownership = roleOwnershipOf(role, session, stored);
-  if (role === null || ownership !== 'own' || role.name === session.knownRoleName) return { ownership };
-  const { requestType, operation, settings } = session;
-  const because = notMadeHere(role, { requestType, stack: await operation.stack() }, stored, settings);
-  return because === undefined ? { ownership } : { ownership: 'unproven', because };
+  if (role === null || ownership !== 'own') return { ownership };
+  const { requestType, knownRoleName, operation, settings, owner } = session;
+  const circumstances = { requestType, knownRoleName, stack: await operation.stack() };
+  const because = notMadeHere(role, circumstances, stored, settings);
+  if (because !== undefined) return { ownership: 'unproven', because };
+  const recorded = stored.record?.roleId === role.roleId ? stored.record.owner : undefined;
+  if (recorded === undefined || isSameOwner(recorded, owner) || !isOwnedBy(owner, role.tags))
+    return { ownership };
+  return { ownership: (await isRoleOf(session, recorded, role.name)) ? 'disputed' : 'own' };
 }

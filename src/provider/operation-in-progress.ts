@@ -2,6 +2,7 @@ import {
   type CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  type StackResource,
 } from '@aws-sdk/client-cloudformation';
 import type { SendOptions } from '../aws/calls';
 import { awsErrorFacts, isThrottling } from '../aws/errors';
@@ -83,8 +84,8 @@ export class OperationNotConfirmed extends UserError {
 /** Asks CloudFormation something, and says what speaks against the event, in words that go on `CloudFormation says that`. */
 type Question = (options: SendOptions) => Promise<string | undefined>;
 
-/** CloudFormation may still show what was before the operation. */
-const SETTLING_MS = 2_000;
+/** CloudFormation may still show what was before the operation: so often, and so much later, it is asked again. */
+const SETTLING_MS = [1_000, 2_000, 3_000];
 
 /**
  * For so long a request may go unanswered, and no answer or a denial be waited out: all in all no longer than the reads may
@@ -127,8 +128,7 @@ export function operationInProgress(
   const isAtWork = isStackAtWork(client, request, (facts) => {
     stack = facts;
   });
-  const questions =
-    request.requestType === 'Delete' ? [isAtWork] : [isAtWork, isResourceAtWork(client, request)];
+  const questions = [isAtWork, isResourceAtWork(client, request)];
   let answers: Promise<unknown> | undefined;
   const confirmed = async () => {
     answers ??= allSettled(questions.map((question) => confirm(question, request, context)));
@@ -163,25 +163,37 @@ function isStackAtWork(
 }
 
 /**
- * A Delete is not asked about: that of a resource which an update has replaced or removed comes when the stack has another one
- * of that name, or none any more.
+ * Of a Delete it is only asked whether the stack still has the very thing at rest: that of a resource which an update has
+ * replaced or removed comes when the stack has another one of that name, or none any more.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html
  */
 function isResourceAtWork(client: CloudFormationClient, request: ResourceRequest): Question {
-  const { stackId, logicalResourceId, resourceType } = request;
+  const { requestType, stackId, logicalResourceId, resourceType, physicalResourceId } = request;
+  const isDelete = requestType === 'Delete';
   return async (options) => {
-    const { StackResources = [] } = await client.send(
-      new DescribeStackResourcesCommand({ StackName: stackId, LogicalResourceId: logicalResourceId }),
-      options,
-    );
-    const resource = StackResources.find(
+    let resources: readonly StackResource[] = [];
+    try {
+      const question = { StackName: stackId, LogicalResourceId: logicalResourceId };
+      ({ StackResources: resources = [] } = await client.send(
+        new DescribeStackResourcesCommand(question),
+        options,
+      ));
+    } catch (error) {
+      if (!isDelete || missingIn(error) === undefined) throw error;
+    }
+    const resource = resources.find(
       ({ LogicalResourceId, ResourceType }) =>
         LogicalResourceId === logicalResourceId && ResourceType === resourceType,
     );
+    const status = resource?.ResourceStatus ?? 'no status';
+    const finding = `its resource ${logicalResourceId} is in ${status}`;
+    if (isDelete)
+      return resource?.PhysicalResourceId === physicalResourceId && status.endsWith('_COMPLETE')
+        ? finding
+        : undefined;
     if (resource === undefined) return `the stack has no ${logicalResourceId} of the type ${resourceType}`;
-    const status = resource.ResourceStatus ?? 'no status';
-    return status.endsWith('_IN_PROGRESS') ? undefined : `its resource ${logicalResourceId} is in ${status}`;
+    return status.endsWith('_IN_PROGRESS') ? undefined : finding;
   };
 }
 
@@ -215,10 +227,13 @@ async function confirm(
     });
     return;
   }
-  if (first === undefined) return;
-  await clock.sleep(Math.min(SETTLING_MS, (endsAt - clock.now()) / 2), deadline.signal);
-  const second = await answer().catch(() => first);
-  if (second !== undefined) throw new OperationNotInProgress(request, second);
+  let finding = first;
+  for (const settling of SETTLING_MS) {
+    if (finding === undefined) return;
+    await clock.sleep(Math.min(settling, (endsAt - clock.now()) / 2), deadline.signal);
+    finding = await answer().catch(() => first);
+  }
+  if (finding !== undefined) throw new OperationNotInProgress(request, finding);
 }
 
 async function answerTo(
@@ -249,11 +264,12 @@ function policies(context: RetryContext): readonly RetryPolicy[] {
 }
 
 /**
- * What an error says is not there. In AWS's words: `Stack with id arn:... does not exist` and
- * `Resource Role does not exist for stack arn:...`.
+ * What an error says is not there. In AWS's words: `Stack with id arn:... does not exist`,
+ * `Resource Role does not exist for stack arn:...`, and, for an id that nothing can have, `1 validation error detected: ...`.
+ * Whoever sends an event chooses its ids: what CloudFormation does not take for one is the id of nothing.
  */
 function missingIn(error: unknown): string | undefined {
   const { name, message } = awsErrorFacts(error);
-  if (name !== 'ValidationError' || !message.includes('does not exist')) return undefined;
+  if (name !== 'ValidationError') return undefined;
   return message.startsWith('Resource') ? 'the stack has no such resource' : 'there is no such stack';
 }

@@ -1,5 +1,6 @@
 import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { awsErrorFacts } from '../aws/errors';
+import { awsErrorFacts, isAccessDenied } from '../aws/errors';
+import type { Owner } from '../integration/spec';
 import { UserError } from '../runtime/user-error';
 import type { Session } from './session';
 
@@ -37,6 +38,30 @@ export async function checkOwningStack({ settings, call, owner }: Session, roleN
   throw new RoleOfAnotherStack(
     `ExistingRole is Adopt and the role ${roleName} is the resource ${owning.LogicalResourceId} of the stack ${owning.StackId}, which would delete it with itself; it has been left as it is. First let go of it there: give the resource DeletionPolicy: Retain, update that stack, remove the resource from its template and update it again (or delete it). Then repeat this.`,
   );
+}
+
+/**
+ * Does CloudFormation say that the role is this owner's resource? False where it does not answer: only an administrator can bring
+ * that about.
+ */
+export async function isRoleOf(
+  { settings, call }: Session,
+  { stackId, logicalId }: Owner,
+  roleName: string,
+): Promise<boolean> {
+  try {
+    const command = new DescribeStackResourcesCommand({ StackName: stackId, LogicalResourceId: logicalId });
+    const { StackResources = [] } = await call((options) =>
+      settings.clients.cloudFormation.send(command, options),
+    );
+    return StackResources.some(
+      ({ PhysicalResourceId, ResourceStatus = '' }) =>
+        PhysicalResourceId === roleName && !GONE.includes(ResourceStatus),
+    );
+  } catch (error) {
+    if (awsErrorFacts(error).name === 'ValidationError' || isAccessDenied(error)) return false;
+    throw error;
+  }
 }
 
 const GONE = ['DELETE_COMPLETE', 'DELETE_SKIPPED'];

@@ -12,7 +12,7 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { recordSizeProblem } from '../state/integration';
-import { PreconditionFailed, RoleDeleted } from './errors';
+import { OwnershipUnproven, PreconditionFailed, RoleDeleted } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
@@ -92,7 +92,9 @@ async function attempt(
   const judgement: Judgement = progress.hasMadeRole
     ? { ownership: roleOwnershipOf(observed.role, session, stored) }
     : await judgeOwnership(session, observed.role, stored);
-  const decision = ownershipOrRelease(session, spec, observed.role, stored, judgement);
+  const doubt = doubtOf(session, observed.role, judgement);
+  const settled: Judgement = doubt === undefined ? judgement : { ownership: 'own' };
+  const decision = ownershipOrRelease(session, spec, observed.role, stored, settled);
   const desired = desiredRole(spec, {
     owner,
     permissionSets: session.settings.permissionSets,
@@ -105,6 +107,7 @@ async function attempt(
   );
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
+  if (doubt !== undefined && isGiven) throw doubt;
   if (reservation !== undefined && isGiven) throw reservation;
   const tooLarge = recordSizeProblem({
     spec,
@@ -121,16 +124,34 @@ async function attempt(
   ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
   await session.operation.confirmed();
+  const { isAdopted } = decision;
+  const { policyArns } = plan;
+  const known = { arn: desired.arn, isAdopted, selfTestPrincipals: principals, policyArns, stored };
+  if (doubt !== undefined && observed.role !== null) {
+    context.log.warn('nothing has to be given to the role, and it is left as it is', { error: doubt });
+    return { ...known, roleId: observed.role.roleId };
+  }
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
   context.claim(spec.roleName);
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
   const createdRoleId = await carryOut(session, spec, observed.role, decision, plan, progress);
-  const roleId = createdRoleId ?? observed.role?.roleId ?? '';
-  const { isAdopted } = decision;
-  const { policyArns } = plan;
-  return { arn: desired.arn, roleId, isAdopted, selfTestPrincipals: principals, policyArns, stored };
+  return { ...known, roleId: createdRoleId ?? observed.role?.roleId ?? '' };
+}
+
+/**
+ * Of a role that the physical id names, whether it is this resource's matters only where it would be given something: an Update
+ * that was refused for the doubt has to find its way back.
+ */
+function doubtOf(
+  { knownRoleName }: Session,
+  role: ObservedIdentity | null,
+  judgement: Judgement,
+): OwnershipUnproven | undefined {
+  return judgement.ownership === 'unproven' && role !== null && role.name === knownRoleName
+    ? new OwnershipUnproven(role, judgement.because)
+    : undefined;
 }
 
 /** Whatever there is under this name is somebody else's when ownership may not be taken. */

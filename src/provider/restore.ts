@@ -68,6 +68,13 @@ export function isBoundaryRefused(error: unknown): boolean {
   return error.step.kind === 'delete-boundary' || error.step.kind === 'put-boundary';
 }
 
+/** Of a boundary that somebody else has put on an adopted role: under it IAM lets the provider put nothing back. */
+export function boundaryInTheWay(role: ObservedIdentity, inForce: string): RestoreImpossible {
+  return new RestoreImpossible(
+    `The role ${role.arn} cannot be handed back: it has the boundary ${role.permissionsBoundary}, which somebody else has set, and IAM lets the provider change a role with ${inForce} only; nothing has been changed. Have whoever set it put that in its place, then delete again. ${howToKeep(role)}`,
+  );
+}
+
 function howToKeep({ name }: ObservedIdentity): string {
   return `To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameters ${recordParameterName(name)} and ${adoptedRoleParameterName(name)}, then delete again.`;
 }

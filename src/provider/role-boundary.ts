@@ -58,6 +58,6 @@ function isDeniedGift(error: unknown): error is StepFailed {
 }
 
 /** Is it something for which IAM may demand the boundary? */
-function isGift({ kind }: Step): boolean {
+export function isGift({ kind }: Step): boolean {
   return kind === 'put-inline-policy' || kind === 'attach-policy' || kind === 'update-trust-policy';
 }

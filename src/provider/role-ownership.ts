@@ -13,14 +13,13 @@ export type RoleOwnership = 'absent' | 'own' | 'foreign' | 'disputed';
 /** Who asks. */
 export interface Claimant {
   readonly owner: Owner;
-  /** The role that is this resource's by its physical id: CloudFormation has it from us, and nobody else can change it. */
+  /** The role that is this resource's by the physical id of the event. */
   readonly knownRoleName: string | undefined;
 }
 
 /**
- * Whose the role is. Pure. Writing tags takes a right in IAM and CloudFormation keeps physical ids, but anybody with
- * `ssm:PutParameter` may have written what is stored: that makes a role nobody's, and only tells where the other two do
- * not agree.
+ * Whose the role seems to be. Pure. Writing tags takes a right in IAM, but anybody with `ssm:PutParameter` may have written what is
+ * stored: by itself that makes a role nobody's.
  */
 export function roleOwnershipOf(
   role: ObservedIdentity | null,

@@ -1,7 +1,7 @@
 import { type Call, createCall } from '../aws/calls';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import type { IamAccess } from '../iam/apply';
-import { asksForAdoption, namesBoundary } from '../integration/properties';
+import { asksForAdoption } from '../integration/properties';
 import type { AccountScope, Owner } from '../integration/spec';
 import type { ParameterStore } from '../state/parameter-store';
 import { createParameterStore } from '../state/ssm-parameter-store';
@@ -24,8 +24,6 @@ export interface Session {
   readonly operation: OperationInProgress;
   /** Do its properties say, or have they said, that a role of others may be adopted? */
   readonly asksForAdoption: boolean;
-  /** Does the resource name a boundary, rather than take the provider's? */
-  readonly namesBoundary: boolean;
 }
 
 export function openSession(
@@ -46,6 +44,5 @@ export function openSession(
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
     operation: operationInProgress(settings.clients.cloudFormation, request, context),
     asksForAdoption: [request.properties, request.oldProperties].some(asksForAdoption),
-    namesBoundary: namesBoundary(request.properties),
   };
 }

@@ -1,7 +1,6 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
 import { ADOPTED_TAG, ownerOf, ownerTags } from '../iam/ownership';
 import { planOf, type Step } from '../iam/plan';
-import { boundaryTags } from '../iam/role/boundary';
 import { type LastApplied, preexistingOf } from '../iam/role/last-applied';
 import { observeIdentity } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
@@ -59,19 +58,14 @@ export function decideOwnership(
 }
 
 function adoption(session: Session, spec: IntegrationSpec, role: ObservedIdentity): OwnershipDecision {
-  const { owner, settings, namesBoundary } = session;
+  const { owner, settings } = session;
   const problems = adoptionProblems(role, spec, {
     adoptableRoleNames: settings.adoptableRoleNames,
     functionRoles: settings.selfTestPrincipals,
   });
   if (problems.length > 0) throw new AdoptionRefused(role, problems);
   const toStore = adoptedRoleText(role, owner);
-  const wanted = {
-    ...ownerTags(owner),
-    [ADOPTED_TAG]: digestOf(toStore),
-    // Whoever names a boundary means it to take the place of the one that is found; nobody else does.
-    ...(namesBoundary ? boundaryTags([role.permissionsBoundary]) : {}),
-  };
+  const wanted = { ...ownerTags(owner), [ADOPTED_TAG]: digestOf(toStore) };
   return { ...owned(role, wanted), toStore, isAdopted: true, preexisting: preexistingOf(role, role) };
 }
 

@@ -12,7 +12,12 @@ import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
 import { show, visible } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
-import { findRecord, type ListedRecord, UnreadableRecord } from '../state/integration';
+import {
+  findRecord,
+  type IntegrationRecord,
+  type ListedRecord,
+  UnreadableRecord,
+} from '../state/integration';
 import { listRecords } from '../state/list-integrations';
 import { RECORD_PREFIX, recordParameterName } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
@@ -120,22 +125,26 @@ async function leftToOthers(
   context: RetryContext,
 ): Promise<readonly ListedRecord[]> {
   const call = createFailFastCall(context);
-  const candidates = records.filter((listed) => !isMeantFor(callerArn, listed));
   const isLeft = await allSettled(
-    candidates.map(async ({ roleName }) => {
-      const role = await attempt(observeIdentity(clients.iam, call, roleName));
+    records.map(async (listed) => {
+      const others = 'problem' in listed ? [] : othersWhoTry(callerArn, listed.record);
+      if (others.length === 0) return false;
+      const role = await attempt(observeIdentity(clients.iam, call, listed.roleName));
       if (!role.ok || role.value === null) return false;
       const trusted = principalIds(role.value.trustPolicy);
-      return !isListed(callerArn, trusted);
+      return !isListed(callerArn, trusted) && others.some((other) => trusted.includes(other));
     }),
   );
-  return candidates.filter((_, index) => isLeft[index]);
+  return records.filter((_, index) => isLeft[index]);
 }
 
-function isMeantFor(callerArn: string, listed: ListedRecord): boolean {
-  if ('problem' in listed) return true;
-  const { selfTestPrincipals } = listed.record;
-  return selfTestPrincipals.length === 0 || isListed(callerArn, selfTestPrincipals);
+/** The roles of the validator's own account that try the integration, where it is not the validator itself that does. */
+function othersWhoTry(callerArn: string, { spec, selfTestPrincipals }: IntegrationRecord): readonly string[] {
+  if (isListed(callerArn, selfTestPrincipals)) return [];
+  return selfTestPrincipals.filter((principal) => {
+    const arn = parseArn(principal);
+    return arn?.accountId === spec.accountId && arn.resource.startsWith('role/');
+  });
 }
 
 async function readRecords(

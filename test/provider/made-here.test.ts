@@ -13,7 +13,13 @@ const NOTHING_STORED: StoredState = { record: undefined, adoptedRole: undefined 
 
 const during = (status: string, requestType: Circumstances['requestType'] = 'Create'): Circumstances => ({
   requestType,
+  knownRoleName: undefined,
   stack: { status, createdAt: STACK_MADE_AT },
+});
+const unanswered = (requestType: Circumstances['requestType']): Circumstances => ({
+  requestType,
+  knownRoleName: undefined,
+  stack: undefined,
 });
 const CREATING = during('CREATE_IN_PROGRESS');
 
@@ -41,7 +47,7 @@ describe('a role that only its tags call ours', () => {
     ['has no boundary', { permissionsBoundary: null }, `it does not have the boundary ${BOUNDARY}`],
     [
       'has another boundary',
-      { permissionsBoundary: `${BOUNDARY}2` },
+      { permissionsBoundary: 'arn:aws:iam::123456789012:policy/Other' },
       `it does not have the boundary ${BOUNDARY}, under which this provider makes roles`,
     ],
   ])('cannot when it %s', (_, changes, because) => {
@@ -60,24 +66,32 @@ describe('a role that only its tags call ours', () => {
     expect(notMadeHere(role, CREATING, NOTHING_STORED, settings)).toBeUndefined();
   });
 
-  test('was ours where an update is rolled back to it, whatever it is like', () => {
-    const role = tagged({ permissionsBoundary: null, createdAt: 0 });
-    const rollback = during('UPDATE_ROLLBACK_IN_PROGRESS', 'Update');
-    expect(notMadeHere(role, rollback, NOTHING_STORED, SETTINGS)).toBeUndefined();
+  test.each<[string, Circumstances]>([
+    ['an update is rolled back to it', during('UPDATE_ROLLBACK_IN_PROGRESS', 'Update')],
+    [
+      'the physical id names it',
+      { ...during('UPDATE_IN_PROGRESS', 'Update'), knownRoleName: foreignRole.name },
+    ],
+  ])('may be without a boundary, as those of version 0.1.0 are, where %s', (_, circumstances) => {
+    const bare = tagged({ permissionsBoundary: null });
+    expect(notMadeHere(bare, circumstances, NOTHING_STORED, SETTINGS)).toBeUndefined();
+    const old = { ...bare, createdAt: 0 };
+    expect(notMadeHere(old, circumstances, NOTHING_STORED, SETTINGS)).toBe('it is older than the stack');
+    const untagged = { ...bare, tags: {} };
+    expect(notMadeHere(untagged, circumstances, NOTHING_STORED, SETTINGS)).toContain('boundary');
+  });
+
+  test('may be under the boundary that a template of this project made before', () => {
+    const role = tagged({ permissionsBoundary: BOUNDARY.replace('/Boundary', '/Earlier') });
+    expect(notMadeHere(role, CREATING, NOTHING_STORED, SETTINGS)).toBeUndefined();
   });
 
   test('is judged by what is left where CloudFormation does not answer, which only an administrator can bring about', () => {
     const old = tagged({ createdAt: 0 });
     const bare = tagged({ permissionsBoundary: null });
-    expect(
-      notMadeHere(old, { requestType: 'Create', stack: undefined }, NOTHING_STORED, SETTINGS),
-    ).toBeUndefined();
-    expect(
-      notMadeHere(bare, { requestType: 'Create', stack: undefined }, NOTHING_STORED, SETTINGS),
-    ).toContain('boundary');
-    expect(
-      notMadeHere(bare, { requestType: 'Update', stack: undefined }, NOTHING_STORED, SETTINGS),
-    ).toBeUndefined();
+    expect(notMadeHere(old, unanswered('Create'), NOTHING_STORED, SETTINGS)).toBeUndefined();
+    expect(notMadeHere(bare, unanswered('Create'), NOTHING_STORED, SETTINGS)).toContain('boundary');
+    expect(notMadeHere(bare, unanswered('Update'), NOTHING_STORED, SETTINGS)).toBeUndefined();
   });
 });
 
@@ -90,15 +104,20 @@ describe('a role that was about to be adopted', () => {
   };
   const marked = (value: string) => ({ ...foreignRole, tags: { ...OWNER_TAGS, [MARK]: value } });
 
-  test('is ours when its tag confirms what is stored of it', () => {
-    expect(notMadeHere(marked(digest), CREATING, stored, SETTINGS)).toBeUndefined();
+  test.each([
+    ['its tag confirms what is stored of it', digest],
+    ['version 0.1.0 has adopted it', 'true'],
+  ])('is ours when %s', (_, value) => {
+    expect(notMadeHere(marked(value), CREATING, stored, SETTINGS)).toBeUndefined();
   });
 
   test.each([
-    ['its tag confirms something else', marked('true'), stored, SETTINGS],
+    ['its tag confirms something else', marked('sha256:1'), stored, SETTINGS],
     ['nothing is stored of it', marked(digest), NOTHING_STORED, SETTINGS],
     ['its name may not be adopted', marked(digest), stored, { ...SETTINGS, adoptableRoleNames: ['Other'] }],
   ])('is not when %s', (_, role, state, settings) => {
-    expect(notMadeHere(role, CREATING, state, settings)).toBe('it is older than the stack');
+    expect(notMadeHere(role, CREATING, state, settings)).toMatch(
+      /^it is older than the stack, its tag .* does not confirm/,
+    );
   });
 });

@@ -83,7 +83,7 @@ describe.each(KINDS)('a %s', (kind) => {
     });
 
     expect({ account: bed.account, parameters: bed.parameters }).toEqual(before);
-    expect(asked(bed)).toHaveLength(2);
+    expect(asked(bed)).toHaveLength(4);
     expect(bed.claims).toEqual([]);
   });
 
@@ -92,6 +92,15 @@ describe.each(KINDS)('a %s', (kind) => {
     bed.cloudFormation
       .on(DescribeStacksCommand)
       .rejects(awsError('ValidationError', 'Stack with id arn:aws:x does not exist', 400));
+
+    await expect(EVENTS[kind](bed)).rejects.toThrow('there is no such stack');
+    expect(isCarriedOut(bed)).toBe(false);
+  });
+
+  it('is refused when CloudFormation does not take its ids for any: whoever sends an event chooses them', async () => {
+    const bed = await withIntegration();
+    const message = "1 validation error detected: Value 'x y' at 'stackName' failed to satisfy constraint";
+    bed.cloudFormation.on(DescribeStacksCommand).rejects(awsError('ValidationError', message, 400));
 
     await expect(EVENTS[kind](bed)).rejects.toThrow('there is no such stack');
     expect(isCarriedOut(bed)).toBe(false);
@@ -125,7 +134,6 @@ describe.each(KINDS)('a %s', (kind) => {
     ['denied', awsError('AccessDenied', 'not authorized', 403)],
     ['broken', awsError('InternalFailure', 'an internal error', 500)],
     ['out of reach', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
-    ['answered with something else', awsError('ValidationError', 'no valid name', 400)],
   ])('is carried out when the question is %s, and the log says so', async (_case, error) => {
     const bed = await withIntegration();
     bed.cloudFormation.on(DescribeStacksCommand).rejects(error);
@@ -195,6 +203,26 @@ describe.each(KINDS)('a %s', (kind) => {
     };
     await refused[kind]().catch(() => undefined);
     expect(asked(bed)).toEqual([]);
+  });
+});
+
+describe('a Delete', () => {
+  it('of what its stack has at rest is refused although something else in the stack is at work', async () => {
+    const bed = await withIntegration();
+    bed.setResourceStatus('UPDATE_COMPLETE', 'DatadogIntegrationRole');
+    await expect(EVENTS.Delete(bed)).rejects.toThrow('its resource Datadog is in UPDATE_COMPLETE');
+    expect(isCarriedOut(bed)).toBe(false);
+  });
+
+  it.each([
+    ['what the stack is deleting', 'DELETE_IN_PROGRESS', 'DatadogIntegrationRole'],
+    ['what could not be made', 'CREATE_FAILED', 'DatadogIntegrationRole'],
+    ['what another has replaced', 'UPDATE_COMPLETE', 'DatadogIntegrationRoleRenamed'],
+  ] as const)('of %s is carried out', async (_case, status, physicalId) => {
+    const bed = await withIntegration();
+    bed.setResourceStatus(status, physicalId);
+    await EVENTS.Delete(bed);
+    expect(isCarriedOut(bed)).toBe(true);
   });
 });
 

@@ -180,7 +180,9 @@ describe('a principal of the trust policy as found that IAM refuses', () => {
     const testBed = await adoptedFrom(letting({ AWS: [GONE, '111122223333'] }));
     await testBed.delete(undefined, ADOPT);
     const { account } = testBed;
-    expect(JSON.parse(account.role?.trustPolicy ?? '')).toEqual(JSON.parse(letting({ AWS: '111122223333' })));
+    expect(JSON.parse(account.role?.trustPolicy ?? '')).toEqual(
+      JSON.parse(letting({ AWS: ['111122223333'] })),
+    );
     expect(account.role).toMatchObject({ description: 'by hand', tags: { team: 'sre' } });
     expect(testBed.parameters.size).toBe(0);
   });

@@ -120,20 +120,48 @@ describe('a role that is adopted by a provider with a boundary', () => {
     expect(testBed.account.role).toEqual(fenced);
   });
 
-  test.each([
-    [null, {}, 'delete-role-permissions-boundary --role-name DatadogIntegrationRole'],
-    [OTHER, { PermissionsBoundary: IN_FORCE }, `--permissions-boundary ${OTHER}`],
-  ])(
-    'is handed back with it, and the log has the command that brings back the one before (%s)',
-    async (before, properties, command) => {
-      const testBed = bedWith(IN_FORCE, { ...foreignRole, permissionsBoundary: before });
-      await testBed.create({ ...ADOPT, ...properties });
-      await testBed.delete(undefined, { ...ADOPT, ...properties });
-      expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: IN_FORCE });
-      expect(testBed.messages).toContainEqual(expect.stringContaining(command));
-      expect(testBed.parameters.size).toBe(0);
-    },
-  );
+  test('is refused all the same when the property names the provider’s: who set the other one has to take it off', async () => {
+    const fenced = { ...foreignRole, permissionsBoundary: OTHER };
+    const testBed = bedWith(IN_FORCE, fenced);
+    await expect(testBed.create({ ...ADOPT, PermissionsBoundary: IN_FORCE })).rejects.toThrow(
+      'which somebody else has set',
+    );
+    expect(testBed.account.role).toEqual(fenced);
+  });
+
+  test('is handed back with it, and the log has the command that takes it off', async () => {
+    const testBed = bedWith(IN_FORCE, foreignRole);
+    await testBed.create(ADOPT);
+    await testBed.delete(undefined, ADOPT);
+    expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: IN_FORCE });
+    expect(testBed.messages).toContainEqual(
+      expect.stringContaining('delete-role-permissions-boundary --role-name DatadogIntegrationRole'),
+    );
+    expect(testBed.parameters.size).toBe(0);
+  });
+
+  test('is handed back with the one in force where another template’s was before', async () => {
+    const before = bedWith(IN_FORCE, foreignRole);
+    await before.create(ADOPT);
+    const next = IN_FORCE.replace('/Boundary', '/Next');
+    const library = { ...before.account.library, [next]: '{}' };
+    const testBed = new TestBed({ roleBoundaryArn: next, account: { ...before.account, library } });
+    for (const [name, value] of before.parameters) testBed.parameters.set(name, value);
+    await testBed.delete(undefined, ADOPT);
+    expect(testBed.served.steps[0]).toEqual({ kind: 'put-boundary', policyArn: next });
+    expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: next });
+  });
+
+  test('is not handed back under one that somebody else has put on it, and is told who has to act', async () => {
+    const testBed = bedWith(IN_FORCE, foreignRole);
+    await testBed.create(ADOPT);
+    fence(testBed);
+    const { account } = testBed;
+    await expect(testBed.delete(undefined, ADOPT)).rejects.toThrow(
+      `cannot be handed back: it has the boundary ${OTHER}, which somebody else has set`,
+    );
+    expect(testBed.account).toEqual(account);
+  });
 });
 
 test('a role that was adopted before there was a boundary gets it to be handed back, as IAM demands it for that', async () => {

@@ -33,10 +33,10 @@ const DIGEST_CHARACTERS = 16;
  */
 export function boundaryChange(wanted: string | null, role: Bounded): BoundaryChange {
   const { permissionsBoundary: actual, tags } = role;
-  if (actual !== null && actual !== wanted && !isOwn(actual, tags))
+  if (actual !== null && actual !== wanted && !isOwnBoundary(actual, tags))
     return { tags: {}, put: [], remove: [], settle: [], ofOthers: actual };
   // One that was there, and is wanted as well, may be somebody else's: that it is wanted does not make it ours.
-  const isMarked = wanted !== actual || (wanted !== null && isOwn(wanted, tags));
+  const isMarked = wanted !== actual || (wanted !== null && isOwnBoundary(wanted, tags));
   const after = isMarked ? boundaryTags([wanted]) : {};
   const isPut = wanted !== actual && wanted !== null;
   const during = isPut ? boundaryTags([actual, wanted]) : {};
@@ -51,15 +51,15 @@ export function boundaryChange(wanted: string | null, role: Bounded): BoundaryCh
 
 /** The tag of a role that is made with this boundary, or gets it in the place of the other. */
 export function boundaryTags(arns: readonly (string | null)[]): Tags {
-  const marked = arns.filter((arn) => arn !== null).filter((arn) => !isOfTemplate(arn));
+  const marked = arns.filter((arn) => arn !== null).filter((arn) => !isBoundaryOfTemplate(arn));
   return marked.length === 0
     ? {}
     : { [BOUNDARY_TAG]: [...new Set(marked.map(digestOf))].sort().join(SEPARATOR) };
 }
 
 /** May this boundary, which is on a role with these tags, be taken off or exchanged? */
-function isOwn(arn: string, tags: Tags): boolean {
-  return isOfTemplate(arn) || marksOf(tags).includes(digestOf(arn));
+export function isOwnBoundary(arn: string, tags: Tags): boolean {
+  return isBoundaryOfTemplate(arn) || marksOf(tags).includes(digestOf(arn));
 }
 
 /** When the change is over, the tag names no boundary but the one that is there. */
@@ -74,7 +74,8 @@ function marksOf(tags: Tags): readonly string[] {
   return tags[BOUNDARY_TAG]?.split(SEPARATOR) ?? [];
 }
 
-function isOfTemplate(arn: string): boolean {
+/** Is it a boundary that a template of this project makes, where nobody but an administrator makes policies? */
+export function isBoundaryOfTemplate(arn: string): boolean {
   return parseArn(arn)?.resource.startsWith(`policy${ROLE_BOUNDARY_PATH}`) === true;
 }
 

@@ -125,12 +125,13 @@ export class TestBed {
   }
 
   /** What CloudFormation says of the stack's resource from now on. */
-  setResourceStatus(ResourceStatus: ResourceStatus): void {
+  setResourceStatus(ResourceStatus: ResourceStatus, PhysicalResourceId?: string): void {
     const { stackId: StackName, logicalId: LogicalResourceId } = OWNER;
     const resource = {
       LogicalResourceId,
       ResourceType: 'Custom::DatadogIntegrationRole',
       ResourceStatus,
+      PhysicalResourceId,
       Timestamp: undefined,
     };
     this.cloudFormation
