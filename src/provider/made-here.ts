@@ -25,7 +25,8 @@ const CLOCKS_DIFFER_MS = 300_000;
  * - A role that was made here is younger than its stack, and has the provider's boundary from the first moment. Those of
  *   version 0.1.0 have none before their first Update: they are known by their tags together with the physical id, or
  *   because an update is rolled back to them.
- * - One that was adopted has an adoptable name, a snapshot, and a tag that confirms it, or is of version 0.1.0.
+ * - One that was adopted has an adoptable name and the tag of an adoption, which confirms the snapshot where the physical
+ *   id does not name the role yet. Where it does, nothing rests on the snapshot until the role is handed back.
  */
 export function notMadeHere(
   role: ObservedIdentity,
@@ -33,23 +34,25 @@ export function notMadeHere(
   stored: StoredState,
   { roleBoundaryArn, adoptableRoleNames }: Pick<ProviderSettings, 'roleBoundaryArn' | 'adoptableRoleNames'>,
 ): string | undefined {
+  const isKnown = role.name === knownRoleName;
   const before = storedOf(stored, role.roleId);
   const isMarked =
-    before !== undefined && (isConfirmed(role, before) || role.tags[ADOPTED_TAG] === UNCONFIRMED);
+    (isKnown && ADOPTED_TAG in role.tags) || (before !== undefined && isConfirmed(role, before));
   if (isMarked && adoptableRoleNames.includes(role.name)) return undefined;
   if (stack !== undefined && role.createdAt + CLOCKS_DIFFER_MS < stack.createdAt)
-    return ADOPTED_TAG in role.tags
-      ? `it is older than the stack, its tag ${ADOPTED_TAG} does not confirm what is stored of an adoption, or its name may not be adopted (${adoptableRoleNames.join(', ') || 'none may'}; parameter AdoptableRoleNames of the provider's template)`
-      : 'it is older than the stack';
+    return `it is older than the stack${ADOPTED_TAG in role.tags ? notAdopted(role, adoptableRoleNames) : ''}`;
   const isTagged = ownerOf(role.tags) !== undefined;
   const isRolledBack = requestType === 'Update' && (stack?.status ?? ROLLING_BACK) === ROLLING_BACK;
-  if (roleBoundaryArn === null || (isTagged && (role.name === knownRoleName || isRolledBack)))
-    return undefined;
+  if (roleBoundaryArn === null || (isTagged && (isKnown || isRolledBack))) return undefined;
   const { permissionsBoundary: actual } = role;
   if (actual !== null && (actual === roleBoundaryArn || isBoundaryOfTemplate(actual))) return undefined;
   return `it does not have the boundary ${roleBoundaryArn}, under which this provider makes roles`;
 }
 
 const ROLLING_BACK = 'UPDATE_ROLLBACK_IN_PROGRESS';
-/** The tag of roles that version 0.1.0 has adopted. */
-const UNCONFIRMED = 'true';
+
+function notAdopted({ name }: ObservedIdentity, adoptableRoleNames: readonly string[]): string {
+  return adoptableRoleNames.includes(name)
+    ? `, and its tag ${ADOPTED_TAG} does not confirm what is stored of an adoption`
+    : `, and ${name} is no name that may be adopted: an administrator adds it to the parameter AdoptableRoleNames of the provider's template`;
+}

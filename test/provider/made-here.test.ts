@@ -104,20 +104,37 @@ describe('a role that was about to be adopted', () => {
   };
   const marked = (value: string) => ({ ...foreignRole, tags: { ...OWNER_TAGS, [MARK]: value } });
 
-  test.each([
-    ['its tag confirms what is stored of it', digest],
-    ['version 0.1.0 has adopted it', 'true'],
-  ])('is ours when %s', (_, value) => {
-    expect(notMadeHere(marked(value), CREATING, stored, SETTINGS)).toBeUndefined();
+  const KNOWN = { ...CREATING, knownRoleName: foreignRole.name };
+
+  test('is ours when its tag confirms what is stored of it', () => {
+    expect(notMadeHere(marked(digest), CREATING, stored, SETTINGS)).toBeUndefined();
   });
 
+  test.each(['true', 'sha256:1'])(
+    'is ours with the tag %s when the physical id names it: what is stored is not needed before it is handed back',
+    (value) => {
+      expect(notMadeHere(marked(value), KNOWN, NOTHING_STORED, SETTINGS)).toBeUndefined();
+      expect(notMadeHere(marked(value), CREATING, stored, SETTINGS)).toMatch(/does not confirm/);
+    },
+  );
+
   test.each([
-    ['its tag confirms something else', marked('sha256:1'), stored, SETTINGS],
-    ['nothing is stored of it', marked(digest), NOTHING_STORED, SETTINGS],
-    ['its name may not be adopted', marked(digest), stored, { ...SETTINGS, adoptableRoleNames: ['Other'] }],
-  ])('is not when %s', (_, role, state, settings) => {
-    expect(notMadeHere(role, CREATING, state, settings)).toMatch(
-      /^it is older than the stack, its tag .* does not confirm/,
-    );
+    ['nothing is stored of it', marked(digest), CREATING, /does not confirm/, SETTINGS],
+    [
+      'it has no tag of an adoption',
+      { ...foreignRole, tags: OWNER_TAGS },
+      KNOWN,
+      /than the stack$/,
+      SETTINGS,
+    ],
+    [
+      'its name may not be adopted',
+      marked(digest),
+      KNOWN,
+      /DatadogIntegrationRole is no name that may be adopted: .* AdoptableRoleNames/,
+      { ...SETTINGS, adoptableRoleNames: ['Other'] },
+    ],
+  ])('is not when %s', (_, role, circumstances, says, settings) => {
+    expect(notMadeHere(role, circumstances, NOTHING_STORED, settings)).toMatch(says);
   });
 });

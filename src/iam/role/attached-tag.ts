@@ -37,13 +37,14 @@ export function ownAttachments(
     marked?.includes(digestOf(arn)) ?? lastApplied.attachedPolicyArns.includes(arn);
   const attached = role?.attachedPolicyArns ?? [];
   const added = wanted.filter((arn) => !attached.includes(arn));
-  const ofOthers = wanted.filter((arn) => attached.includes(arn) && !isOwn(arn));
   const kept = wanted.filter((arn) => attached.includes(arn) && isOwn(arn));
-  const isTagged = now !== undefined || added.length > 0 || ofOthers.length > 0;
+  const isTagged = now !== undefined || wanted.length > 0;
   const after = wanted.length === 0 || !isTagged ? undefined : tagValue([...kept, ...added]);
   const leaving = lastApplied.attachedPolicyArns.filter((arn) => attached.includes(arn) && isOwn(arn));
   const during = tagValue([...kept, ...added, ...leaving]);
-  return { isOwn, now, after, before: added.length > 0 && during !== now ? during : undefined };
+  // A role of version 0.1.0 is marked at once: without the tag, a role with the template's boundary has nothing of ours attached.
+  const isWritten = added.length > 0 || (now === undefined && kept.length > 0);
+  return { isOwn, now, after, before: isWritten && during !== now ? during : undefined };
 }
 
 function tagValue(arns: readonly string[]): string {

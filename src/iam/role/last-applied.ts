@@ -1,6 +1,7 @@
 import type { IntegrationSpec } from '../../integration/spec';
 import { ATTACHED_TAG } from '../ownership';
 import type { RoleBeforeAdoption } from './before-adoption';
+import { isBoundaryOfTemplate } from './boundary';
 import { attachedPolicyArns } from './desired';
 import type { ObservedIdentity } from './observed';
 
@@ -32,17 +33,19 @@ export function lastAppliedBy(
 }
 
 /**
- * The same of a role that does not say itself what this resource has attached, as those of version 0.1.0 do not: only what the
- * record lists, too. Whoever lets an update fail has whatever he likes among the properties of an earlier attempt, and
- * whoever may write parameters, in the record; neither has both. Pure.
+ * The same of a role that does not say itself what this resource has attached. Under the boundary of a template nothing is ours, then.
+ * A role of version 0.1.0 has none yet: of it, only what the record lists, too. Whoever lets an update fail has whatever he likes
+ * among the properties of an earlier attempt, and whoever may write parameters, in the record. Pure.
  */
 export function withoutUnconfirmed(
   lastApplied: LastApplied,
-  role: Pick<ObservedIdentity, 'tags'> | null,
+  role: Pick<ObservedIdentity, 'tags' | 'permissionsBoundary'> | null,
   recorded: IntegrationSpec | undefined,
 ): LastApplied {
   if (role === null || ATTACHED_TAG in role.tags) return lastApplied;
-  const known = recorded === undefined ? [] : attachedPolicyArns(recorded);
+  const { permissionsBoundary: boundary } = role;
+  const isOfToday = boundary !== null && isBoundaryOfTemplate(boundary);
+  const known = isOfToday || recorded === undefined ? [] : attachedPolicyArns(recorded);
   return {
     ...lastApplied,
     attachedPolicyArns: lastApplied.attachedPolicyArns.filter((arn) => known.includes(arn)),

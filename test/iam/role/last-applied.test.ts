@@ -34,21 +34,28 @@ describe('what was applied last', () => {
   });
 });
 
+const TEMPLATES = 'arn:aws:iam::123456789012:policy/datadog-integration-role-boundary/Boundary';
+
 describe('what earlier properties say was attached to a role', () => {
   const said = { attachedPolicyArns: [AUDIT, READ], tagKeys: ['team'] };
   const recorded = specOf({ resourceCollection: true });
 
   test('counts where the role says itself what this resource has attached', () => {
-    const role = { tags: { 'datadog-integration-role:attached': '' } };
+    const role = { tags: { 'datadog-integration-role:attached': '' }, permissionsBoundary: TEMPLATES };
     expect(withoutUnconfirmed(said, role, undefined)).toEqual(said);
   });
 
   test('counts only as far as the record agrees where it does not', () => {
-    expect(withoutUnconfirmed(said, { tags: {} }, recorded)).toEqual({
-      ...said,
-      attachedPolicyArns: [AUDIT],
-    });
-    expect(withoutUnconfirmed(said, { tags: {} }, undefined)).toEqual({ ...said, attachedPolicyArns: [] });
+    for (const permissionsBoundary of [null, 'arn:aws:iam::123456789012:policy/Ours']) {
+      const old = { tags: {}, permissionsBoundary };
+      expect(withoutUnconfirmed(said, old, recorded)).toEqual({ ...said, attachedPolicyArns: [AUDIT] });
+      expect(withoutUnconfirmed(said, old, undefined)).toEqual({ ...said, attachedPolicyArns: [] });
+    }
+  });
+
+  test('counts for nothing under the boundary of a template, whatever the record says', () => {
+    const role = { tags: {}, permissionsBoundary: TEMPLATES };
+    expect(withoutUnconfirmed(said, role, recorded)).toEqual({ ...said, attachedPolicyArns: [] });
   });
 
   test('means nothing of a role that there is not', () => {
