@@ -1,6 +1,7 @@
 import type { Attack } from './attack';
 import { INVOKER } from './invoker';
 import { LOG_AND_MAIL_READER } from './log-and-mail-reader';
+import { OWN_STACK_AT_WORK } from './own-stack-at-work';
 import { PARAMETER_WRITER } from './parameter-writer';
 import { PROVIDER_THIEF } from './provider-thief';
 import { ROLE_TAGGER } from './role-tagger';
@@ -14,6 +15,7 @@ export const ATTACKS: readonly Attack[] = [
   ...ROLE_TAGGER,
   ...LOG_AND_MAIL_READER,
   ...INVOKER,
+  ...OWN_STACK_AT_WORK,
   ...PROVIDER_THIEF,
   ...VALIDATOR_THIEF,
 ];

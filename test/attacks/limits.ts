@@ -75,6 +75,28 @@ export const LIMITS: readonly Limit[] = [
       ),
   },
   {
+    id: 'limit/tags-of-others',
+    threat: 'stack-author',
+    title:
+      'gives his integration’s role a tag of a key that an administrator has put on it, and then no such tag any more',
+    because:
+      'the tags of the role are the resource’s to set, and IAM does not say who has set one; what shall bind the role by its tags belongs into the boundary or a service control policy',
+    prepare: async (world) => {
+      await world.deploy(world.attackers);
+      const Tags = [{ Key: 'data-class', Value: 'restricted' }];
+      await world.administrator.iam.send(new TagRoleCommand({ RoleName: ROLE, Tags }));
+    },
+    attempt: async (world) => {
+      await world.deploy(world.attackers, { Tags: [{ Key: 'data-class', Value: 'public' }] });
+      await world.deploy(world.attackers);
+    },
+    shows: ({ account }) =>
+      unless(
+        account.digest().roles[ROLE]?.tags['data-class'] === undefined,
+        'it is not so any more: the tag is there',
+      ),
+  },
+  {
     id: 'limit/update-while-the-stack-is-at-work',
     threat: 'invoker',
     title: 'sends an Update in the name of a stack in the moment in which that is updating its integration',

@@ -26,6 +26,11 @@ export const GUARD_RAIL = policyArn('SecurityGuardRail');
 /** Security's own boundary: it is narrower than anything that the product sets. */
 export const SECURITY_BOUNDARY = policyArn('SecurityBoundary');
 
+/** The boundary that template.yaml makes. */
+export const PROVIDERS_BOUNDARY = policyArn(
+  'datadog-integration-role-boundary/datadog-IntegrationBoundary-us-east-1',
+);
+
 /** A trust policy that lets in those principals. */
 export function trusting(principal: string | Readonly<Record<string, unknown>>, condition?: object) {
   return {

@@ -8,6 +8,7 @@ import {
   DeleteRolePermissionsBoundaryCommand,
   PutRolePermissionsBoundaryCommand,
   TagRoleCommand,
+  UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
@@ -296,7 +297,11 @@ const TAKING: readonly Attack[] = [
     title: 'gives the validator’s role every permission; its name matches the pattern',
     own: true,
     setting: { RoleNamePattern: 'datadog-*' },
-    attempt: async (world) => tryAll(world, takeOver(world, world.customer.validatorRole)),
+    attempt: async (world) => {
+      const RoleName = world.customer.validatorRole;
+      const mark = new TagRoleCommand({ RoleName, Tags: [{ Key: 'taken', Value: 'true' }] });
+      await tryAll(world, [...takeOver(world, RoleName), () => thief(world).iam.send(mark)]);
+    },
     holds: nothing,
   },
   {
@@ -317,6 +322,7 @@ const TAKING: readonly Attack[] = [
       tryAll(world, [
         () => openTo(world, FRIEND.name),
         () => thief(world).iam.send(everythingInline(FRIEND.name)),
+        () => thief(world).iam.send(new UntagRoleCommand({ RoleName: FRIEND.name, TagKeys: ['x'] })),
       ]),
     holds: allRefused,
   },

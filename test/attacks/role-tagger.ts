@@ -219,6 +219,23 @@ const OWNERSHIP: readonly Attack[] = [
     holds: ({ account }) => unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
   },
   {
+    ...COMMON,
+    id: 'role-tagger/untag-an-adoption-that-is-over',
+    title: 'takes that tag off after the victim’s template has stopped asking for an adoption',
+    own: true,
+    mustNotBecome: 'iam:DeleteRole on a role that others have made',
+    prepare: async (world) => {
+      world.account.seed({ roles: [adoptableRole] });
+      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
+      await world.deploy(world.victims);
+    },
+    attempt: async (world) => {
+      await world.attacker.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: [`${PREFIX}adopted`] }));
+      await world.victims.delete();
+    },
+    holds: ({ account }) => unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
+  },
+  {
     ...WITH_A_STACK,
     id: 'role-tagger/tag-break-glass',
     title: 'tags a role outside the pattern as made by his stack',

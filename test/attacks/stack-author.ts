@@ -26,6 +26,7 @@ import {
   FRIEND,
   GUARD_RAIL,
   OPERATORS,
+  PROVIDERS_BOUNDARY,
   policyArn,
   REGION,
   SECURITY_BOUNDARY,
@@ -215,6 +216,34 @@ const ADOPTION: readonly Attack[] = [
     attempt: wish(ADOPT),
     holds: ({ account }) =>
       unless(!account.effectivePermissions(ROLE)('s3:GetObject'), 'the role has broken out of its boundary'),
+  },
+  {
+    ...COMMON,
+    id: 'stack-author/adopt-out-of-its-fence-by-name',
+    title:
+      'adopts such a role, and names the provider’s boundary in the place of the one that holds it in check',
+    own: true,
+    mustNotBecome: 'every permission without the boundary that security has set',
+    prepare: seed({
+      ...adoptableRole,
+      inline: { ...adoptableRole.inline, Everything: EVERYTHING },
+      boundaryArn: SECURITY_BOUNDARY,
+    }),
+    attempt: wish({ ...ADOPT, PermissionsBoundary: PROVIDERS_BOUNDARY }),
+    holds: refused([SECURITY_BOUNDARY], ROLE),
+  },
+  {
+    ...COMMON,
+    id: 'stack-author/adopt-a-role-of-two-organizations',
+    title: 'adopts a role by which Datadog comes for two organizations, with the external id of one',
+    own: true,
+    mustNotBecome: 'the end of the other organization’s integration',
+    prepare: seed({
+      ...adoptableRole,
+      trust: trusting(DATADOG, { StringEquals: { 'sts:ExternalId': [EXTERNAL_ID, GUIDE_EXTERNAL_ID] } }),
+    }),
+    attempt: wish(ADOPT),
+    holds: refused([GUIDE_EXTERNAL_ID.slice(0, 4)], ROLE),
   },
   {
     ...COMMON,

@@ -4,6 +4,7 @@ import {
   CreatePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
+  GetRoleCommand,
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
@@ -113,15 +114,16 @@ export const VALIDATOR_THIEF: readonly Attack[] = [
   {
     ...COMMON,
     id: 'validator-thief/be-break-glass',
-    title: 'assumes roles of other names and paths',
+    title: 'assumes, and looks at, roles of other names and paths',
     mustNotBecome: 'those roles',
     attempt: async (world) => {
-      const { sts } = thief(world);
+      const { iam, sts } = thief(world);
       const friend = { name: 'OfFriends', path: FRIEND.path };
       world.account.seed({ roles: [{ ...friend, trust: trusting(ACCOUNT_ROOT) }] });
       await tryAll(world, [
         () => assume(sts, BREAK_GLASS),
         () => assume(sts, friend.path.slice(1) + friend.name),
+        () => iam.send(new GetRoleCommand({ RoleName: friend.name })),
       ]);
     },
     holds: allRefused,
