@@ -1,15 +1,32 @@
 import {
   DeleteParametersCommand,
   GetParameterCommand,
+  HierarchyTypeMismatchException,
   ParameterAlreadyExists,
   ParameterNotFound,
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import type { Call } from '../aws/calls';
+import { UserError } from '../runtime/user-error';
 import type { ParameterStore } from './parameter-store';
 
-/** Keeps parameters in the region of the client. */
+/**
+ * Somebody has made the parameter with another type, which SSM does not change:
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html#API_PutParameter_Errors
+ */
+export class ParameterOfAnotherType extends UserError {
+  override readonly name = 'ParameterOfAnotherType';
+
+  constructor(parameterName: string, cause: unknown) {
+    super(
+      `The SSM parameter ${parameterName} cannot be written: it is there with another type than String, which no version of this project has made, and SSM does not change types. Delete it, and repeat the operation.`,
+      { cause },
+    );
+  }
+}
+
+/** Keeps parameters in the region of the client. @throws ParameterOfAnotherType */
 export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore {
   const readVersion: ParameterStore['readVersion'] = async (name) => {
     try {
@@ -39,7 +56,12 @@ export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore
     },
     async write(name, value) {
       const request = { ...parameter(name, value), Overwrite: true };
-      await call((options) => ssm.send(new PutParameterCommand(request), options));
+      try {
+        await call((options) => ssm.send(new PutParameterCommand(request), options));
+      } catch (error) {
+        if (error instanceof HierarchyTypeMismatchException) throw new ParameterOfAnotherType(name, error);
+        throw error;
+      }
     },
     async remove(names) {
       await call((options) => ssm.send(new DeleteParametersCommand({ Names: [...names] }), options));

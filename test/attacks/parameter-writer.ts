@@ -5,7 +5,7 @@ import {
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { DATADOG, ROLE } from '../support/customer-account';
 import { repliesOf } from '../support/replies';
 import { addToTrust, INLINE_POLICY } from '../support/role-edits';
@@ -486,6 +486,19 @@ const RECORDS_OF_ROLES: readonly Attack[] = [
         'there is a report on his account',
       ),
     ],
+  },
+  {
+    ...COMMON,
+    id: 'parameter-writer/record-of-another-type',
+    title: 'makes the record’s parameter beforehand, with a type that SSM does not change',
+    own: true,
+    mustNotBecome: 'a stack that nobody can deploy, without a word why',
+    attempt: async (world) => {
+      const list = { Name: RECORD, Value: 'a,b', Type: 'StringList' } as const;
+      await world.attacker.ssm.send(new PutParameterCommand(list));
+      await world.deploy(world.victims);
+    },
+    holds: (world) => worksOrNames(RECORD)(world),
   },
   {
     ...COMMON,

@@ -15,9 +15,16 @@ export interface CloudFormationOptions {
   readonly publisher?: StackPublisher;
 }
 
+export interface StackOptions {
+  readonly name: string;
+  readonly stackId?: string;
+  /** When it was made, if that was before anything happens here. */
+  readonly createdAt?: Date;
+}
+
 /** The part of CloudFormation that drives custom resources. */
 export interface CloudFormation {
-  stack(options: { readonly name: string; readonly stackId?: string }): Stack;
+  stack(options: StackOptions): Stack;
   /** Every PUT to a ResponseURL of any stack. */
   readonly puts: readonly ReceivedPut[];
   /** Makes the ResponseURLs misbehave from now on; `undefined` ends it. */
@@ -33,10 +40,11 @@ export async function startCloudFormation(options: CloudFormationOptions = {}): 
   const { publisher, skipsWaits = false } = options;
   const endpoint = await startResponseEndpoint();
   return {
-    stack: ({ name, stackId }) =>
+    stack: ({ name, stackId, createdAt }) =>
       defineStack({
         name,
         stackId,
+        createdAt,
         partition,
         region,
         accountId,

@@ -38,6 +38,8 @@ export interface StackSettings {
   readonly name: string;
   /** For the first creation. */
   readonly stackId?: string | undefined;
+  /** Default: the moment of its first event. */
+  readonly createdAt?: Date | undefined;
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
@@ -48,7 +50,8 @@ export interface StackSettings {
 }
 
 export function defineStack(settings: StackSettings): Stack {
-  const { name, partition, region, accountId, timeScale, skipsWaits, endpoint, publisher } = settings;
+  const { name, createdAt, partition, region, accountId, timeScale, skipsWaits, endpoint, publisher } =
+    settings;
   const newId = () => stackArn(partition, region, accountId, name);
   const stack: StackRecord = {
     name,
@@ -57,7 +60,7 @@ export function defineStack(settings: StackSettings): Stack {
     resources: new Map(),
     events: [],
     requests: [],
-    changed: () => publisher?.publish(publicationOf(stack)),
+    changed: () => publisher?.publish({ ...publicationOf(stack), ...(createdAt && { createdAt }) }),
   };
   const deliveries: Promise<void>[] = [];
 

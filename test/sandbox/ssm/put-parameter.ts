@@ -49,6 +49,11 @@ function putParameter(call: Call): ResultFields {
   const type = parameters.text('Type') ?? present?.type;
   if (type === undefined)
     throw parameters.refused('A parameter type is required when you create a parameter.');
+  if (present !== undefined && type !== present.type)
+    throw new AwsError(
+      'HierarchyTypeMismatchException',
+      `Parameter Store doesn't support changing a parameter type in a hierarchy: ${name} is a ${present.type}.`,
+    );
   const tier = tierFor(parameters, value, present);
   const stored: StoredParameter = {
     name,
