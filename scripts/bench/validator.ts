@@ -122,23 +122,34 @@ async function measureHanging(
   };
 }
 
-/** Counted with calls that are sent together held together: one that is sent late does not look like one that waited. */
+/** On a busy machine a call may start so late that it looks like one that waited, which can only add to the depth. */
+const DEPTH_TRIALS = 3;
+
+/** Counted with calls that are sent together held together, several times: the least counts. */
 async function measureDepth() {
   const customer = await openValidatorStage({ skipsWaits: true });
+  const runIn = async (stsDeactivated: readonly string[], alerts: number) => {
+    customer.sandbox.configure({
+      accounts: { [customer.account.id]: { stsDeactivated: [...stsDeactivated] } },
+    });
+    const run = await runValidator(customer, 0);
+    if (run.alerts.length !== alerts) throw new Error(`${run.alerts.length} alerts instead of ${alerts}`);
+    return sequentialDepth(run.calls);
+  };
   try {
     customer.sandbox.configure({ holdsCalls: true });
     // The first run says that the integration is healthy.
-    await runValidator(customer, 0);
-    const quiet = await runValidator(customer, 0);
-    customer.sandbox.configure({
-      accounts: { [customer.account.id]: { stsDeactivated: [REGION_IN_TROUBLE] } },
-    });
-    const alerting = await runValidator(customer, 0);
-    if (quiet.alerts.length !== 0 || alerting.alerts.length !== 1)
-      throw new Error(`${quiet.alerts.length} and ${alerting.alerts.length} alerts instead of none and one`);
+    await runIn([], 0);
+    const quiet: number[] = [];
+    const alerting: number[] = [];
+    for (let trial = 0; trial < DEPTH_TRIALS; trial++) {
+      quiet.push(await runIn([], 0));
+      alerting.push(await runIn([REGION_IN_TROUBLE], 1));
+      await runIn([], 1);
+    }
     return {
-      sequentialDepth: sequentialDepth(quiet.calls),
-      sequentialDepthWithAlert: sequentialDepth(alerting.calls),
+      sequentialDepth: Math.min(...quiet),
+      sequentialDepthWithAlert: Math.min(...alerting),
     };
   } finally {
     await customer.close();
