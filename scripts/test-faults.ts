@@ -7,6 +7,8 @@ import { shuffled } from '../test/faults/seeded';
 import { STORIES } from '../test/faults/stories';
 import { failuresOf, tableOf } from '../test/faults/table';
 import { openBed } from '../test/faults/test-bed';
+import { buildBundles } from './build/bundles';
+import { areBundlesStale } from './build/staleness';
 import { runMain } from './run-main';
 
 /*
@@ -54,6 +56,7 @@ async function runAll(cases: readonly Case[]): Promise<CaseOutcome[]> {
 }
 
 async function main(): Promise<void> {
+  if (areBundlesStale()) await buildBundles();
   const outcomes = await runAll(await chosenCases());
   const byId = [...outcomes].sort((one, other) => (one.id < other.id ? -1 : 1));
   const failed = byId.filter(({ violations }) => violations.length > 0);

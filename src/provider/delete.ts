@@ -15,7 +15,7 @@ import { UnreadableAdoptedRole } from '../state/adopted-role';
 import { OwnershipDisputed, OwnershipUnproven } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { openPropagationWindow, type Propagation } from './propagation-window';
-import { boundaryInTheWay, isBoundaryRefused, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
+import { boundaryInTheWay, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
 import { isGift } from './role-boundary';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
@@ -46,7 +46,6 @@ export async function deleteIntegration(
   const { access, context } = session;
   const window = openPropagationWindow(context, options.propagation);
   const gonePrincipals: string[] = [];
-  let isBoundaryFixed = false;
   let deletes = 0;
   for (;;) {
     const readingState = readStoredState(session, roleName);
@@ -63,7 +62,7 @@ export async function deleteIntegration(
     const own = isOwn ? observed.role : null;
     const plan = deletePlan(session, { roleName, role: own, judgement }, observed, stored, options.earlier, {
       gonePrincipals,
-      ...fixedBoundary(session, observed.role, isBoundaryFixed),
+      ...fixedBoundary(session, observed.role),
     });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
@@ -81,10 +80,6 @@ export async function deleteIntegration(
       const refused = refusedPrincipals(error, observed.role, beforeOf(stored), gonePrincipals);
       gonePrincipals.push(...refused);
       if (refused.length > 0) continue;
-      if (!isBoundaryFixed && isBoundaryRefused(error)) {
-        isBoundaryFixed = true;
-        continue;
-      }
       if (!(error instanceof ObservationOutdated) || deletes >= MAX_DELETES) throw error;
       context.log.warn('looking again', { error });
     }
@@ -100,13 +95,10 @@ export async function deleteIntegration(
 function fixedBoundary(
   { settings: { roleBoundaryArn } }: Session,
   role: ObservedIdentity | null,
-  isRefused: boolean,
 ): Pick<RestoreObstacles, 'fixedBoundary'> {
-  if (role === null || (roleBoundaryArn === null && !isRefused)) return {};
+  if (role === null || roleBoundaryArn === null) return {};
   const { permissionsBoundary: actual } = role;
-  if (roleBoundaryArn === null || (actual !== null && !isOwnBoundary(actual, role.tags)))
-    return { fixedBoundary: actual };
-  return { fixedBoundary: roleBoundaryArn };
+  return { fixedBoundary: actual === null || isOwnBoundary(actual, role.tags) ? roleBoundaryArn : actual };
 }
 
 /** What is stored of an adopted role, confirmed or not. */

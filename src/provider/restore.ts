@@ -1,4 +1,4 @@
-import { invalidPrincipals, isAccessDenied, isInvalidPrincipal } from '../aws/errors';
+import { invalidPrincipals, isInvalidPrincipal } from '../aws/errors';
 import { StepFailed } from '../iam/apply';
 import { awsCommands } from '../iam/cli-commands';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
@@ -60,12 +60,6 @@ export function refusedPrincipals(
     `The role ${role.arn} cannot be handed back with the trust policy that it had: ${error.message} Make the principal again. ${howToKeep(role)}`,
     { cause: error },
   );
-}
-
-/** Was a permissions boundary not to be changed? An adopted role is handed back with the one that it has, then. */
-export function isBoundaryRefused(error: unknown): boolean {
-  if (!(error instanceof StepFailed) || !isAccessDenied(error.cause)) return false;
-  return error.step.kind === 'delete-boundary' || error.step.kind === 'put-boundary';
 }
 
 /** Of a boundary that somebody else has put on an adopted role: under it IAM lets the provider put nothing back. */

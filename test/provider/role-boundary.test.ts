@@ -2,6 +2,7 @@ import { DeleteRolePermissionsBoundaryCommand, PutRolePolicyCommand } from '@aws
 import { BOUNDARY_TAG } from '../../src/iam/ownership';
 import { awsError } from '../support/aws-error';
 import { emptyAccount } from '../support/iam/model-iam';
+import { OUR_TAGS } from '../support/provider/adoption';
 import { foreignRole } from '../support/provider/roles';
 import { TestBed } from '../support/provider/test-bed';
 
@@ -212,16 +213,20 @@ describe('a provider without a boundary', () => {
     expect(testBed.role()?.permissionsBoundary).toBe(OTHER);
   });
 
-  test('hands back a role with the boundary that IAM does not let it take off', async () => {
+  test('says so when IAM does not let it take its boundary off, and hands the role back whole once it does', async () => {
     const testBed = bedWith(null, foreignRole);
     const named = { ...ADOPT, PermissionsBoundary: OTHER };
     await testBed.create(named);
     testBed.iam.on(DeleteRolePermissionsBoundaryCommand).rejects(awsError('AccessDenied', 'no', 403));
+    await expect(testBed.delete(undefined, named)).rejects.toThrow('delete-boundary');
+    expect(testBed.account.role?.tags).toMatchObject(OUR_TAGS);
+
+    testBed.iam
+      .on(DeleteRolePermissionsBoundaryCommand)
+      .callsFake(({ RoleName }) => testBed.served.carryOut(RoleName, { kind: 'delete-boundary' }));
     await testBed.delete(undefined, named);
-    expect(testBed.account.role).toEqual({ ...foreignRole, permissionsBoundary: OTHER });
-    expect(testBed.messages).toContainEqual(
-      expect.stringContaining('aws iam delete-role-permissions-boundary --role-name DatadogIntegrationRole'),
-    );
+    expect(testBed.account.role).toEqual(foreignRole);
+    expect(testBed.parameters.size).toBe(0);
   });
 });
 
