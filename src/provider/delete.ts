@@ -60,9 +60,10 @@ export async function deleteIntegration(
     if (observed.role !== null && isLeftAlone(session, observed.role, stored, judgement)) return;
     const isOwn = judgement.ownership === 'own' || judgement.ownership === 'unproven';
     const own = isOwn ? observed.role : null;
-    const plan = deletePlan(session, { roleName, role: own, judgement }, observed, stored, options.earlier, {
+    const found = { observed: { ...observed, role: own }, stored, judgement };
+    const plan = deletePlan(session, roleName, found, options.earlier, {
       gonePrincipals,
-      ...fixedBoundary(session, observed.role),
+      ...fixedBoundary(session, own),
     });
     if (isEmpty(plan)) {
       if (deletes === 0 && (await window.again())) continue;
@@ -146,15 +147,22 @@ function isLeftAlone(
   return false;
 }
 
+/** What a Delete has found, without a role where that is not this resource's. */
+interface Found {
+  readonly observed: ObservedRole;
+  readonly stored: StoredState;
+  readonly judgement: Judgement;
+}
+
 function deletePlan(
   session: Session,
-  { roleName, role, judgement }: { roleName: string; role: ObservedIdentity | null; judgement: Judgement },
-  observed: ObservedRole,
-  stored: StoredState,
+  roleName: string,
+  { observed, stored, judgement }: Found,
   earlier: readonly IntegrationSpec[],
   obstacles: RestoreObstacles,
 ): Plan {
   const { owner } = session;
+  const { role } = observed;
   if (role === null) return planDelete(roleName, null, observed, owner);
   if (judgement.ownership !== 'unproven' && !isAdopted(role, session, stored))
     return planDelete(roleName, role, observed, owner);
@@ -167,19 +175,9 @@ function deletePlan(
   if (isEmpty(plan)) return plan;
   if (!isConfirmed(role, known)) throw unconfirmed(role, stored);
   if (judgement.ownership === 'unproven') throw new OwnershipUnproven(role, judgement.because);
-  const { roleBoundaryArn } = session.settings;
-  if (
-    roleBoundaryArn !== null &&
-    hasForeignBoundary(role, roleBoundaryArn) &&
-    plan.stages.flat().some(isGift)
-  )
-    throw boundaryInTheWay(role, roleBoundaryArn);
+  const { fixedBoundary = null } = obstacles;
+  const { roleBoundaryArn: inForce } = session.settings;
+  if (inForce !== null && fixedBoundary !== inForce && plan.stages.flat().some(isGift))
+    throw boundaryInTheWay(role, inForce);
   return plan;
-}
-
-function hasForeignBoundary(
-  { permissionsBoundary: actual, tags }: ObservedIdentity,
-  inForce: string,
-): boolean {
-  return actual !== null && actual !== inForce && !isOwnBoundary(actual, tags);
 }

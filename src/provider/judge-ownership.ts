@@ -4,7 +4,7 @@ import { notMadeHere } from './made-here';
 import { isRoleOf } from './owning-stack';
 import { type RoleOwnership, roleOwnershipOf } from './role-ownership';
 import type { Session } from './session';
-import type { StoredState } from './stored-state';
+import { recordOf, type StoredState } from './stored-state';
 
 /** How a role relates to this resource; `unproven` where it seems to be ours, and something speaks against it. */
 export type Judgement =
@@ -28,7 +28,7 @@ export async function judgeOwnership(
   const circumstances = { requestType, knownRoleName, stack: await operation.stack() };
   const because = notMadeHere(role, circumstances, stored, settings);
   if (because !== undefined) return { ownership: 'unproven', because };
-  const recorded = stored.record?.roleId === role.roleId ? stored.record.owner : undefined;
+  const recorded = recordOf(stored, role.roleId)?.owner;
   if (recorded === undefined || isSameOwner(recorded, owner) || !isOwnedBy(owner, role.tags))
     return { ownership };
   return { ownership: (await isRoleOf(session, recorded, role.name)) ? 'disputed' : 'own' };

@@ -1,5 +1,9 @@
-import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { awsErrorFacts, isAccessDenied } from '../aws/errors';
+import {
+  DescribeStackResourcesCommand,
+  type DescribeStackResourcesCommandInput,
+  type StackResource,
+} from '@aws-sdk/client-cloudformation';
+import { awsErrorFacts, isThrottling } from '../aws/errors';
 import type { Owner } from '../integration/spec';
 import { UserError } from '../runtime/user-error';
 import type { Session } from './session';
@@ -18,50 +22,56 @@ export class RoleOfAnotherStack extends UserError {
  *
  * @throws RoleOfAnotherStack, and what CloudFormation answers otherwise: without its word nothing is adopted
  */
-export async function checkOwningStack({ settings, call, owner }: Session, roleName: string): Promise<void> {
-  const owning = await call(async (options) => {
-    try {
-      const command = new DescribeStackResourcesCommand({ PhysicalResourceId: roleName });
-      const { StackResources = [] } = await settings.clients.cloudFormation.send(command, options);
-      return StackResources.find(
-        ({ PhysicalResourceId, ResourceType, ResourceStatus = '' }) =>
-          PhysicalResourceId === roleName &&
-          ResourceType === 'AWS::IAM::Role' &&
-          !GONE.includes(ResourceStatus),
-      );
-    } catch (error) {
-      if (awsErrorFacts(error).name === 'ValidationError') return undefined;
-      throw error;
-    }
-  });
-  if (owning === undefined || owning.StackId === owner.stackId) return;
+export async function checkOwningStack(session: Session, roleName: string): Promise<void> {
+  const resources = await stackResources(session, { PhysicalResourceId: roleName });
+  const owning = resources.find(
+    (resource) => resource.ResourceType === 'AWS::IAM::Role' && is(resource, roleName),
+  );
+  if (owning === undefined || owning.StackId === session.owner.stackId) return;
   throw new RoleOfAnotherStack(
     `ExistingRole is Adopt and the role ${roleName} is the resource ${owning.LogicalResourceId} of the stack ${owning.StackId}, which would delete it with itself; it has been left as it is. First let go of it there: give the resource DeletionPolicy: Retain, update that stack, remove the resource from its template and update it again (or delete it). Then repeat this.`,
   );
 }
 
 /**
- * Does CloudFormation say that the role is this owner's resource? False where it does not answer: only an administrator can bring
- * that about.
+ * Does CloudFormation say that the role is this owner's resource? False where it is denied or out of reach, which only an
+ * administrator or AWS can bring about.
+ *
+ * @throws what CloudFormation answers when it throttles, which anybody can bring about
  */
 export async function isRoleOf(
-  { settings, call }: Session,
+  session: Session,
   { stackId, logicalId }: Owner,
   roleName: string,
 ): Promise<boolean> {
   try {
-    const command = new DescribeStackResourcesCommand({ StackName: stackId, LogicalResourceId: logicalId });
-    const { StackResources = [] } = await call((options) =>
-      settings.clients.cloudFormation.send(command, options),
-    );
-    return StackResources.some(
-      ({ PhysicalResourceId, ResourceStatus = '' }) =>
-        PhysicalResourceId === roleName && !GONE.includes(ResourceStatus),
-    );
+    const resources = await stackResources(session, { StackName: stackId, LogicalResourceId: logicalId });
+    return resources.some((resource) => is(resource, roleName));
   } catch (error) {
-    if (awsErrorFacts(error).name === 'ValidationError' || isAccessDenied(error)) return false;
-    throw error;
+    if (isThrottling(error)) throw error;
+    return false;
   }
+}
+
+/** None where CloudFormation knows no such stack or resource. */
+function stackResources(
+  { settings, call }: Session,
+  input: DescribeStackResourcesCommandInput,
+): Promise<readonly StackResource[]> {
+  return call(async (options) => {
+    try {
+      const command = new DescribeStackResourcesCommand(input);
+      const { StackResources = [] } = await settings.clients.cloudFormation.send(command, options);
+      return StackResources;
+    } catch (error) {
+      if (awsErrorFacts(error).name === 'ValidationError') return [];
+      throw error;
+    }
+  });
+}
+
+function is({ PhysicalResourceId, ResourceStatus }: StackResource, roleName: string): boolean {
+  return PhysicalResourceId === roleName && !GONE.includes(ResourceStatus ?? '');
 }
 
 const GONE = ['DELETE_COMPLETE', 'DELETE_SKIPPED'];

@@ -2,7 +2,7 @@ import { ADOPTED_TAG, isSameOwner, ownerOf } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { Owner } from '../integration/spec';
 import type { Session } from './session';
-import { type StoredState, storedOf } from './stored-state';
+import { recordOf, type StoredState, storedOf } from './stored-state';
 
 /**
  * How a role relates to this resource; `disputed` where its tags name one owner and what is stored of this very role
@@ -28,7 +28,7 @@ export function roleOwnershipOf(
 ): RoleOwnership {
   if (role === null) return 'absent';
   const tagged = ownerOf(role.tags);
-  const recorded = stored.record?.roleId === role.roleId ? stored.record.owner : undefined;
+  const recorded = recordOf(stored, role.roleId)?.owner;
   const isRecorded =
     (recorded !== undefined && isSameOwner(recorded, owner)) || storedOf(stored, role.roleId) !== undefined;
   const isKnown = role.name === knownRoleName;
@@ -49,6 +49,5 @@ export function isAdopted(
 ): boolean {
   if (ADOPTED_TAG in role.tags) return true;
   if (ownerOf(role.tags) !== undefined && !asksForAdoption) return false;
-  const isRecorded = stored.record?.adopted === true && stored.record.roleId === role.roleId;
-  return isRecorded || storedOf(stored, role.roleId) !== undefined;
+  return recordOf(stored, role.roleId)?.adopted === true || storedOf(stored, role.roleId) !== undefined;
 }

@@ -27,15 +27,19 @@ export async function readStoredState(session: Session, roleName: string): Promi
   return { record, adoptedRole };
 }
 
-/** The spec that this resource has recorded for this very role: the record may be another's, or of a role before. */
+/** The record of this very role: the one that is there may be of a role before. */
+export function recordOf({ record }: StoredState, roleId: string | undefined): IntegrationRecord | undefined {
+  return record?.roleId === roleId ? record : undefined;
+}
+
+/** The spec that this owner has recorded for this very role. */
 export function recordedSpec(
-  { record }: StoredState,
+  stored: StoredState,
   owner: Owner,
   roleId: string | undefined,
 ): IntegrationSpec | undefined {
-  return record?.roleId === roleId && record !== undefined && isSameOwner(record.owner, owner)
-    ? record.spec
-    : undefined;
+  const record = recordOf(stored, roleId);
+  return record !== undefined && isSameOwner(record.owner, owner) ? record.spec : undefined;
 }
 
 /** What was stored when the role of this id was adopted, as far as it can be read. */

@@ -1,28 +1,20 @@
-import { parseArn } from '../aws/arn';
 import { createFailFastCall } from '../aws/fail-fast-call';
-import { observeIdentity } from '../iam/role/observe';
-import { isListed } from '../policy/caller';
-import { principalIds } from '../policy/without-principals';
-import { attempt, callFailureOf } from '../probe/call-failure';
+import { callFailureOf } from '../probe/call-failure';
 import type { Report } from '../report/report';
 import { allSettled } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
-import { show, visible } from '../runtime/text';
+import { visible } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
-import {
-  findRecord,
-  type IntegrationRecord,
-  type ListedRecord,
-  UnreadableRecord,
-} from '../state/integration';
+import { findRecord, type ListedRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
-import { RECORD_PREFIX, recordParameterName } from '../state/parameter-names';
+import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
 import { identifyCaller, listRegions } from './gather/account';
 import type { AccountFacts, GatherSettings } from './gather/gather';
+import { leftToOthers, ofOwnAccount } from './gather/own-records';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
 import { targetOfRecord } from './target';
@@ -79,7 +71,7 @@ export async function runValidator(
     const records = caller.ok ? listing.map((listed) => ofOwnAccount(listed, caller.value)) : listing;
     if (records.length === 0) log.warn('there is no record of an integration', { roleName });
     const leaves = run.leavesOthers && roleName === undefined && caller.ok;
-    const left = leaves ? await leftToOthers(settings, records, caller.value, context) : [];
+    const left = leaves ? await leftToOthers(settings.clients, records, caller.value, context) : [];
     for (const { roleName: name } of left)
       log.info('left to the validator that its trust policy lets in', { roleName: name });
     const ours = records.filter((listed) => !left.includes(listed));
@@ -96,55 +88,6 @@ export async function runValidator(
     // Nothing may run on into the next invocation.
     await allSettled([account.caller, account.regionList]);
   }
-}
-
-/** A record that speaks of another account is no word on this one, and nobody goes there on its word. */
-function ofOwnAccount(listed: ListedRecord, callerArn: string): ListedRecord {
-  const caller = parseArn(callerArn);
-  if ('problem' in listed || caller === undefined) return listed;
-  const { partition, accountId } = listed.record.spec;
-  if (accountId === caller.accountId && partition === caller.partition) return listed;
-  const { roleName } = listed;
-  return {
-    roleName,
-    problem: new UnreadableRecord(
-      `The SSM parameter ${recordParameterName(roleName)} says that the role is in the account ${accountId} (${show(partition)}), and this is ${caller.accountId} (${caller.partition}); delete it, and update the stack.`,
-    ),
-  };
-}
-
-/**
- * The integrations of other validators: two stacks may each have an integration and a validator in one account and region.
- * The record says for whom they are meant, but an alert must not be silenced by whoever may write that: the role's own
- * trust policy has to agree.
- */
-async function leftToOthers(
-  { clients }: GatherSettings,
-  records: readonly ListedRecord[],
-  callerArn: string,
-  context: RetryContext,
-): Promise<readonly ListedRecord[]> {
-  const call = createFailFastCall(context);
-  const isLeft = await allSettled(
-    records.map(async (listed) => {
-      const others = 'problem' in listed ? [] : othersWhoTry(callerArn, listed.record);
-      if (others.length === 0) return false;
-      const role = await attempt(observeIdentity(clients.iam, call, listed.roleName));
-      if (!role.ok || role.value === null) return false;
-      const trusted = principalIds(role.value.trustPolicy);
-      return !isListed(callerArn, trusted) && others.some((other) => trusted.includes(other));
-    }),
-  );
-  return records.filter((_, index) => isLeft[index]);
-}
-
-/** The roles of the validator's own account that try the integration, where it is not the validator itself that does. */
-function othersWhoTry(callerArn: string, { spec, selfTestPrincipals }: IntegrationRecord): readonly string[] {
-  if (isListed(callerArn, selfTestPrincipals)) return [];
-  return selfTestPrincipals.filter((principal) => {
-    const arn = parseArn(principal);
-    return arn?.accountId === spec.accountId && arn.resource.startsWith('role/');
-  });
 }
 
 async function readRecords(

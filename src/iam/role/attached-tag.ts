@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ATTACHED_TAG } from '../ownership';
 import type { DesiredRole } from './desired';
 import type { LastApplied } from './last-applied';
+import { isMarked, marksOf } from './marks';
 import type { ObservedIdentity } from './observed';
 
 /**
@@ -20,10 +20,6 @@ export interface OwnAttachments {
   readonly now: string | undefined;
 }
 
-const SEPARATOR = ' ';
-/** Of a tag's 256 characters; IAM allows 10 attachments by default, 20 at the most. */
-const DIGEST_CHARACTERS = 10;
-
 /** Pure. */
 export function ownAttachments(
   { attachedPolicyArns: wanted }: Pick<DesiredRole, 'attachedPolicyArns'>,
@@ -31,26 +27,16 @@ export function ownAttachments(
   lastApplied: Pick<LastApplied, 'attachedPolicyArns'>,
 ): OwnAttachments {
   const now = role?.tags[ATTACHED_TAG];
-  const marked = now?.split(SEPARATOR);
   // A role of version 0.1.0 has no such tag: there, what an earlier spec listed is taken for ours.
   const isOwn = (arn: string) =>
-    marked?.includes(digestOf(arn)) ?? lastApplied.attachedPolicyArns.includes(arn);
+    now === undefined ? lastApplied.attachedPolicyArns.includes(arn) : isMarked(now, arn);
   const attached = role?.attachedPolicyArns ?? [];
   const added = wanted.filter((arn) => !attached.includes(arn));
   const kept = wanted.filter((arn) => attached.includes(arn) && isOwn(arn));
-  const isTagged = now !== undefined || wanted.length > 0;
-  const after = wanted.length === 0 || !isTagged ? undefined : tagValue([...kept, ...added]);
+  const after = wanted.length === 0 ? undefined : marksOf([...kept, ...added]);
   const leaving = lastApplied.attachedPolicyArns.filter((arn) => attached.includes(arn) && isOwn(arn));
-  const during = tagValue([...kept, ...added, ...leaving]);
+  const during = marksOf([...kept, ...added, ...leaving]);
   // A role of version 0.1.0 is marked at once: without the tag, a role with the template's boundary has nothing of ours attached.
   const isWritten = added.length > 0 || (now === undefined && kept.length > 0);
   return { isOwn, now, after, before: isWritten && during !== now ? during : undefined };
-}
-
-function tagValue(arns: readonly string[]): string {
-  return [...new Set(arns.map(digestOf))].sort().join(SEPARATOR);
-}
-
-function digestOf(arn: string): string {
-  return createHash('sha256').update(arn).digest('hex').slice(0, DIGEST_CHARACTERS);
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { parseArn } from '../../aws/arn';
 import { ROLE_BOUNDARY_PATH } from '../../integration/names';
 import { BOUNDARY_TAG } from '../ownership';
 import type { Step } from '../plan';
 import { changedTags } from '../tag-changes';
+import { isMarked, marksOf } from './marks';
 import type { ObservedIdentity } from './observed';
 
 type Bounded = Pick<ObservedIdentity, 'permissionsBoundary' | 'tags'>;
@@ -23,9 +23,6 @@ export interface BoundaryChange {
   readonly ofOthers: string | null;
 }
 
-const SEPARATOR = ' ';
-const DIGEST_CHARACTERS = 16;
-
 /**
  * A boundary that somebody else has set is a guard rail: it stays, whatever a property, an earlier one or a record says.
  * What this resource has put is known by the path of the template's boundary, where nobody but an administrator makes
@@ -36,8 +33,8 @@ export function boundaryChange(wanted: string | null, role: Bounded): BoundaryCh
   if (actual !== null && actual !== wanted && !isOwnBoundary(actual, tags))
     return { tags: {}, put: [], remove: [], settle: [], ofOthers: actual };
   // One that was there, and is wanted as well, may be somebody else's: that it is wanted does not make it ours.
-  const isMarked = wanted !== actual || (wanted !== null && isOwnBoundary(wanted, tags));
-  const after = isMarked ? boundaryTags([wanted]) : {};
+  const isSettled = wanted !== actual || (wanted !== null && isOwnBoundary(wanted, tags));
+  const after = isSettled ? boundaryTags([wanted]) : {};
   const isPut = wanted !== actual && wanted !== null;
   const during = isPut ? boundaryTags([actual, wanted]) : {};
   return {
@@ -52,14 +49,12 @@ export function boundaryChange(wanted: string | null, role: Bounded): BoundaryCh
 /** The tag of a role that is made with this boundary, or gets it in the place of the other. */
 export function boundaryTags(arns: readonly (string | null)[]): Tags {
   const marked = arns.filter((arn) => arn !== null).filter((arn) => !isBoundaryOfTemplate(arn));
-  return marked.length === 0
-    ? {}
-    : { [BOUNDARY_TAG]: [...new Set(marked.map(digestOf))].sort().join(SEPARATOR) };
+  return marked.length === 0 ? {} : { [BOUNDARY_TAG]: marksOf(marked) };
 }
 
 /** May this boundary, which is on a role with these tags, be taken off or exchanged? */
 export function isOwnBoundary(arn: string, tags: Tags): boolean {
-  return isBoundaryOfTemplate(arn) || marksOf(tags).includes(digestOf(arn));
+  return isBoundaryOfTemplate(arn) || isMarked(tags[BOUNDARY_TAG] ?? '', arn);
 }
 
 /** When the change is over, the tag names no boundary but the one that is there. */
@@ -70,17 +65,9 @@ function tagSteps(now: Tags, after: Tags): readonly Step[] {
     : [{ kind: 'tag-role', tags: after }];
 }
 
-function marksOf(tags: Tags): readonly string[] {
-  return tags[BOUNDARY_TAG]?.split(SEPARATOR) ?? [];
-}
-
 /** Is it a boundary that a template of this project makes, where nobody but an administrator makes policies? */
 export function isBoundaryOfTemplate(arn: string): boolean {
   return parseArn(arn)?.resource.startsWith(`policy${ROLE_BOUNDARY_PATH}`) === true;
-}
-
-function digestOf(arn: string): string {
-  return createHash('sha256').update(arn).digest('hex').slice(0, DIGEST_CHARACTERS);
 }
 
 /** What the log says of a boundary that stays. */
