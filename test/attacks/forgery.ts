@@ -1,18 +1,12 @@
 import { PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { DATADOG, EXTERNAL_ID, LOGICAL_ID, ROLE, type Stack } from '../support/customer-account';
-import { guideRole } from '../support/guide-role';
+import { EXTERNAL_ID, LOGICAL_ID, ROLE, type Stack } from '../support/customer-account';
+import { specOf } from '../support/iam/specs';
 import { ATTACKERS_ROOT, EVERYTHING, trusting } from './neighbours';
 import { type AttackWorld, RECORDS } from './world';
 
 export const RECORD = `${RECORDS}/${ROLE}`;
 export const SNAPSHOT = `${RECORD}/adopted`;
 export const STATUS = `${RECORD}/status`;
-
-/** A role that people have made by Datadog's guide, for the very organization whose stack adopts it. */
-export const adoptableRole = {
-  ...guideRole,
-  trust: trusting(DATADOG, { StringEquals: { 'sts:ExternalId': EXTERNAL_ID } }),
-};
 
 /** Writes a parameter with whatever rights the client has. */
 export async function put(ssm: SSMClient, name: string, content: unknown): Promise<void> {
@@ -55,26 +49,7 @@ export function forgedSnapshot(owner: Json, roleId: string, found: Json = SPOILS
 export function forgedRecord(owner: Json, roleId: string, spec: Json = {}, rest: Json = {}): string {
   return JSON.stringify({
     schemaVersion: 1,
-    spec: {
-      partition: 'aws',
-      accountId: '123456789012',
-      datadogSite: 'datadoghq.com',
-      datadogAccountId: '464622532012',
-      externalId: EXTERNAL_ID,
-      roleName: ROLE,
-      path: '/',
-      description: '',
-      maxSessionDurationSeconds: 3600,
-      permissionsBoundary: null,
-      tags: {},
-      permissions: 'Standard',
-      resourceCollection: false,
-      managedPolicyArns: [],
-      regions: [],
-      existingRole: 'Fail',
-      selfTest: 'Report',
-      ...spec,
-    },
+    spec: { ...specOf({ externalId: EXTERNAL_ID }), ...spec },
     owner,
     roleId,
     selfTestPrincipals: [],

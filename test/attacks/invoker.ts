@@ -1,14 +1,12 @@
-import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
 import { JsonText } from '../sandbox/lambda/environment';
 import { EXTERNAL_ID, ROLE } from '../support/customer-account';
 import { type Attack, unless, type Violations } from './attack';
 import { linesOf, trustsNoStranger, unchangedRoles } from './findings';
 import { ATTACKERS_ACCOUNT, ATTACKERS_EXTERNAL_ID, BREAK_GLASS, GUARD_RAIL } from './neighbours';
+import { guardedIntegration, victimsIntegration, whileAtWork } from './preparations';
 import type { AttackWorld } from './world';
 
 const COMMON = { threat: 'invoker', rightHeld: ['lambda:InvokeFunction'] } as const;
-
-const victimsIntegration = (world: AttackWorld) => world.deploy(world.victims);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -233,28 +231,6 @@ const ADDRESSES: readonly Attack[] = HOSTS.map(([name, host]) => ({
     ),
 }));
 
-/** What the attacker does while somebody's stack is at work. */
-const during =
-  (
-    event: (world: AttackWorld) => unknown,
-    change: Readonly<Record<string, string>> = { Description: 'new' },
-  ) =>
-  async (world: AttackWorld) => {
-    world.customer.sandbox.faults.add({
-      // The record is written last, and CloudFormation has no reply yet.
-      match: { service: 'ssm', operation: 'PutParameter' },
-      times: 1,
-      effect: {
-        type: 'run',
-        when: 'after',
-        run: async () => {
-          await world.forge(event(world));
-        },
-      },
-    });
-    await world.deploy(world.victims, change);
-  };
-
 const BUSY = 'arn:aws:cloudformation:us-east-1:123456789012:stack/busy/0b0b0b0b-0000-4000-8000-000000000000';
 
 const RACES: readonly Attack[] = [
@@ -265,7 +241,7 @@ const RACES: readonly Attack[] = [
     own: true,
     mustNotBecome: 'iam:CreateRole',
     prepare: victimsIntegration,
-    attempt: during((world) =>
+    attempt: whileAtWork((world) =>
       world.eventOf(world.victims.id, {
         RequestType: 'Create',
         LogicalResourceId: 'NotInTheTemplate',
@@ -304,13 +280,8 @@ const RACES: readonly Attack[] = [
     title: 'while the victim’s stack is at work, an Update whose old properties list security’s policy',
     own: true,
     mustNotBecome: 'iam:DetachRolePolicy on what security has attached',
-    prepare: async (world) => {
-      await world.deploy(world.victims);
-      await world.administrator.iam.send(
-        new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: GUARD_RAIL }),
-      );
-    },
-    attempt: during((world) =>
+    prepare: guardedIntegration,
+    attempt: whileAtWork((world) =>
       world.eventOf(world.victims.id, {
         ...UPDATE,
         OldResourceProperties: { ExternalId: EXTERNAL_ID, ManagedPolicyArns: [GUARD_RAIL] },
@@ -332,7 +303,7 @@ const RACES: readonly Attack[] = [
       await world.deploy(world.attackers, { RoleName: `${ROLE}Other` });
       await world.deploy(world.victims);
     },
-    attempt: during((world) =>
+    attempt: whileAtWork((world) =>
       world.eventOf(world.victims.id, { RequestType: 'Delete', PhysicalResourceId: `${ROLE}Other` }),
     ),
     holds: ({ account }) =>

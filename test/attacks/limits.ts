@@ -1,9 +1,4 @@
-import {
-  AttachRolePolicyCommand,
-  DeleteRolePolicyCommand,
-  DetachRolePolicyCommand,
-  TagRoleCommand,
-} from '@aws-sdk/client-iam';
+import { DeleteRolePolicyCommand, DetachRolePolicyCommand, TagRoleCommand } from '@aws-sdk/client-iam';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { digestOf } from '../../src/state/adopted-role';
@@ -11,34 +6,15 @@ import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
 import { INLINE_POLICY } from '../support/role-edits';
 import { type Limit, unless } from './attack';
 import { tried } from './clients';
-import { adoptableRole, edited, put, RECORD, SNAPSHOT, SPOILS, STATUS } from './forgery';
+import { edited, put, RECORD, SNAPSHOT, SPOILS, STATUS } from './forgery';
 import { ATTACKERS_EXTERNAL_ID, GUARD_RAIL } from './neighbours';
+import { guardedIntegration, victimsAdoption, victimsIntegration, whileAtWork } from './preparations';
 import { assume } from './theft';
 import type { AttackWorld } from './world';
 
-const victimsIntegration = (world: AttackWorld) => world.deploy(world.victims);
-
-const withGuardRail = async (world: AttackWorld) => {
-  await world.deploy(world.victims);
-  await world.administrator.iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: GUARD_RAIL }));
-};
-
-/** The victim's stack updates its integration, and the attacker sends his event before CloudFormation has the reply. */
-const whileAtWork = (fields: Readonly<Record<string, unknown>>) => async (world: AttackWorld) => {
-  world.customer.sandbox.faults.add({
-    // The record is written last.
-    match: { service: 'ssm', operation: 'PutParameter' },
-    times: 1,
-    effect: {
-      type: 'run',
-      when: 'after',
-      run: async () => {
-        await world.forge(world.eventOf(world.victims.id, { PhysicalResourceId: ROLE, ...fields }));
-      },
-    },
-  });
-  await world.deploy(world.victims, { Description: 'updated' });
-};
+/** An event in the name of the victim's stack, about its integration. */
+const event = (fields: Readonly<Record<string, unknown>>) =>
+  whileAtWork((world) => world.eventOf(world.victims.id, { PhysicalResourceId: ROLE, ...fields }));
 
 /** Everything that he tried was done. */
 const allDone = ({ seen }: AttackWorld) =>
@@ -66,7 +42,7 @@ export const LIMITS: readonly Limit[] = [
       'renames the role of his integration: the new one has nothing that others had attached to the old one',
     because:
       'a rename makes another role; what shall bind every role belongs into the boundary or a service control policy',
-    prepare: withGuardRail,
+    prepare: guardedIntegration,
     attempt: (world) => world.deploy(world.victims, { RoleName: `${ROLE}Renamed` }),
     shows: ({ account }) =>
       unless(
@@ -102,7 +78,7 @@ export const LIMITS: readonly Limit[] = [
     title: 'sends an Update in the name of a stack in the moment in which that is updating its integration',
     because: 'CloudFormation signs no events: it says that the stack is at work, not what it has asked for',
     prepare: victimsIntegration,
-    attempt: whileAtWork({
+    attempt: event({
       RequestType: 'Update',
       OldResourceProperties: { ExternalId: EXTERNAL_ID },
       ResourceProperties: { ExternalId: ATTACKERS_EXTERNAL_ID },
@@ -119,7 +95,7 @@ export const LIMITS: readonly Limit[] = [
     title: 'sends a Delete in the name of a stack in the moment in which that is updating its integration',
     because: 'CloudFormation deletes what an update has replaced while it says that it updates',
     prepare: victimsIntegration,
-    attempt: whileAtWork({ RequestType: 'Delete' }),
+    attempt: event({ RequestType: 'Delete' }),
     shows: ({ account }) =>
       unless(account.digest().roles[ROLE] === undefined, 'it is not so any more: the role is still there'),
   },
@@ -130,10 +106,7 @@ export const LIMITS: readonly Limit[] = [
       'may write parameters as well, and forges the snapshot of an adopted role with the tag that vouches for it: its Delete puts on the role what he likes, within the boundary',
     because:
       'who may write both has all that an adoption leaves behind; the boundary, which nobody but an administrator takes off, holds for what is put back, too',
-    prepare: async (world) => {
-      world.account.seed({ roles: [adoptableRole] });
-      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
-    },
+    prepare: victimsAdoption,
     attempt: async ({ administrator, parameter, victims }) => {
       const forged = edited(parameter(SNAPSHOT), SPOILS);
       await put(administrator.ssm, SNAPSHOT, forged);
@@ -155,7 +128,7 @@ export const LIMITS: readonly Limit[] = [
     title: 'takes permissions off an integration’s role, and what others have attached to it',
     because:
       'the provider must be able to make room on its own roles and to delete them, whatever is attached to them',
-    prepare: withGuardRail,
+    prepare: guardedIntegration,
     attempt: async (world) => {
       const { iam } = world.thiefOf('Provider');
       const role = { RoleName: ROLE };

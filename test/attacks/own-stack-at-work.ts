@@ -4,7 +4,8 @@ import { EXTERNAL_ID, LOGICAL_ID, RESOURCE_TYPE, ROLE } from '../support/custome
 import { type Attack, unless } from './attack';
 import { unchangedRoles } from './findings';
 import { forgedRecord, put, roleIdOf } from './forgery';
-import { ACCOUNT_ROOT, ADMINISTRATOR_ACCESS, ATTACKERS_EXTERNAL_ID, OPERATORS, trusting } from './neighbours';
+import { ATTACKERS_EXTERNAL_ID, OPERATORS } from './neighbours';
+import { operatorsRole } from './preparations';
 import { type AttackWorld, RECORDS } from './world';
 
 /*
@@ -32,12 +33,6 @@ const atWork = (status: string, id = ID, physicalId?: string) => ({
     },
   ],
 });
-
-const operators = {
-  name: OPERATORS,
-  trust: trusting(ACCOUNT_ROOT),
-  attached: [ADMINISTRATOR_ACCESS],
-};
 
 const pointingAt = (role: string, requestType: 'Update' | 'Delete') => ({
   RequestType: requestType,
@@ -70,7 +65,8 @@ export const OWN_STACK_AT_WORK: readonly Attack[] = [
       id: `invoker/physical-id-of-others-${requestType.toLowerCase()}`,
       title: `from a stack of his own that stays at work, ${requestType} with an administrator’s role as physical id, and a record of it`,
       mustNotBecome: 'iam:DeleteRole and iam:UpdateAssumeRolePolicy on a role that people have made',
-      prepare: async ({ account }) => account.seed({ roles: [operators], ...atWork('UPDATE_IN_PROGRESS') }),
+      prepare: async ({ account }) =>
+        account.seed({ roles: [operatorsRole], ...atWork('UPDATE_IN_PROGRESS') }),
       attempt: async (world) => {
         const record = forgedRecord(OWNER, roleIdOf(world, OPERATORS), { roleName: OPERATORS });
         await put(world.attacker.ssm, `${RECORDS}/${OPERATORS}`, record);

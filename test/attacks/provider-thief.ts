@@ -13,10 +13,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { ROLE } from '../support/customer-account';
+import { adoptableRole } from '../support/guide-role';
 import { type Attack, unless } from './attack';
 import { demandedBoundaries } from './boundary';
 import { tried } from './clients';
-import { adoptableRole } from './forgery';
 import {
   ACCOUNT_ID,
   ACCOUNT_ROOT,
@@ -32,6 +32,7 @@ import {
   SECURITY_BOUNDARY,
   trusting,
 } from './neighbours';
+import { operators } from './preparations';
 import { allRefused, assume, document, everythingInline, tryAll } from './theft';
 import type { AttackWorld } from './world';
 
@@ -48,11 +49,6 @@ const OWN_POLICY = policyArn('datadog-integration-role/Backdoor');
 const OPEN = document(trusting(ATTACKERS_ROOT));
 const thief = ({ thiefOf }: AttackWorld) => thiefOf('Provider');
 const nothing = () => [];
-
-const operators = async ({ account }: AttackWorld) =>
-  account.seed({
-    roles: [{ name: OPERATORS, trust: trusting(ACCOUNT_ROOT), attached: [ADMINISTRATOR_ACCESS] }],
-  });
 
 const createRole = (world: AttackWorld, boundary?: string, name = NEW, path = '/') =>
   thief(world).iam.send(

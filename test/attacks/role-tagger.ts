@@ -8,22 +8,20 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { LOGICAL_ID, ROLE, type Stack } from '../support/customer-account';
+import { adoptableRole } from '../support/guide-role';
 import { repliesOf } from '../support/replies';
 import { type Attack, unless, type Violations } from './attack';
 import { tried } from './clients';
 import { isRefused, mailsAreClean, neverInShell, unchangedRoles } from './findings';
-import { adoptableRole } from './forgery';
 import {
-  ACCOUNT_ROOT,
-  ADMINISTRATOR_ACCESS,
   ATTACKERS_EXTERNAL_ID,
   BREAK_GLASS,
   EVERYTHING,
   GUARD_RAIL,
   OPERATORS,
   policyArn,
-  trusting,
 } from './neighbours';
+import { operators, victimsAdoption, victimsIntegration } from './preparations';
 import type { AttackWorld } from './world';
 
 const COMMON = { threat: 'role-tagger', rightHeld: ['iam:TagRole', 'iam:UntagRole'] } as const;
@@ -35,12 +33,6 @@ const DESCRIBER = { threat: 'role-tagger', rightHeld: ['iam:UpdateRole'] } as co
 
 const PREFIX = 'datadog-integration-role:';
 const KEYS = ['stack-id', 'logical-id', 'adopted'].map((name) => PREFIX + name);
-
-const victimsIntegration = (world: AttackWorld) => world.deploy(world.victims);
-const operators = async ({ account }: AttackWorld) =>
-  account.seed({
-    roles: [{ name: OPERATORS, trust: trusting(ACCOUNT_ROOT), attached: [ADMINISTRATOR_ACCESS] }],
-  });
 
 const ownerTags = (stack: Pick<Stack, 'id'>, extra: Readonly<Record<string, string>> = {}) =>
   Object.entries({ [`${PREFIX}stack-id`]: stack.id, [`${PREFIX}logical-id`]: LOGICAL_ID, ...extra }).map(
@@ -184,10 +176,7 @@ const OWNERSHIP: readonly Attack[] = [
     title: 'writes another value into the tag of an adopted role, and waits for its Delete',
     own: true,
     mustNotBecome: 'iam:DeleteRole on a role that others have made',
-    prepare: async (world) => {
-      world.account.seed({ roles: [adoptableRole] });
-      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
-    },
+    prepare: victimsAdoption,
     attempt: async (world) => {
       await tag(world, ROLE, [{ Key: `${PREFIX}adopted`, Value: '0'.repeat(64) }]);
       await world.victims.delete();
@@ -202,39 +191,38 @@ const OWNERSHIP: readonly Attack[] = [
       ),
     ],
   },
-  {
-    ...COMMON,
-    id: 'role-tagger/untag-an-adoption',
-    title: 'takes the tag of the adoption off a role, and waits for its Delete',
-    own: true,
-    mustNotBecome: 'iam:DeleteRole on a role that others have made',
-    prepare: async (world) => {
-      world.account.seed({ roles: [adoptableRole] });
-      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
-    },
-    attempt: async (world) => {
-      await world.attacker.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: [`${PREFIX}adopted`] }));
-      await world.victims.delete();
-    },
-    holds: ({ account }) => unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
-  },
-  {
-    ...COMMON,
-    id: 'role-tagger/untag-an-adoption-that-is-over',
-    title: 'takes that tag off after the victim’s template has stopped asking for an adoption',
-    own: true,
-    mustNotBecome: 'iam:DeleteRole on a role that others have made',
-    prepare: async (world) => {
-      world.account.seed({ roles: [adoptableRole] });
-      await world.deploy(world.victims, { ExistingRole: 'Adopt' });
-      await world.deploy(world.victims);
-    },
-    attempt: async (world) => {
-      await world.attacker.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: [`${PREFIX}adopted`] }));
-      await world.victims.delete();
-    },
-    holds: ({ account }) => unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
-  },
+  ...(
+    [
+      [
+        'untag-an-adoption',
+        'takes the tag of the adoption off a role, and waits for its Delete',
+        victimsAdoption,
+      ],
+      [
+        'untag-an-adoption-that-is-over',
+        'takes that tag off after the victim’s template has stopped asking for an adoption',
+        async (world) => {
+          await victimsAdoption(world);
+          await world.deploy(world.victims);
+        },
+      ],
+    ] satisfies [string, string, Attack['prepare']][]
+  ).map(
+    ([name, title, prepare]): Attack => ({
+      ...COMMON,
+      id: `role-tagger/${name}`,
+      title,
+      own: true,
+      mustNotBecome: 'iam:DeleteRole on a role that others have made',
+      prepare,
+      attempt: async (world) => {
+        const TagKeys = [`${PREFIX}adopted`];
+        await world.attacker.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys }));
+        await world.victims.delete();
+      },
+      holds: ({ account }) => unless(account.digest().roles[ROLE] !== undefined, 'the role is gone'),
+    }),
+  ),
   {
     ...WITH_A_STACK,
     id: 'role-tagger/tag-break-glass',

@@ -4,7 +4,7 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
-import { GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
+import { adoptableRole, GUIDE_EXTERNAL_ID, guideRole } from '../support/guide-role';
 import { type Attack, unless, type Violations } from './attack';
 import { boundaryTest } from './boundary';
 import {
@@ -15,7 +15,6 @@ import {
   trustsNoStranger,
   unchangedRoles,
 } from './findings';
-import { adoptableRole } from './forgery';
 import {
   ACCOUNT_ROOT,
   ADMINISTRATOR_ACCESS,

@@ -12,9 +12,10 @@ import {
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { ROLE } from '../support/customer-account';
+import { adoptableRole } from '../support/guide-role';
 import type { Attack } from './attack';
 import { tried } from './clients';
-import { adoptableRole, RECORD, SNAPSHOT } from './forgery';
+import { RECORD, SNAPSHOT } from './forgery';
 import {
   ACCOUNT_ROOT,
   ADMINISTRATOR_ACCESS,
@@ -26,6 +27,7 @@ import {
   REGION,
   trusting,
 } from './neighbours';
+import { operators } from './preparations';
 import { allRefused, asAdministrator, assume, document, everythingInline, tryAll } from './theft';
 import { type AttackWorld, RECORDS } from './world';
 
@@ -134,10 +136,7 @@ export const VALIDATOR_THIEF: readonly Attack[] = [
     title: 'assumes an administrator’s role whose name matches and that its account may assume',
     own: true,
     mustNotBecome: 'an administrator',
-    prepare: async ({ account }) =>
-      account.seed({
-        roles: [{ name: OPERATORS, trust: trusting(ACCOUNT_ROOT), attached: [ADMINISTRATOR_ACCESS] }],
-      }),
+    prepare: operators,
     attempt: async (world) => {
       world.seen.push(await tried(assume(thief(world).sts, OPERATORS)));
     },

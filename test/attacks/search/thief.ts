@@ -2,8 +2,6 @@ import { openCustomerAccount, ROLE } from '../../support/customer-account';
 import { boundaryTest } from '../boundary';
 import {
   ACCOUNT_ID,
-  ACCOUNT_ROOT,
-  ADMINISTRATOR_ACCESS,
   BREAK_GLASS,
   EVERYTHING,
   FRIEND,
@@ -13,6 +11,7 @@ import {
   SECURITY_BOUNDARY,
   trusting,
 } from '../neighbours';
+import { operatorsRole } from '../preparations';
 import { nameOfProbe, PROBES, type Probe } from '../probes';
 import { CHANGING_ACTIONS, type Scene } from './alphabet';
 import { grantedActions } from './granted';
@@ -111,7 +110,7 @@ const TARGETS = [
 /** What people have in the account under names that match. */
 const PEOPLE = {
   roles: [
-    { name: OPERATORS, trust: trusting(ACCOUNT_ROOT), attached: [ADMINISTRATOR_ACCESS] },
+    operatorsRole,
     {
       name: FENCED,
       trust: trusting(`arn:aws:iam::${ACCOUNT_ID}:user/administrator`),
