@@ -74,3 +74,8 @@ export function isBoundaryOfTemplate(arn: string): boolean {
 export function boundaryStays(arn: string): string {
   return `The permissions boundary ${arn} was set by somebody else and stays.`;
 }
+
+/** Gives a role the boundary, or takes its own off. */
+export function boundaryStep(policyArn: string | null): Step {
+  return policyArn === null ? { kind: 'delete-boundary' } : { kind: 'put-boundary', policyArn };
+}

@@ -1,8 +1,8 @@
 import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds, withoutPrincipals } from '../../policy/without-principals';
 import { awsCommands } from '../cli-commands';
-import type { Step } from '../plan';
 import type { RoleBeforeAdoption } from './before-adoption';
+import { boundaryStep } from './boundary';
 import type { ObservedIdentity } from './observed';
 
 /** What is known to stand in the way of a restoration. */
@@ -72,10 +72,6 @@ export function restorable(
       ),
     ],
   };
-}
-
-function boundaryStep(policyArn: string | null): Step {
-  return policyArn === null ? { kind: 'delete-boundary' } : { kind: 'put-boundary', policyArn };
 }
 
 /** The managed policies that have to exist for a role to be restored. */

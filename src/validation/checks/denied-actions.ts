@@ -1,9 +1,9 @@
 import { awsCommand, awsCommands } from '../../iam/cli-commands';
+import { boundaryStep } from '../../iam/role/boundary';
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { parseDocument } from '../../policy/parse';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
 import type { RoleSituation, Situation } from '../situation';
-import { boundaryStep } from './drift-permissions-boundary';
 import { commandsFor, restore } from './restore';
 
 /** Actions that are denied by the same thing. */

@@ -1,4 +1,4 @@
-import type { Step } from '../../iam/plan';
+import { boundaryStep } from '../../iam/role/boundary';
 import { DRIFT_PATHS } from '../drift';
 import { aboutRole, type Check } from './check';
 import { driftVerdict } from './drift-verdict';
@@ -24,13 +24,9 @@ export const driftPermissionsBoundary: Check = {
         ...(isOfOthers
           ? ['A boundary that shall stay: name it in the property PermissionsBoundary of the stack.']
           : []),
+        // The provider leaves one alone that somebody else has set.
         ...(items.length === 0 ? [] : commandsFor([boundaryStep(policyArn)], present, situation)),
       ],
     });
   }),
 };
-
-/** Brings the boundary to what the stack calls for; the provider leaves one alone that somebody else has set. */
-export function boundaryStep(policyArn: string | null): Step {
-  return policyArn === null ? { kind: 'delete-boundary' } : { kind: 'put-boundary', policyArn };
-}
