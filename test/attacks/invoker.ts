@@ -86,6 +86,24 @@ const FORGERIES: readonly Attack[] = [
   },
   {
     ...COMMON,
+    id: 'invoker/delete-of-what-a-rename-has-left',
+    title: 'a Delete in the name of the victim’s stack, at rest, of a role that a rename could not remove',
+    own: true,
+    mustNotBecome: 'iam:DeleteRole',
+    prepare: async (world) => {
+      await world.deploy(world.victims);
+      const denial = world.customer.sandbox.faults.add({
+        match: { operation: 'DeleteRole' },
+        effect: { type: 'error', code: 'AccessDenied', message: 'not authorized', status: 403 },
+      });
+      await world.deploy(world.victims, { RoleName: `${ROLE}Renamed` });
+      denial.remove();
+    },
+    attempt: send(victims, { RequestType: 'Delete', PhysicalResourceId: ROLE }),
+    holds: (world) => [...nothingHappened(world), ...repliedFailed(world)],
+  },
+  {
+    ...COMMON,
     id: 'invoker/create-for-no-stack',
     title: 'a Create in the name of a stack that there is not',
     mustNotBecome: 'iam:CreateRole',
