@@ -6,16 +6,29 @@ import { runMain } from './run-main';
 
 /*
  * `npm test`: all tests, with coverage. `npm test -- PATH ...` (or any other argument of Jest): those alone, without.
- * The bundles, which some tests run, are built first where their sources have changed since.
+ * `npm run test:whole`: the tests of which `npm test` takes a share, whole. What the share is TEST_SEED decides, which is
+ * printed. The bundles, which some tests run, are built first where their sources have changed since.
  */
 
+const WHOLE = '--whole';
+/** Where test/faults/share.ts is used; the fault matrix has a command of its own. */
+const SHARED = ['test/faults', '--testPathIgnorePatterns', 'faults/sample'];
+
+function argumentsOfJest(given: readonly string[]): readonly string[] {
+  if (given.includes(WHOLE)) return [...SHARED, ...given.filter((argument) => argument !== WHOLE)];
+  return given.length === 0 ? ['--coverage'] : given;
+}
+
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
+  const given = process.argv.slice(2);
   if (areBundlesStale()) await buildBundles();
+  const seed = process.env['TEST_SEED'] ?? String(Math.floor(Math.random() * 1_000_000));
+  console.log(`TEST_SEED=${seed}`);
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { status } = spawnSync(process.execPath, [jest, ...(args.length === 0 ? ['--coverage'] : args)], {
+  const { status } = spawnSync(process.execPath, [jest, ...argumentsOfJest(given)], {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, TEST_SEED: seed, ...(given.includes(WHOLE) ? { TEST_SHARE: 'whole' } : {}) },
   });
   process.exitCode = status ?? 1;
 }
