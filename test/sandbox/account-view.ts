@@ -117,7 +117,9 @@ export function viewOf(world: World, account: Account): AccountView {
       return decideAssumeRole(world, caller, target, request, now).allowed;
     },
     credentialsOf: (roleName, sessionName = 'sandbox', sourceFunctionArn) => {
-      const request = { ...sessionRequest(world, sessionName), sourceFunctionArn };
+      // Lambda replaces a function's credentials before they expire.
+      const durationSeconds = Number.POSITIVE_INFINITY;
+      const request = { ...sessionRequest(world, sessionName), sourceFunctionArn, durationSeconds };
       return world.openSession(account, requiredRole(roleName), request).credentials;
     },
   };

@@ -14,6 +14,7 @@ import type { Stack, StackSettings } from '../sandbox/cloudformation/stack';
 import type { StackStatus } from '../sandbox/cloudformation/stack-state';
 import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
 import type { Lambda } from '../sandbox/lambda/lambda';
+import { createVirtualTime, type VirtualTime } from '../sandbox/lambda/virtual-time';
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
 import { installFunction } from './installed-function';
 import { installRoles, nameOf, resolvedTemplate } from './installed-provider';
@@ -37,6 +38,9 @@ export function withoutBoundary(digest: ReturnType<AccountView['digest']>): type
 
 const NO_OBSTACLES = { rcps: [], scps: [], quotas: {}, stsDeactivated: [], regionsOff: [] };
 
+/** In reality CloudFormation takes so long from one phase of a stack to the next. */
+const PHASE_TAKES_MS = 20_000;
+
 type Properties = CustomResource['properties'];
 
 export interface CustomerOptions {
@@ -58,6 +62,8 @@ export interface CustomerOptions {
 
 /** An AWS account in which template.yaml's functions are installed: their bundles, their roles, their permissions. */
 export interface CustomerAccount {
+  /** The time of everything, where waits are skipped. */
+  readonly virtualTime: VirtualTime;
   readonly sandbox: Sandbox;
   readonly account: AccountView;
   readonly cloudFormation: CloudFormation;
@@ -94,15 +100,17 @@ export interface CustomerAccount {
 }
 
 export async function openCustomerAccount(options: CustomerOptions = {}): Promise<CustomerAccount> {
-  if (options.beside !== undefined) return install(options.beside.sandbox, options);
+  const virtualTime = options.beside?.virtualTime ?? createVirtualTime();
+  if (options.beside !== undefined) return install(options.beside.sandbox, virtualTime, options);
   const { accountId, partition } = placeOf(options);
   const accounts = { [accountId]: { partition, ...options.sandbox?.accounts?.[accountId] } };
   const sandbox = await startSandbox({
+    ...(options.skipsWaits ? { now: virtualTime.now } : {}),
     ...options.sandbox,
     accounts: { ...options.sandbox?.accounts, ...accounts },
   });
   try {
-    return await install(sandbox, options);
+    return await install(sandbox, virtualTime, options);
   } catch (error) {
     await sandbox.stop();
     throw error;
@@ -113,7 +121,11 @@ function placeOf({ accountId = '123456789012', partition = 'aws', region = 'us-e
   return { accountId, partition, region };
 }
 
-async function install(sandbox: Sandbox, options: CustomerOptions): Promise<CustomerAccount> {
+async function install(
+  sandbox: Sandbox,
+  virtualTime: VirtualTime,
+  options: CustomerOptions,
+): Promise<CustomerAccount> {
   const place = placeOf(options);
   const { accountId, partition, region } = place;
   const { timeScale = 1, skipsWaits = false, retryDelaysMs, providerTimeoutMs } = options;
@@ -124,7 +136,13 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
   await installRoles(iam, declared, place);
   const where = { account, endpoint: sandbox.endpoint };
   const watch = sandbox.heldCalls;
-  const pace = { timeScale, skipsWaits, watch, ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }) };
+  const pace = {
+    timeScale,
+    skipsWaits,
+    virtualTime,
+    watch,
+    ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }),
+  };
   const { lambda: provider, roleName: providerRole } = installFunction('Provider', place, declared, where, {
     ...pace,
     ...(providerTimeoutMs === undefined ? {} : { timeoutMs: providerTimeoutMs }),
@@ -140,12 +158,14 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
     ...place,
     timeScale,
     skipsWaits,
+    ...(skipsWaits ? { now: virtualTime.now, phaseTakesMs: PHASE_TAKES_MS } : {}),
     publisher: account.stacks,
   });
   const atFirst = account.snapshot();
   const calls = () =>
     sandbox.journal.calls().filter(({ principalArn }) => principalArn.includes(`/${providerRole}/`));
   return {
+    virtualTime,
     sandbox,
     account,
     cloudFormation,

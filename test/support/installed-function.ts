@@ -13,7 +13,10 @@ export interface InstalledFunction {
 }
 
 /** What a test may have otherwise than the template. */
-export type FunctionOptions = Pick<LambdaOptions, 'timeScale' | 'skipsWaits' | 'watch' | 'retryDelaysMs'> & {
+export type FunctionOptions = Pick<
+  LambdaOptions,
+  'timeScale' | 'skipsWaits' | 'virtualTime' | 'watch' | 'retryDelaysMs'
+> & {
   readonly timeoutMs?: number;
 };
 

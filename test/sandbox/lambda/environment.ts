@@ -22,6 +22,14 @@ export interface Watch {
   waitsAfter(sent: number): void;
 }
 
+/** A function's place in the time that it shares with others. */
+export interface SharedSlot {
+  readonly buffer: SharedArrayBuffer;
+  readonly slot: number;
+  /** Gives the place up. */
+  readonly release: () => void;
+}
+
 export interface EnvironmentSettings {
   readonly bundlePath: string;
   /** What an earlier environment has made of the bundle; without it this one tells through `onCompiled`. */
@@ -30,8 +38,8 @@ export interface EnvironmentSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly timeScale: number;
-  /** Whether the function's time passes in its waits alone, and those take none: see skipped-time.cjs. */
-  readonly skipsWaits: boolean;
+  /** Where the function's time passes in its waits alone, and those take none: see skipped-time.cjs and shared-time.cjs. */
+  readonly sharedTime: SharedSlot | undefined;
   readonly timeOriginMs: number;
   readonly watch: Watch | undefined;
   /** The part of the handler's context that is the same for every invocation. */
@@ -80,10 +88,21 @@ const ENDLESS_LIMIT_MS = 60_000;
 
 /** Starts a worker thread that loads the bundle. A bundle that cannot be loaded shows in the first `run`. */
 export function startEnvironment(settings: EnvironmentSettings): Environment {
-  const { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context } = settings;
+  const { bundlePath, compiled, timeScale, timeOriginMs, timeoutMs, context } = settings;
+  const { release, ...sharedTime } = settings.sharedTime ?? {};
+  const skipsWaits = settings.sharedTime !== undefined;
   const frozen = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(join(__dirname, 'runtime.cjs'), {
-    workerData: { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context, frozen },
+    workerData: {
+      bundlePath,
+      compiled,
+      timeScale,
+      sharedTime: skipsWaits ? sharedTime : undefined,
+      timeOriginMs,
+      timeoutMs,
+      context,
+      frozen,
+    },
     env: { ...settings.environment },
     // Not the loaders of the process that runs the tests: a Lambda has none.
     execArgv: [],
@@ -103,6 +122,7 @@ export function startEnvironment(settings: EnvironmentSettings): Environment {
   });
   worker.on('exit', () => {
     exited = true;
+    release?.();
     onExit();
   });
 

@@ -7,6 +7,7 @@ import {
   startEnvironment,
   type Watch,
 } from './environment';
+import { createVirtualTime, type VirtualTime } from './virtual-time';
 
 export interface LambdaOptions {
   /** A CommonJS file that exports `handler(event, context)`. */
@@ -23,6 +24,8 @@ export interface LambdaOptions {
    * time-outs do not depend on the machine. Default false.
    */
   readonly skipsWaits?: boolean;
+  /** For functions that have their time in common, where waits are skipped; each has its own otherwise. */
+  readonly virtualTime?: VirtualTime;
   readonly watch?: Watch;
   /** Real milliseconds before each further delivery of an asynchronous event; `[]` turns retries off. */
   readonly retryDelaysMs?: readonly number[];
@@ -96,11 +99,13 @@ export function createLambda(options: LambdaOptions): Lambda {
   const invocations: Invocation[] = [];
   let closed = false;
   let compiled: Uint8Array | undefined;
+  const { skipsWaits = false, virtualTime = createVirtualTime() } = options;
 
   function newEnvironment(): Environment {
     return startEnvironment({
       ...settings(options, { region, timeOriginMs }),
       compiled,
+      sharedTime: skipsWaits ? virtualTime.take() : undefined,
       onCompiled: (code) => {
         compiled = code;
       },
@@ -152,9 +157,9 @@ export function createLambda(options: LambdaOptions): Lambda {
 }
 
 function settings(
-  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1, skipsWaits = false, watch }: LambdaOptions,
+  { bundlePath, environment = {}, timeoutMs, name, timeScale = 1, watch }: LambdaOptions,
   { region, timeOriginMs }: { region: string; timeOriginMs: number },
-): Omit<EnvironmentSettings, 'compiled' | 'onCompiled'> {
+): Omit<EnvironmentSettings, 'compiled' | 'onCompiled' | 'sharedTime'> {
   const functionVersion = '$LATEST';
   const logGroupName = `/aws/lambda/${name}`;
   const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -163,7 +168,6 @@ function settings(
     bundlePath,
     timeoutMs,
     timeScale,
-    skipsWaits,
     timeOriginMs,
     watch,
     environment: {

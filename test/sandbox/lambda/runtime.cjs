@@ -11,14 +11,15 @@ const { dirname } = require('node:path');
 const { Script } = require('node:vm');
 const { parentPort, workerData } = require('node:worker_threads');
 
-const { bundlePath, compiled, timeScale, skipsWaits, timeOriginMs, timeoutMs, context, frozen } = workerData;
+const { bundlePath, compiled, timeScale, sharedTime, timeOriginMs, timeoutMs, context, frozen } = workerData;
+const skipsWaits = sharedTime !== undefined;
 const FROZEN = 1;
 
-const catchUp = skipsWaits
-  ? require('./skipped-time.cjs').skipWaits(process.env.AWS_ENDPOINT_URL, (sent) =>
+const { catchUp, rest } = skipsWaits
+  ? require('./skipped-time.cjs').skipWaits(process.env.AWS_ENDPOINT_URL, sharedTime, (sent) =>
       parentPort.postMessage({ type: 'waiting', sent }),
     )
-  : () => {};
+  : { catchUp() {}, rest() {} };
 if (!skipsWaits && timeScale !== 1) require('./scaled-time.cjs').scaleTime(timeScale, timeOriginMs);
 captureOutput(process.stdout);
 captureOutput(process.stderr);
@@ -79,6 +80,7 @@ async function answer(event, lambdaContext) {
 
 /** Lambda stops the whole process between two invocations: what still runs goes on in the next one, if ever. */
 function freeze(lastWords) {
+  rest();
   Atomics.store(frozen, 0, FROZEN);
   parentPort.postMessage(lastWords);
   Atomics.wait(frozen, 0, FROZEN);

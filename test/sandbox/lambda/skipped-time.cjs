@@ -14,6 +14,7 @@ const https = require('node:https');
 const timers = require('node:timers');
 const timersPromises = require('node:timers/promises');
 const { promisify } = require('node:util');
+const { sharedTime } = require('./shared-time.cjs');
 
 // Node's own modules take the timers they find when they are first loaded: these must find the real ones.
 void [http, https];
@@ -36,20 +37,20 @@ const IDLE_RESOURCES = new Set([
 ]);
 
 /**
+ * @param shared the time that it has in common with the other functions, and its slot there
  * @param onWaiting told, whenever answers are all that is waited for, how many calls have been sent to `endpoint` since
  *   the event began
- * @returns a function to be called before each event: between two of them time passes as it does
+ * @returns functions to be called before each event and after it: between two of them time passes as it does
  */
-exports.skipWaits = (endpoint, onWaiting) => {
-  const clock = createClock(endpoint, onWaiting);
+exports.skipWaits = (endpoint, shared, onWaiting) => {
+  const clock = createClock(endpoint, sharedTime(shared.buffer, shared.slot, real.now), onWaiting);
+  clock.catchUp();
   replaceClocks(clock);
   replaceTimers(clock);
-  return clock.catchUp;
+  return { catchUp: clock.catchUp, rest: clock.rest };
 };
 
-function createClock(endpoint, onWaiting) {
-  let skippedMs = 0;
-  let standsAt = real.now();
+function createClock(endpoint, time, onWaiting) {
   let lastId = 0;
   let looking = false;
   let alarm;
@@ -72,17 +73,11 @@ function createClock(endpoint, onWaiting) {
     });
   });
 
-  const now = () => standsAt;
+  const { now } = time;
 
   function catchUp() {
-    standsAt = real.now() + skippedMs;
+    time.begin();
     sent = 0;
-  }
-
-  function skip(ms) {
-    skippedMs += ms;
-    standsAt += ms;
-    lookSoon();
   }
 
   function lookSoon() {
@@ -97,11 +92,12 @@ function createClock(endpoint, onWaiting) {
     real.clearTimeout(alarm);
     if (fireDue()) return lookSoon();
     if (waiting.size === 0) return;
-    const untilNextMs = Math.max(0, earliest().dueAt - now());
+    time.work();
     if (isBusy()) return lookAfter(BUSY_POLL_MS);
     if (unanswered.size > 0) onWaiting(sent);
     if (unanswered.size > 0) return lookAfter(PATIENCE_MS, () => unanswered.clear());
-    skip(untilNextMs);
+    if (!time.skipTo(earliest().dueAt)) return lookAfter(BUSY_POLL_MS);
+    lookSoon();
   }
 
   function lookAfter(ms, before = () => {}) {
@@ -153,7 +149,7 @@ function createClock(endpoint, onWaiting) {
     if (timer !== undefined && timer !== null) waiting.delete(Number(timer));
   }
 
-  return { now, catchUp, start, stop };
+  return { now, catchUp, rest: time.rest, start, stop };
 }
 
 function isBusy() {

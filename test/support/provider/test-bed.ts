@@ -209,5 +209,7 @@ function base(properties: Properties) {
     resourceType: 'Custom::DatadogIntegrationRole',
     properties: { ...PROPERTIES, ...properties },
     oldProperties: {},
+    sentAt: undefined,
+    awaitedUntil: undefined,
   };
 }
