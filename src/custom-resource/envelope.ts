@@ -4,7 +4,8 @@ import { isPhysicalId, MAX_PHYSICAL_ID_BYTES } from './physical-id';
 import { plainValue, Unreadable } from './plain-value';
 import { type ReplyAddress, readReplyAddress } from './reply-address';
 import { type CreateRequest, type DeleteRequest, parseStackId, type UpdateRequest } from './request';
-import { readServiceTimeout } from './time-limit';
+import { sentAtOf } from './sent-at';
+import { awaitedUntil, readServiceTimeout } from './time-limit';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -97,7 +98,10 @@ export function parseEnvelope(
       physicalResourceId: readPhysicalId(fields),
       faults,
     };
+  const sentAt = sentAtOf(replyTo.responseUrl);
   const request = {
+    sentAt,
+    awaitedUntil: awaitedUntil(sentAt, serviceTimeoutSeconds),
     stackId,
     stack,
     requestId,

@@ -24,6 +24,10 @@ export interface ResourceRequest {
   readonly properties: Readonly<Record<string, unknown>>;
   /** The properties before the change; empty unless this is an Update. */
   readonly oldProperties: Readonly<Record<string, unknown>>;
+  /** When CloudFormation sent it, in milliseconds since 1970 and to the second; undefined where its URL does not tell. */
+  readonly sentAt: number | undefined;
+  /** Until when CloudFormation waits for the reply to it; undefined where that cannot be told. */
+  readonly awaitedUntil: number | undefined;
 }
 
 export interface CreateRequest extends ResourceRequest {

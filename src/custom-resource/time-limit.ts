@@ -3,6 +3,9 @@ import { showWhole } from '../runtime/text';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 const MAX_SERVICE_TIMEOUT_SECONDS = 3600;
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
+const DEFAULT_SERVICE_TIMEOUT_SECONDS = 3600;
+
 /** CloudFormation's time runs from before the function was started: what queueing and a cold start may take of it. */
 const DELIVERY_MARGIN_MS = 2000;
 
@@ -25,6 +28,14 @@ export function readServiceTimeout(
     `ServiceTimeout is ${showWhole(value)}; it must be a whole number of seconds from 1 to ${MAX_SERVICE_TIMEOUT_SECONDS}`,
   );
   return undefined;
+}
+
+/** Until when CloudFormation waits for the reply to what it sent at `sentAt`, both in milliseconds since 1970. */
+export function awaitedUntil(
+  sentAt: number | undefined,
+  serviceTimeoutSeconds = DEFAULT_SERVICE_TIMEOUT_SECONDS,
+): number | undefined {
+  return sentAt === undefined ? undefined : sentAt + serviceTimeoutSeconds * 1000;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 import type { Call } from '../aws/calls';
 import { awsErrorFacts, isAccessDenied } from '../aws/errors';
 import { detachPropagation, entityPropagation, principalPropagation } from '../aws/retry-policies';
+import { inTurn, Overtaken, type Turn } from '../aws/turn';
 import type { Logger } from '../runtime/log';
 import { UserError } from '../runtime/user-error';
 import { describeStep, type Plan, type Stage, type Step } from './plan';
@@ -44,20 +45,30 @@ export interface IamAccess {
   readonly iam: IAMClient;
   readonly call: Call;
   readonly log: Logger;
+  /** Whether it is still this invocation that may change the account. */
+  readonly turn: Turn;
 }
 
 /**
  * Carries out a plan, stage by stage. Within a stage all requests run in parallel, and all have ended when this
- * returns or throws: nothing runs on.
+ * returns or throws: nothing runs on. Before each stage the turn has to be confirmed; it is asked for the next one while
+ * the requests are under way.
  *
+ * @param onApplied told of every step that has been carried out, also when another one fails
  * @returns the unique id of the role, when the plan made one
- * @throws ObservationOutdated or StepFailed
+ * @throws ObservationOutdated, StepFailed, or what the turn throws
  */
-export async function applyPlan(access: IamAccess, plan: Plan): Promise<string | undefined> {
+export async function applyPlan(
+  access: IamAccess,
+  plan: Plan,
+  onApplied: (step: Step) => void = () => {},
+): Promise<string | undefined> {
   for (const warning of plan.warnings) access.log.warn(warning);
   let roleId: string | undefined;
   for (const stage of plan.stages) {
-    const answers = await applyStage(access, plan.roleName, stage);
+    await access.turn.confirmed();
+    access.turn.ask();
+    const answers = await applyStage(access, plan.roleName, stage, onApplied);
     roleId ??= answers.find((answer) => answer?.Role?.RoleId !== undefined)?.Role?.RoleId;
   }
   return roleId;
@@ -67,23 +78,38 @@ async function applyStage(
   access: IamAccess,
   roleName: string,
   stage: Stage,
+  onApplied: (step: Step) => void,
 ): Promise<(Answer | undefined)[]> {
-  const results = await Promise.allSettled(stage.map((step) => applyStep(access, roleName, step)));
+  const results = await Promise.allSettled(
+    stage.map(async (step) => {
+      const answer = await applyStep(access, roleName, step);
+      onApplied(step);
+      return answer;
+    }),
+  );
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (failures.length > 0) {
-    throw failures.find((failure) => !(failure instanceof ObservationOutdated)) ?? failures[0];
+    throw (
+      failures.find((failure) => failure instanceof Overtaken) ??
+      failures.find((failure) => !(failure instanceof ObservationOutdated)) ??
+      failures[0]
+    );
   }
   return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
 }
 
 /** IAM's answer, or undefined when there was nothing left to do. */
 async function applyStep(access: IamAccess, roleName: string, step: Step): Promise<Answer | undefined> {
-  const { iam, call, log } = access;
+  const { iam, call, log, turn } = access;
   try {
-    const answer = await call((options) => request(iam, roleName, step, options), ...worthWaitingFor(step));
+    const answer = await inTurn(call, turn)(
+      (options) => request(iam, roleName, step, options),
+      ...worthWaitingFor(step),
+    );
     log.info('applied', { step: describeStep(step) });
     return answer;
   } catch (error) {
+    if (error instanceof Overtaken) throw error;
     if (isAlreadyDone(step, error)) return undefined;
     const message = failureMessage(roleName, step, error);
     if (isOutdated(step, error)) throw new ObservationOutdated(message, step, error);

@@ -5,10 +5,14 @@ import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
 import { PreconditionFailed } from './errors';
-import { reconcile } from './reconcile';
+import { type Reconciled, reconcile } from './reconcile';
 import { roleNameProblemOf } from './role-name-rule';
-import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
+import { runSelfTest, SelfTestFailed, type SelfTestOutcome, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
+import { isVerified } from './verify';
+
+/** So often somebody else may interfere, until the validator has to tell. */
+const MAX_ATTEMPTS = 3;
 
 /**
  * Makes the role as the spec says, records it, and tries it.
@@ -25,20 +29,7 @@ export async function createOrUpdate(
 ): Promise<ResourceOutcome> {
   const nameProblem = roleNameProblemOf(spec.roleName, session.settings.roleNamePatterns);
   if (nameProblem !== undefined) throw new PreconditionFailed(spec.roleName, [nameProblem]);
-  const reconciled = await reconcile(session, spec, earlier, reservation);
-  const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
-  const record = {
-    spec,
-    owner: session.owner,
-    roleId,
-    selfTestPrincipals,
-    permissionsVersion: session.settings.permissionSets[spec.permissions].version,
-    ...(isAdopted ? { adopted: true as const } : {}),
-  };
-  const [result] = await allSettled([
-    runSelfTest(session, spec, reconciled.arn),
-    writeRecord(session.store, record, stored.record),
-  ]);
+  const { reconciled, result } = await reconcileAndTry(session, spec, earlier, reservation);
   if (result.kind === 'failed' && spec.selfTest === 'Require')
     throw new SelfTestFailed(reconciled.arn, result);
   return {
@@ -46,4 +37,47 @@ export async function createOrUpdate(
     data: attributes(spec, reconciled, session.settings.permissionSets, selfTestAttribute(result)),
     ...(result.kind === 'failed' ? { reason: `SelfTest: ${result.message}` } : {}),
   };
+}
+
+interface Tried {
+  readonly reconciled: Reconciled;
+  readonly result: SelfTestOutcome;
+}
+
+/**
+ * Applies, verifies and records. What was changed is verified while the role is tried, and recorded when it is right; a
+ * role that is new needs no more than to be tried, and is on record at once.
+ */
+async function reconcileAndTry(
+  session: Session,
+  spec: IntegrationSpec,
+  earlier: readonly IntegrationSpec[],
+  reservation: InvalidProperties | undefined,
+): Promise<Tried> {
+  for (let attempt = 1; ; attempt++) {
+    const reconciled = await reconcile(session, spec, earlier, reservation);
+    const trial = runSelfTest(session, spec, reconciled.arn);
+    if (!reconciled.isChanged || attempt === MAX_ATTEMPTS) {
+      const [result] = await allSettled([trial, record(session, spec, reconciled)]);
+      return { reconciled, result };
+    }
+    const [result, isRight] = await allSettled([trial, isVerified(session, reconciled)]);
+    if (!isRight) continue;
+    await record(session, spec, reconciled);
+    return { reconciled, result };
+  }
+}
+
+async function record(session: Session, spec: IntegrationSpec, reconciled: Reconciled): Promise<void> {
+  const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
+  const content = {
+    spec,
+    owner: session.owner,
+    roleId,
+    selfTestPrincipals,
+    permissionsVersion: session.settings.permissionSets[spec.permissions].version,
+    ...(isAdopted ? { adopted: true as const } : {}),
+  };
+  await session.operation.confirmed();
+  await writeRecord(session.store, content, stored.record);
 }

@@ -3,6 +3,7 @@ import { ADOPTED_TAG } from '../iam/ownership';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { isOwnBoundary } from '../iam/role/boundary';
+import { desiredRole } from '../iam/role/desired';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -14,7 +15,7 @@ import { allSettled } from '../runtime/all-settled';
 import { UnreadableAdoptedRole } from '../state/adopted-role';
 import { OwnershipDisputed, OwnershipUnproven } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
-import { openPropagationWindow, type Propagation } from './propagation-window';
+import { openPropagationWindow, type Propagation, type PropagationWindow } from './propagation-window';
 import { boundaryInTheWay, isConfirmed, refusedPrincipals, unconfirmed } from './restore';
 import { isGift } from './role-boundary';
 import { isAdopted } from './role-ownership';
@@ -44,10 +45,12 @@ export async function deleteIntegration(
   options: DeleteOptions,
 ): Promise<void> {
   const { access, context } = session;
-  const window = openPropagationWindow(context, options.propagation);
+  let window: PropagationWindow | undefined;
+  let isRestless = options.propagation === 'being made';
   const gonePrincipals: string[] = [];
   let deletes = 0;
   for (;;) {
+    session.operation.ask();
     const readingState = readStoredState(session, roleName);
     const [observed, stored] = await allSettled([
       observeRole(access.iam, access.call, {
@@ -66,13 +69,19 @@ export async function deleteIntegration(
       ...fixedBoundary(session, own),
     });
     if (isEmpty(plan)) {
-      if (deletes === 0 && (await window.again())) continue;
+      if (window === undefined && options.propagation !== 'nothing') {
+        const takesOver = await isTakingOver(session);
+        isRestless ||= takesOver;
+        const propagation = takesOver ? 'being written' : options.propagation;
+        window = openPropagationWindow(context, propagation, session.startedAt);
+      }
+      if (deletes === 0 ? await window?.again() : isRestless && (await window?.over())) continue;
       if (observed.role !== null && !isOwn)
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
       await deleteStoredState(session, roleName, stored);
       return;
     }
-    await session.operation.confirmed();
+    isRestless ||= showsTooLittle(session, found);
     deletes++;
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
     try {
@@ -87,6 +96,23 @@ export async function deleteIntegration(
     if (deletes > 1 || mayBeFollowed(options.propagation, observed))
       await context.clock.sleep(WAIT_BETWEEN_DELETES_MS, context.deadline.signal);
   }
+}
+
+/** Whether an invocation that has been given up may still be writing; not where CloudFormation waits for nothing. */
+function isTakingOver({ operation }: Session): Promise<boolean> {
+  return operation.takesOver().catch(() => false);
+}
+
+/** Are there fewer policies than this resource has recorded? Then IAM may not show all of them yet. */
+function showsTooLittle({ owner, settings }: Session, { observed, stored }: Found): boolean {
+  const spec = recordedSpec(stored, owner, observed.role?.roleId);
+  if (spec === undefined) return false;
+  const { managedPolicies } = desiredRole(spec, {
+    owner,
+    permissionSets: settings.permissionSets,
+    selfTestPrincipals: [],
+  });
+  return observed.policies.length < managedPolicies.length;
 }
 
 /**
@@ -114,7 +140,7 @@ function referencedArns(stored: StoredState): readonly string[] {
 
 /** May there be more of what was found, which will only be seen in a moment? */
 function mayBeFollowed(propagation: Propagation, { role }: ObservedRole): boolean {
-  return propagation === 'being made' || (propagation === 'just made' && role === null);
+  return propagation === 'being made' || (propagation === 'just written' && role === null);
 }
 
 /**

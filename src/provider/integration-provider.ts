@@ -33,7 +33,6 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
   const spec = specOf(session, properties);
-  session.operation.ask();
   return createOrUpdate(session, spec, []);
 }
 
@@ -62,7 +61,7 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
   if (abandoned === undefined || isSameName(abandoned, current)) return;
   await removeIfMade(session, abandoned, {
     earlier: specsIn(session, oldProperties),
-    propagation: 'just made',
+    propagation: 'just written',
   });
 }
 
@@ -74,10 +73,9 @@ async function removeAbandoned(session: Session, current: string, oldProperties:
 async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const { physicalResourceId, properties } = request;
   const propagation = propagationAfter(request);
-  const named = propagation === 'just made' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
+  const named = propagation === 'just written' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
-  session.operation.ask();
   const removeRole = named === undefined ? removeIfMade : deleteIntegration;
   await removeRole(session, roleName, {
     earlier: specsIn(session, properties),
@@ -88,7 +86,7 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
 /** What a Delete may not see at first, by what its id says of the Create. */
 function propagationAfter(request: DeleteRequest): Propagation {
   if (request.physicalResourceId === NOT_CREATED_ID) return 'nothing';
-  return isMadeUpId(request) ? 'being made' : 'just made';
+  return isMadeUpId(request) ? 'being made' : 'just written';
 }
 
 /** As `deleteIntegration`, for a name that may be one that this function was never allowed to make anything under. */

@@ -2,9 +2,9 @@ import type { ResourceRequest } from '../custom-resource';
 import { ADOPTED_TAG, ownerOf } from '../iam/ownership';
 import { isBoundaryOfTemplate } from '../iam/role/boundary';
 import type { ObservedIdentity } from '../iam/role/observed';
-import type { StackFacts } from './operation-in-progress';
 import { isConfirmed } from './restore';
 import type { ProviderSettings } from './settings';
+import type { StackFacts } from './stack-order';
 import { type StoredState, storedOf } from './stored-state';
 
 /** What there is to judge by, besides the role. */

@@ -1,17 +1,12 @@
-import {
-  type CloudFormationClient,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-  type StackResource,
-} from '@aws-sdk/client-cloudformation';
-import type { SendOptions } from '../aws/calls';
-import { awsErrorFacts, isThrottling } from '../aws/errors';
-import { freshPermissions, throttling, transient } from '../aws/retry-policies';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { isThrottling } from '../aws/errors';
+import { Overtaken, type Turn } from '../aws/turn';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import { allSettled } from '../runtime/all-settled';
-import { type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import { UserError } from '../runtime/user-error';
 import { withTimeout } from '../runtime/with-timeout';
+import { type Answer, answerTo, askAboutResource, askAboutStack, type Question } from './ask-cloudformation';
+import { isTakingOver, type Look, overtakenBy, type StackFacts } from './stack-order';
 
 /**
  * Whoever may invoke the function may send it an event of any stack, and an event that was right may come a second time
@@ -31,29 +26,30 @@ import { withTimeout } from '../runtime/with-timeout';
  *   longer than any throttling lasts that is not meant, and then the event is refused. That goes for Delete and
  *   rollback as well, but locks nobody out: they can be repeated, nothing has been changed, and an administrator
  *   who takes cloudformation:DescribeStacks and DescribeStackResources from the provider's role has them carried out even under attack.
+ *
+ * While the event is carried out, CloudFormation may go on to something else: it gives up a resource because another one has
+ * failed, and sends the rollback's event while the first invocation still runs. So it is asked again, at the same time as each
+ * group of writes, and before any write that has had to wait; whoever has been overtaken writes no more. What it does not say
+ * then stops nobody.
  */
-export interface OperationInProgress {
-  /** Asks, unless that has been done. */
+export interface OperationInProgress extends Turn {
+  /** Asks; once that has been answered, asks anew. */
   ask(): void;
   /**
-   * Resolves when the event may be carried out.
+   * Resolves when the event may be carried out, or carried on, by what was asked last.
    *
-   * @throws OperationNotInProgress and OperationNotConfirmed
+   * @throws OperationNotInProgress and OperationNotConfirmed before anything has been written, OperationOvertaken later
    */
   confirmed(): Promise<void>;
   /**
-   * What CloudFormation says of the stack; undefined where it does not answer and the event may be carried out all the same.
+   * What CloudFormation has said of the stack at first; undefined where it does not answer and the event may be carried out
+   * all the same.
    *
    * @throws OperationNotInProgress and OperationNotConfirmed
    */
   stack(): Promise<StackFacts | undefined>;
-}
-
-/** What CloudFormation has said of a stack; nobody but CloudFormation can have set it. */
-export interface StackFacts {
-  readonly status: string;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
+  /** Whether an invocation that CloudFormation has given up for this one may still be writing. @throws as `stack` */
+  takesOver(): Promise<boolean>;
 }
 
 /** CloudFormation is not waiting for what the event asks; nothing has been changed. */
@@ -81,127 +77,86 @@ export class OperationNotConfirmed extends UserError {
   }
 }
 
-/** Asks CloudFormation something, and says what speaks against the event, in words that go on `CloudFormation says that`. */
-type Question = (options: SendOptions) => Promise<string | undefined>;
+/** CloudFormation has gone on to something else meanwhile; nothing more is changed. */
+export class OperationOvertaken extends Overtaken {
+  override readonly name = 'OperationOvertaken';
+
+  constructor({ requestType, stackId }: ResourceRequest, finding: string) {
+    super(
+      `${requestType} has not been carried on: CloudFormation says of ${stackId} that ${finding}, so that it no longer waits for this, and what it does now must not be undone`,
+    );
+  }
+}
 
 /** CloudFormation may still show what was before the operation: so often, and so much later, it is asked again. */
 const SETTLING_MS = [1_000, 2_000, 3_000];
-
-/**
- * For so long a request may go unanswered, and no answer or a denial be waited out: all in all no longer than the reads may
- * take, so that a Delete which looks for what an abandoned Create makes need not look any longer.
- */
-const ATTEMPT_MS = 3_500;
-const UNANSWERED_MS = 3_000;
-
-/**
- * Whether CloudFormation sends such an event while a stack is in this status. It makes and changes resources first and
- * deletes at the end, in a phase of its own; in a rollback it makes nothing
- * (https://github.com/aws/aws-cdk/blob/main/docs/CLOUDFORMATION.md). A status that is not known is taken for what its name says. Nothing
- * more is asked of a Delete than that something is in progress: after a failure whose resources were kept it comes in the
- * middle of the next update (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html).
- */
-export function isPlausible(requestType: ResourceRequest['requestType'], status: string): boolean {
-  // A change set waits for somebody to look at it, possibly for ever: the stack has no resource yet.
-  if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS') return false;
-  return !NEVER_DURING[requestType].includes(status);
-}
-
-const DELETING = [
-  'DELETE_IN_PROGRESS',
-  'ROLLBACK_IN_PROGRESS',
-  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
-  'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
-];
-const NEVER_DURING: Readonly<Record<ResourceRequest['requestType'], readonly string[]>> = {
-  Create: [...DELETING, 'UPDATE_ROLLBACK_IN_PROGRESS'],
-  Update: [...DELETING, 'CREATE_IN_PROGRESS'],
-  Delete: [],
-};
+/** How long it may take until it has answered again whether it still waits. */
+const RENEWAL_MS = 10_000;
+/** The clocks of CloudFormation and of Lambda differ. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 export function operationInProgress(
   client: CloudFormationClient,
   request: ResourceRequest,
   context: OperationContext,
 ): OperationInProgress {
-  let stack: StackFacts | undefined;
-  const isAtWork = isStackAtWork(client, request, (facts) => {
-    stack = facts;
-  });
-  const questions = [isAtWork, isResourceAtWork(client, request)];
-  let answers: Promise<unknown> | undefined;
-  const confirmed = async () => {
-    answers ??= allSettled(questions.map((question) => confirm(question, request, context)));
-    await answers;
+  const aboutStack = askAboutStack(client, request);
+  const aboutResource = askAboutResource(client, request);
+  let begun: Promise<Look> | undefined;
+  let latest: Promise<unknown> | undefined;
+  let isBegun = false;
+
+  /** What was seen at first. */
+  const first = () => {
+    begun ??= firstLook().finally(() => {
+      isBegun = true;
+    });
+    latest ??= begun;
+    return begun;
   };
+
+  async function firstLook(): Promise<Look> {
+    const { awaitedUntil } = request;
+    if (awaitedUntil !== undefined && awaitedUntil + CLOCKS_DIFFER_MS < context.clock.now())
+      throw new OperationNotInProgress(request, `it waited until ${new Date(awaitedUntil).toISOString()}`);
+    const [stack, resource] = await allSettled([
+      confirm(aboutStack, request, context),
+      confirm(aboutResource, request, context),
+    ]);
+    if (stack !== undefined && request.sentAt === undefined)
+      context.log.info('the event does not say when it was sent: its order is told by the stack alone');
+    return { stack, resource };
+  }
+
+  async function lookAgain(): Promise<void> {
+    const before = await first();
+    const [stack, resource] = await allSettled([
+      factsNow(aboutStack, before.stack, context),
+      factsNow(aboutResource, before.resource, context),
+    ]);
+    const finding = overtakenBy(request, before, { stack, resource });
+    if (finding !== undefined) throw new OperationOvertaken(request, finding);
+  }
+
   return {
-    // An operation that ends before it needs the answers leaves them behind.
-    ask: () => void confirmed().catch(() => undefined),
-    confirmed,
-    stack: async () => {
-      await confirmed();
-      return stack;
+    ask: () => {
+      latest = isBegun ? lookAgain() : first();
+      // An operation that ends before it needs the answer leaves it behind.
+      latest.catch(() => undefined);
     },
+    confirmed: async () => {
+      await (latest ?? first());
+    },
+    stack: async () => (await first()).stack,
+    takesOver: async () => isTakingOver(request, (await first()).stack?.status),
   };
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-function isStackAtWork(
-  client: CloudFormationClient,
-  { requestType, stackId }: ResourceRequest,
-  onStack: (facts: StackFacts) => void,
-): Question {
-  return async (options) => {
-    const { Stacks: [stack] = [] } = await client.send(
-      new DescribeStacksCommand({ StackName: stackId }),
-      options,
-    );
-    const status = stack?.StackStatus ?? 'no status';
-    onStack({ status, createdAt: stack?.CreationTime?.getTime() ?? 0 });
-    return isPlausible(requestType, status) ? undefined : `the stack is in ${status}`;
-  };
-}
-
-/**
- * Of a Delete it is only asked whether the stack still has the very thing at rest: that of a resource which an update has
- * replaced or removed comes when the stack has another one of that name, or none any more.
- *
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html
- */
-function isResourceAtWork(client: CloudFormationClient, request: ResourceRequest): Question {
-  const { requestType, stackId, logicalResourceId, resourceType, physicalResourceId } = request;
-  const isDelete = requestType === 'Delete';
-  return async (options) => {
-    let resources: readonly StackResource[] = [];
-    try {
-      const question = { StackName: stackId, LogicalResourceId: logicalResourceId };
-      ({ StackResources: resources = [] } = await client.send(
-        new DescribeStackResourcesCommand(question),
-        options,
-      ));
-    } catch (error) {
-      if (!isDelete || missingIn(error) === undefined) throw error;
-    }
-    const resource = resources.find(
-      ({ LogicalResourceId, ResourceType }) =>
-        LogicalResourceId === logicalResourceId && ResourceType === resourceType,
-    );
-    const status = resource?.ResourceStatus ?? 'no status';
-    const finding = `its resource ${logicalResourceId} is in ${status}`;
-    if (isDelete)
-      return resource?.PhysicalResourceId === physicalResourceId && status.endsWith('_COMPLETE')
-        ? finding
-        : undefined;
-    if (resource === undefined) return `the stack has no ${logicalResourceId} of the type ${resourceType}`;
-    return status.endsWith('_IN_PROGRESS') ? undefined : finding;
-  };
-}
-
-async function confirm(
-  question: Question,
+async function confirm<Facts>(
+  question: Question<Facts>,
   request: ResourceRequest,
   context: OperationContext,
-): Promise<void> {
+): Promise<Facts | undefined> {
   const { log, clock, deadline } = context;
   const startedAt = clock.now();
   const endsAt = startedAt + deadline.workLeft() / 2;
@@ -214,7 +169,7 @@ async function confirm(
       }),
     );
   };
-  let first: string | undefined;
+  let first: Answer<Facts>;
   try {
     first = await answer();
   } catch (error) {
@@ -225,51 +180,39 @@ async function confirm(
     log.warn('CloudFormation does not say whether it waits for this: it is carried out all the same', {
       error: cause,
     });
-    return;
+    return undefined;
   }
-  let finding = first;
+  let current = first;
   for (const settling of SETTLING_MS) {
-    if (finding === undefined) return;
+    if (current.objection === undefined) return current.facts;
     await clock.sleep(Math.min(settling, (endsAt - clock.now()) / 2), deadline.signal);
-    finding = await answer().catch(() => first);
+    current = await answer().catch(() => first);
   }
-  if (finding !== undefined) throw new OperationNotInProgress(request, finding);
+  if (current.objection !== undefined) throw new OperationNotInProgress(request, current.objection);
+  return current.facts;
 }
 
-async function answerTo(
-  question: Question,
-  context: RetryContext,
-  onError: (error: unknown) => void,
-): Promise<string | undefined> {
-  return retry(context, policies(context), async () => {
-    try {
-      return await withTimeout(context, ATTEMPT_MS, ({ deadline }) =>
-        question({ abortSignal: deadline.signal }),
-      );
-    } catch (error) {
-      const missing = missingIn(error);
-      if (missing !== undefined) return missing;
-      if (!context.deadline.signal.aborted) onError(error);
-      throw error;
-    }
-  });
-}
-
-function policies(context: RetryContext): readonly RetryPolicy[] {
-  return [
-    { ...throttling, limitMs: context.deadline.workLeft() },
-    { ...transient, limitMs: UNANSWERED_MS },
-    { ...freshPermissions, limitMs: UNANSWERED_MS },
-  ];
-}
-
-/**
- * What an error says is not there. In AWS's words: `Stack with id arn:... does not exist`,
- * `Resource Role does not exist for stack arn:...`, and, for an id that nothing can have, `1 validation error detected: ...`.
- * Whoever sends an event chooses its ids: what CloudFormation does not take for one is the id of nothing.
- */
-function missingIn(error: unknown): string | undefined {
-  const { name, message } = awsErrorFacts(error);
-  if (name !== 'ValidationError') return undefined;
-  return message.startsWith('Resource') ? 'the stack has no such resource' : 'there is no such stack';
+/** What CloudFormation says by now; undefined where it does not answer soon, or has not at first. */
+async function factsNow<Facts>(
+  question: Question<Facts>,
+  before: Facts | undefined,
+  context: OperationContext,
+): Promise<Facts | undefined> {
+  const { log, deadline } = context;
+  if (before === undefined) return undefined;
+  let latest: unknown;
+  try {
+    const answer = await withTimeout(context, Math.min(RENEWAL_MS, deadline.workLeft() / 2), (limited) =>
+      answerTo(question, limited, (error) => {
+        latest = error;
+      }),
+    );
+    return answer.facts;
+  } catch (error) {
+    deadline.signal.throwIfAborted();
+    log.warn('CloudFormation does not say whether it still waits for this: it is carried on all the same', {
+      error: latest ?? error,
+    });
+    return undefined;
+  }
 }

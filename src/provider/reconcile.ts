@@ -1,12 +1,13 @@
 import { isRefusal } from '../aws/errors';
 import { entityPropagation } from '../aws/retry-policies';
 import { applyPlan, ObservationOutdated, StepFailed } from '../iam/apply';
-import { describeStep, type Plan } from '../iam/plan';
-import { attachedPolicyArns, desiredRole } from '../iam/role/desired';
+import { describeStep, isEmpty, type Plan, type Step } from '../iam/plan';
+import { attachedPolicyArns, type DesiredRole, desiredRole } from '../iam/role/desired';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
+import { unplannedParts } from '../iam/role/unplanned';
 import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
@@ -17,11 +18,12 @@ import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
+import { isShown, openPropagationWindow } from './propagation-window';
 import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { roleOwnershipOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
-import { readStoredState, recordedSpec, type StoredState } from './stored-state';
+import { readStoredState, recordedSpec, recordOf, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
 import { givesNothing } from './unlisted-account';
 
@@ -38,6 +40,17 @@ export interface Reconciled {
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly stored: StoredState;
+  /** Has anything been changed that was there before? Then it is to be verified. */
+  readonly isChanged: boolean;
+  /** What IAM shows by now that is still to be done: nothing, once all that was written is seen. */
+  readonly remaining: () => Promise<Plan>;
+}
+
+/** One look at the role, and what came of it. */
+interface Outcome {
+  readonly reconciled: Reconciled;
+  /** Parts that were meant to be otherwise before, and that IAM shows as they are to be all the same. */
+  readonly doubtful: readonly string[];
 }
 
 /** What earlier attempts have begun, which IAM may not show yet. */
@@ -48,10 +61,13 @@ interface Progress {
   policyArns: readonly string[];
   /** Did IAM refuse a policy's name, so that it may be in use under a path that has not been looked at? */
   wasNameTaken: boolean;
+  /** The steps that have been carried out. */
+  readonly steps: Step[];
 }
 
 /**
- * Makes the role as the spec says: observe, plan, apply; again when IAM has changed meanwhile.
+ * Makes the role as the spec says: observe, plan, apply; again when IAM has changed meanwhile, when it shows as done what this
+ * resource has not done, and, in a rollback, when nothing of the update that is rolled back can be under way any more.
  *
  * @param earlier specs of earlier states, whose attachments and tags may be taken off
  * @param reservation thrown unless the role is given nothing
@@ -63,10 +79,24 @@ export async function reconcile(
   earlier: readonly IntegrationSpec[],
   reservation?: InvalidProperties,
 ): Promise<Reconciled> {
-  const progress: Progress = { hasRole: false, hasMadeRole: false, policyArns: [], wasNameTaken: false };
-  return retry(session.context, [outdatedObservation], () =>
-    attempt(session, spec, earlier, progress, reservation),
-  );
+  const { context, operation, startedAt } = session;
+  const progress: Progress = {
+    hasRole: false,
+    hasMadeRole: false,
+    policyArns: [],
+    wasNameTaken: false,
+    steps: [],
+  };
+  const look = () =>
+    retry(context, [outdatedObservation], () => attempt(session, spec, earlier, progress, reservation));
+  let latest = await look();
+  const takesOver = await operation.takesOver();
+  const window = openPropagationWindow(context, takesOver ? 'being written' : 'just written', startedAt);
+  while (takesOver ? await window.over() : latest.doubtful.length > 0 && (await window.again())) {
+    context.log.info('looking again', { takesOver, doubtful: latest.doubtful });
+    latest = await look();
+  }
+  return latest.reconciled;
 }
 
 async function attempt(
@@ -75,16 +105,11 @@ async function attempt(
   earlier: readonly IntegrationSpec[],
   progress: Progress,
   reservation: InvalidProperties | undefined,
-): Promise<Reconciled> {
-  const { access, context, owner } = session;
+): Promise<Outcome> {
+  const { context, owner } = session;
+  session.operation.ask();
   const [observed, stored, principals] = await allSettled([
-    observeRole(access.iam, access.call, {
-      roleName: spec.roleName,
-      referencedPolicyArns: referencedPolicyArns(spec),
-      knownPolicyArns: progress.policyArns,
-      everyPolicyPath: progress.wasNameTaken,
-      waitForRole: progress.hasRole ? [entityPropagation] : [],
-    }),
+    observe(session, spec, progress),
     readStoredState(session, spec.roleName),
     selfTestPrincipals(session, spec),
   ]);
@@ -100,11 +125,16 @@ async function attempt(
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const lastApplied = withoutUnconfirmed(
-    lastAppliedBy(earlier, decision.preexisting),
-    observed.role,
-    recordedSpec(stored, owner, observed.role?.roleId),
-  );
+  const before = stateBefore(session, spec, earlier, stored, observed.role, principals);
+  const lastApplied = {
+    ...withoutUnconfirmed(
+      lastAppliedBy(earlier, decision.preexisting),
+      observed.role,
+      recordedSpec(stored, owner, observed.role?.roleId),
+    ),
+    attachedHere: arnsOf('attach-policy', progress.steps),
+    perhapsAttached: isShown(context, session.startedAt) ? [] : notSeenDetached(before, progress.steps),
+  };
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
   if (doubt !== undefined && isGiven) throw doubt;
@@ -124,12 +154,20 @@ async function attempt(
   ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
   await session.operation.confirmed();
-  const { isAdopted } = decision;
-  const { policyArns } = plan;
-  const known = { arn: desired.arn, isAdopted, selfTestPrincipals: principals, policyArns, stored };
+  const known = {
+    arn: desired.arn,
+    isAdopted: decision.isAdopted,
+    selfTestPrincipals: principals,
+    policyArns: plan.policyArns,
+    stored,
+    remaining: async () => {
+      session.operation.ask();
+      return planRole(desired, await observe(session, spec, progress), owner, lastApplied);
+    },
+  };
   if (doubt !== undefined && observed.role !== null) {
     context.log.warn('nothing has to be given to the role, and it is left as it is', { error: doubt });
-    return { ...known, roleId: observed.role.roleId };
+    return { reconciled: { ...known, isChanged: false, roleId: observed.role.roleId }, doubtful: [] };
   }
 
   context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
@@ -137,7 +175,52 @@ async function attempt(
   progress.policyArns = plan.policyArns;
   progress.hasRole = true;
   const createdRoleId = await carryOut(session, spec, observed.role, decision, plan, progress);
-  return { ...known, roleId: createdRoleId ?? observed.role?.roleId ?? '' };
+  return {
+    reconciled: {
+      ...known,
+      isChanged: observed.role !== null && !isEmpty(plan),
+      roleId: createdRoleId ?? observed.role?.roleId ?? '',
+    },
+    doubtful: before === undefined ? [] : unplannedParts(before, desired, progress.steps),
+  };
+}
+
+/** What the role was meant to have attached before, but for what this invocation has detached itself. */
+function notSeenDetached(before: DesiredRole | undefined, steps: readonly Step[]): readonly string[] {
+  const detached = arnsOf('detach-policy', steps);
+  return (before?.attachedPolicyArns ?? []).filter((arn) => !detached.includes(arn));
+}
+
+function arnsOf(kind: 'attach-policy' | 'detach-policy', steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step) => (step.kind === kind ? [step.policyArn] : []));
+}
+
+function observe({ access }: Session, spec: IntegrationSpec, progress: Progress) {
+  return observeRole(access.iam, access.call, {
+    roleName: spec.roleName,
+    referencedPolicyArns: referencedPolicyArns(spec),
+    knownPolicyArns: progress.policyArns,
+    everyPolicyPath: progress.wasNameTaken,
+    waitForRole: progress.hasRole ? [entityPropagation] : [],
+  });
+}
+
+/** What the role was meant to be before this event: by the record, which SSM does not show late, or else by the event. */
+function stateBefore(
+  { owner, settings }: Session,
+  { roleName }: IntegrationSpec,
+  [previous]: readonly IntegrationSpec[],
+  stored: StoredState,
+  role: ObservedIdentity | null,
+  principals: readonly string[],
+): DesiredRole | undefined {
+  const spec = recordedSpec(stored, owner, role?.roleId) ?? previous;
+  if (spec?.roleName !== roleName) return undefined;
+  return desiredRole(spec, {
+    owner,
+    permissionSets: settings.permissionSets,
+    selfTestPrincipals: recordOf(stored, role?.roleId)?.selfTestPrincipals ?? principals,
+  });
 }
 
 /**
@@ -181,7 +264,7 @@ async function carryOut(
 ): Promise<string | undefined> {
   try {
     if (role !== null) await takeOwnership(session, role, decision);
-    return await applyPlan(session.access, plan);
+    return await applyPlan(session.access, plan, (step) => progress.steps.push(step));
   } catch (failure) {
     const error = await deniedOrOutdated(session, spec, failure);
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);

@@ -26,8 +26,8 @@ export class ParameterOfAnotherType extends UserError {
   }
 }
 
-/** Keeps parameters in the region of the client. @throws ParameterOfAnotherType */
-export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore {
+/** Keeps parameters in the region of the client; what changes one goes by `writing`. @throws ParameterOfAnotherType */
+export function createParameterStore(ssm: SSMClient, call: Call, writing: Call = call): ParameterStore {
   const readVersion: ParameterStore['readVersion'] = async (name) => {
     try {
       const { Parameter } = await call((options) =>
@@ -47,7 +47,7 @@ export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore
     },
     async create(name, value) {
       try {
-        await call((options) => ssm.send(new PutParameterCommand(parameter(name, value)), options));
+        await writing((options) => ssm.send(new PutParameterCommand(parameter(name, value)), options));
         return true;
       } catch (error) {
         if (error instanceof ParameterAlreadyExists) return false;
@@ -57,14 +57,14 @@ export function createParameterStore(ssm: SSMClient, call: Call): ParameterStore
     async write(name, value) {
       const request = { ...parameter(name, value), Overwrite: true };
       try {
-        await call((options) => ssm.send(new PutParameterCommand(request), options));
+        await writing((options) => ssm.send(new PutParameterCommand(request), options));
       } catch (error) {
         if (error instanceof HierarchyTypeMismatchException) throw new ParameterOfAnotherType(name, error);
         throw error;
       }
     },
     async remove(names) {
-      await call((options) => ssm.send(new DeleteParametersCommand({ Names: [...names] }), options));
+      await writing((options) => ssm.send(new DeleteParametersCommand({ Names: [...names] }), options));
     },
   };
 }

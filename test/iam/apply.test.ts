@@ -15,6 +15,8 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
+
+import { Overtaken, type Turn } from '../../src/aws/turn';
 import { applyPlan, ObservationOutdated, StepFailed } from '../../src/iam/apply';
 import { planOf, type Stage, type Step } from '../../src/iam/plan';
 import { documentFor } from '../../src/policy/pack';
@@ -47,9 +49,16 @@ const exists = new EntityAlreadyExistsException({ message: 'there', $metadata: {
 const inUse = new DeleteConflictException({ message: 'in use', $metadata: {} });
 const atLimit = new LimitExceededException({ message: 'at 5.', $metadata: {} });
 
+/** Nobody else's, as long as nobody else comes. */
+const OWN_TURN: Turn = { ask: () => {}, confirmed: async () => {} };
+
 function apply(...stages: readonly Stage[]) {
+  return applyInTurn(OWN_TURN, ...stages);
+}
+
+function applyInTurn(turn: Turn, ...stages: readonly Stage[]) {
   const { call, ended, context, clock, lines } = startInvocation();
-  const access = { iam: new IAMClient({}), call, log: context.log };
+  const access = { iam: new IAMClient({}), call, log: context.log, turn };
   return { clock, lines, done: ended(applyPlan(access, planOf(ROLE, stages, ['said before']))) };
 }
 
@@ -255,4 +264,69 @@ test('of several failures the one that looking again cannot cure is thrown', asy
   await expect(
     apply([{ kind: 'create-policy', policyArn: OWN, document: documentFor([]), tags: {} }, INLINE]).done,
   ).rejects.toThrow(StepFailed);
+});
+
+describe('whoever has been overtaken', () => {
+  class Newer extends Overtaken {}
+
+  /** A turn that is over from the n-th confirmation on. */
+  function turnUntil(nth: number): Turn & { readonly asked: () => number } {
+    let confirmations = 0;
+    let questions = 0;
+    return {
+      ask: () => {
+        questions += 1;
+      },
+      confirmed: async () => {
+        confirmations += 1;
+        if (confirmations >= nth) throw new Newer('somebody newer is at it');
+      },
+      asked: () => questions,
+    };
+  }
+  const put = (policyName: string) => ({ ...INLINE, policyName }) as const;
+
+  test('carries out no further stage', async () => {
+    iam.on(PutRolePolicyCommand).resolves({});
+    const turn = turnUntil(3);
+
+    await expect(applyInTurn(turn, [put('a'), put('b')], [put('c')], [put('d')]).done).rejects.toThrow(Newer);
+
+    expect(iam.commandCalls(PutRolePolicyCommand).map(({ args: [{ input }] }) => input.PolicyName)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+    expect(turn.asked()).toBe(2);
+  });
+
+  test('does not try again after a wait, and says so instead of what AWS said', async () => {
+    iam.on(PutRolePolicyCommand).rejects(awsError('Throttling', 'Rate exceeded', 400));
+
+    await expect(applyInTurn(turnUntil(2), [put('a')]).done).rejects.toThrow(Newer);
+
+    expect(iam.commandCalls(PutRolePolicyCommand)).toHaveLength(1);
+  });
+
+  test('says so, too, where another step of the stage has failed', async () => {
+    iam.on(PutRolePolicyCommand).rejects(awsError('Throttling', 'Rate exceeded', 400));
+    iam.on(AttachRolePolicyCommand).rejects(awsError('AccessDenied', 'no', 403));
+
+    const applied = applyInTurn(turnUntil(2), [{ kind: 'attach-policy', policyArn: A }, put('a')]);
+
+    await expect(applied.done).rejects.toThrow(Newer);
+  });
+});
+
+test('every step that has been carried out is told, also when another one fails', async () => {
+  iam.on(PutRolePolicyCommand).resolves({});
+  iam.on(AttachRolePolicyCommand).rejects(awsError('ValidationError', 'no', 400));
+  const { call, ended, context } = startInvocation();
+  const access = { iam: new IAMClient({}), call, log: context.log, turn: OWN_TURN };
+  const told: Step[] = [];
+  const plan = planOf(ROLE, [[INLINE, { kind: 'attach-policy', policyArn: A }]], []);
+
+  await expect(ended(applyPlan(access, plan, (step) => told.push(step)))).rejects.toThrow(StepFailed);
+
+  expect(told).toEqual([INLINE]);
 });

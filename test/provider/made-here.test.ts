@@ -14,7 +14,7 @@ const NOTHING_STORED: StoredState = { record: undefined, adoptedRole: undefined 
 const during = (status: string, requestType: Circumstances['requestType'] = 'Create'): Circumstances => ({
   requestType,
   knownRoleName: undefined,
-  stack: { status, createdAt: STACK_MADE_AT },
+  stack: { status, createdAt: STACK_MADE_AT, updatedAt: undefined },
 });
 const unanswered = (requestType: Circumstances['requestType']): Circumstances => ({
   requestType,

@@ -12,6 +12,8 @@ describe('a physical id that CloudFormation has made up', () => {
     resourceType: 'Custom::DatadogIntegrationRole',
     properties: {},
     oldProperties: {},
+    sentAt: undefined,
+    awaitedUntil: undefined,
   });
 
   test.each([

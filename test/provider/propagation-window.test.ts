@@ -14,16 +14,33 @@ test('nothing more can come to light where nothing may be under way', async () =
   await expect(looks('nothing')).resolves.toEqual([]);
 });
 
-test('what was just made is looked for once more, after a second', async () => {
-  await expect(looks('just made')).resolves.toEqual([1_000]);
+test('what was just written is looked for as long as IAM may not show it', async () => {
+  const at = await looks('just written');
+
+  expect(at[0]).toBe(1_000);
+  expect(at.at(-1)).toBe(10_000);
+});
+
+test('what an overtaken invocation still writes is looked for until it must have ended, and be seen', async () => {
+  await expect(looks('being written').then((at) => at.at(-1))).resolves.toBe(25_000);
+});
+
+test('the end can be waited for at once, and is the same from whenever it is counted', async () => {
+  const { clock, context, ended } = startInvocation();
+  const window = openPropagationWindow(context, 'being written', clock.now() - 5_000);
+
+  expect(await ended(window.over())).toBe(true);
+  expect(clock.now()).toBe(20_000);
+  expect(await ended(window.over())).toBe(false);
+  expect(await ended(window.again())).toBe(false);
 });
 
 test('what a Create may still be making is looked for ever more seldom, for as long as it may wait', async () => {
   const at = await looks('being made');
 
   const waits = at.map((time, index) => time - (at[index - 1] ?? 0));
-  expect(at.at(-1)).toBeGreaterThanOrEqual(29_000);
-  expect(at.at(-1)).toBeLessThan(29_500);
+  expect(at.at(-1)).toBeGreaterThanOrEqual(38_000);
+  expect(at.at(-1)).toBeLessThan(38_500);
   expect(waits[0]).toBe(1_000);
   expect(Math.max(...waits)).toBeLessThanOrEqual(5_125);
   // But for the last, which the end cuts short.

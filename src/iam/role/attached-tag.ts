@@ -24,18 +24,21 @@ export interface OwnAttachments {
 export function ownAttachments(
   { attachedPolicyArns: wanted }: Pick<DesiredRole, 'attachedPolicyArns'>,
   role: Pick<ObservedIdentity, 'tags' | 'attachedPolicyArns'> | null,
-  lastApplied: Pick<LastApplied, 'attachedPolicyArns'>,
+  lastApplied: Pick<LastApplied, 'attachedPolicyArns' | 'attachedHere' | 'perhapsAttached'>,
 ): OwnAttachments {
   const now = role?.tags[ATTACHED_TAG];
   // A role of version 0.1.0 has no such tag: there, what an earlier spec listed is taken for ours.
   const isOwn = (arn: string) =>
-    now === undefined ? lastApplied.attachedPolicyArns.includes(arn) : isMarked(now, arn);
+    lastApplied.attachedHere?.includes(arn) ||
+    (now === undefined ? lastApplied.attachedPolicyArns.includes(arn) : isMarked(now, arn));
   const attached = role?.attachedPolicyArns ?? [];
   const added = wanted.filter((arn) => !attached.includes(arn));
   const kept = wanted.filter((arn) => attached.includes(arn) && isOwn(arn));
-  const after = wanted.length === 0 ? undefined : marksOf([...kept, ...added]);
+  const perhaps = (lastApplied.perhapsAttached ?? []).filter((arn) => !attached.includes(arn) && isOwn(arn));
+  const staying = [...kept, ...added, ...perhaps];
+  const after = wanted.length === 0 && perhaps.length === 0 ? undefined : marksOf(staying);
   const leaving = lastApplied.attachedPolicyArns.filter((arn) => attached.includes(arn) && isOwn(arn));
-  const during = marksOf([...kept, ...added, ...leaving]);
+  const during = marksOf([...staying, ...leaving]);
   // A role of version 0.1.0 is marked at once: without the tag, a role with the template's boundary has nothing of ours attached.
   const isWritten = added.length > 0 || (now === undefined && kept.length > 0);
   return { isOwn, now, after, before: isWritten && during !== now ? during : undefined };

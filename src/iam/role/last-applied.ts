@@ -9,6 +9,10 @@ import type { ObservedIdentity } from './observed';
 export interface LastApplied {
   readonly attachedPolicyArns: readonly string[];
   readonly tagKeys: readonly string[];
+  /** What this very invocation has attached: its own, whatever the role's tag says by now. */
+  readonly attachedHere?: readonly string[];
+  /** What was attached before and may still be, though IAM does not show it. */
+  readonly perhapsAttached?: readonly string[];
 }
 
 const NOTHING: LastApplied = { attachedPolicyArns: [], tagKeys: [] };
