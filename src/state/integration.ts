@@ -6,6 +6,7 @@ import { UserError } from '../runtime/user-error';
 import { recordParameterName, roleNameIn } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
 import { ownerSchema, parseStored, schemaVersionOf, tagsSchema, textsSchema } from './parse';
+import { storedText } from './stored-text';
 
 const SCHEMA_VERSION = 1;
 
@@ -115,7 +116,7 @@ export function recordSizeProblem(content: Omit<IntegrationRecord, 'schemaVersio
 function recordText(content: Omit<IntegrationRecord, 'schemaVersion'>): string {
   const { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion } = content;
   const inOneOrder = { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion };
-  return JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
+  return storedText({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
 }
 
 /** @throws UnreadableRecord naming the parameter, what is wrong with it and the way out */

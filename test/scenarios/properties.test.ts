@@ -65,6 +65,19 @@ const changes: Readonly<Record<string, Parameters<CustomerAccount['deploy']>[1]>
   },
 };
 
+it('texts that SSM would take for references to parameters are kept on the role and in its record', async () => {
+  const Description = 'of {{ team }}, {{resolve:ssm:/team/name:1}}';
+  const stack = customer.stack();
+  const before = customer.account.digest();
+
+  expect(await customer.deploy(stack, { Description })).toBe('CREATE_COMPLETE');
+  expect(role()?.description).toBe(Description);
+  expect(await customer.deploy(stack, { Description, ResourceCollection: true })).toBe('UPDATE_COMPLETE');
+  expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+  expect(customer.account.digest()).toEqual(before);
+});
+
 describe('each property can be changed there and back, and ends where a fresh Create does', () => {
   it.each(Object.entries(changes))('%s', async (_name, change = {}) => {
     const stack = customer.stack();
