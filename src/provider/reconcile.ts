@@ -17,6 +17,7 @@ import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
+import { replySizeProblems } from './reply-size';
 import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { roleOwnershipOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
@@ -109,10 +110,11 @@ async function attempt(
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
   if (doubt !== undefined && isGiven) throw doubt;
   if (reservation !== undefined && isGiven) throw reservation;
+  const roleId = observed.role?.roleId ?? LONGEST_ROLE_ID;
   const tooLarge = recordSizeProblem({
     spec,
     owner,
-    roleId: observed.role?.roleId ?? LONGEST_ROLE_ID,
+    roleId,
     selfTestPrincipals: principals,
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
@@ -121,6 +123,7 @@ async function attempt(
     ...plan.unmet,
     ...boundaryProblems(session, spec, observed.role, plan),
     ...(tooLarge === undefined ? [] : [tooLarge]),
+    ...replySizeProblems(session, spec, { arn: desired.arn, roleId, policyArns: plan.policyArns }),
   ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
   await session.operation.confirmed();
