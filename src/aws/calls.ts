@@ -21,12 +21,28 @@ export function createCall(context: RetryContext): Call {
     retry(context, [...also, throttling, transient, conflict, freshPermissions], () => request(options));
 }
 
-/** Collects every page that an SDK paginator yields. */
-export async function allPages<Page, Item>(
-  pages: AsyncIterable<Page>,
+/** What an SDK paginator asks its client for a page with. */
+interface Sender {
+  send(command: never, options: SendOptions): Promise<unknown>;
+}
+
+/**
+ * Collects every page that an SDK paginator yields. Each page is a call of its own: what has to be waited out at one does not
+ * begin the list anew.
+ */
+export async function allPages<Client extends Sender, Page, Item>(
+  call: Call,
+  client: Client,
+  pages: (client: Client) => AsyncIterable<Page>,
   itemsOf: (page: Page) => readonly Item[] | undefined,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  for await (const page of pages(callingClient(client, call))) items.push(...(itemsOf(page) ?? []));
   return items;
+}
+
+/** The same client, which sends through `call`: paginators take nothing but a client of their service. */
+function callingClient<Client extends Sender>(client: Client, call: Call): Client {
+  const send = (command: never) => call((options) => client.send(command, options));
+  return Object.create(client, { send: { value: send } });
 }

@@ -1,4 +1,6 @@
-import { allPages } from '../../src/aws/calls';
+import { IAMClient, ListRolePoliciesCommand, paginateListRolePolicies } from '@aws-sdk/client-iam';
+import { mockClient } from 'aws-sdk-client-mock';
+import { allPages, type Call } from '../../src/aws/calls';
 import { entityPropagation } from '../../src/aws/retry-policies';
 import { awsError } from '../support/aws-error';
 import { startInvocation } from '../support/passing-time';
@@ -45,11 +47,58 @@ test('a request gets the signal that aborts it at the deadline', async () => {
   expect(request).toHaveBeenCalledWith({ abortSignal: context.deadline.signal });
 });
 
-test('all pages are read, also one without a list', async () => {
-  async function* pages(): AsyncGenerator<{ items?: number[] }> {
-    yield { items: [1, 2] };
-    yield {};
-    yield { items: [3] };
+describe('a list of 30 pages', () => {
+  const client = new IAMClient({});
+  const iam = mockClient(client);
+  beforeEach(() => iam.reset());
+
+  /** Answers pages of one name each, one of them without a list, and refuses every `rhythm`-th call. */
+  function serve(rhythm: number, error: Error) {
+    let calls = 0;
+    iam.on(ListRolePoliciesCommand).callsFake(({ Marker = '1' }) => {
+      calls++;
+      if (calls % rhythm === 0) throw error;
+      const page = Number(Marker);
+      const next = page < 30 ? { IsTruncated: true, Marker: String(page + 1) } : { IsTruncated: false };
+      return { ...next, ...(page === 2 ? {} : { PolicyNames: [Marker] }) };
+    });
   }
-  await expect(allPages(pages(), (page) => page.items)).resolves.toEqual([1, 2, 3]);
+
+  const readAll = (call: Call) =>
+    allPages(
+      call,
+      client,
+      (sender) => paginateListRolePolicies({ client: sender }, { RoleName: 'R' }),
+      (page) => page.PolicyNames,
+    );
+  const names = Array.from({ length: 30 }, (_, index) => String(index + 1)).filter((name) => name !== '2');
+
+  test('is read to its end, also past a page without a list', async () => {
+    serve(Number.POSITIVE_INFINITY, new Error('never'));
+    const { call, ended } = startInvocation();
+    await expect(ended(readAll(call))).resolves.toEqual(names);
+    expect(iam.calls()).toHaveLength(30);
+  });
+
+  test('asks again for the page that was throttled, and for no other', async () => {
+    serve(10, awsError('Throttling', 'Rate exceeded', 400));
+    const { call, ended } = startInvocation();
+    await expect(ended(readAll(call))).resolves.toEqual(names);
+    expect(iam.calls()).toHaveLength(33);
+  });
+
+  test('fails with what lasts', async () => {
+    const denied = awsError('AccessDenied', 'not authorized', 403);
+    serve(1, denied);
+    const { call, ended } = startInvocation();
+    await expect(ended(readAll(call))).rejects.toBe(denied);
+  });
+
+  test('passes the signal that aborts at the deadline to each request', async () => {
+    serve(Number.POSITIVE_INFINITY, new Error('never'));
+    const { call, context, ended } = startInvocation();
+    await ended(readAll(call));
+    const options = { abortSignal: context.deadline.signal };
+    expect(iam.calls().map(({ args: [, ...rest] }) => rest)).toEqual(Array(30).fill([options]));
+  });
 });
