@@ -20,14 +20,21 @@ const THROTTLING = new Set([
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
 
-/** Names and codes that Node's sockets and the SDK's HTTP handler give to a request that got no answer. */
+/**
+ * Names and codes that Node's sockets and the SDK's HTTP handler give to a request that got no answer, and that AWS gives to one
+ * which it has not got whole in time. The same as in the SDK's own list of transient errors:
+ * https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts
+ */
 const NO_ANSWER = new Set([
   'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
   'ECONNRESET',
   'ECONNREFUSED',
   'EPIPE',
   'ETIMEDOUT',
   'EAI_AGAIN',
+  'ENOTFOUND',
   'ENETUNREACH',
   'EHOSTUNREACH',
 ]);
@@ -78,7 +85,7 @@ export function isClockSkew(error: unknown): boolean {
 /** AWS answered, and nothing has been done. */
 export function isRefusal(error: unknown): boolean {
   const { httpStatus } = awsErrorFacts(error);
-  return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500;
+  return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && !isTransient(error);
 }
 
 /** IAM refuses a trust policy over a principal that does not exist (yet, or any more). */

@@ -58,6 +58,10 @@ test.each([
   expect(isRefusal(awsError('X', '', status))).toBe(expected);
 });
 
+test('what AWS says it has not got in time may have been carried out all the same', () => {
+  expect(isRefusal(awsError('RequestTimeout', '', 400))).toBe(false);
+});
+
 test.each([
   'Throttling',
   'ThrottlingException',
@@ -91,9 +95,18 @@ test.each<[string, unknown]>([
   ['an answer of 500', awsError('ServiceFailure', '', 500)],
   ['an answer of 503', awsError('X', '', 503)],
   ['a request without an answer in time', awsError('TimeoutError', '')],
-  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].map(
-    (code): [string, unknown] => [`a socket’s ${code}`, Object.assign(new Error('x'), { code })],
-  ),
+  ['a request that AWS has not got in time', awsError('RequestTimeout', '', 400)],
+  ['a request that AWS has not got in time, by its other name', awsError('RequestTimeoutException', '', 400)],
+  ...[
+    'ECONNRESET',
+    'ENOTFOUND',
+    'ECONNREFUSED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EAI_AGAIN',
+    'ENETUNREACH',
+    'EHOSTUNREACH',
+  ].map((code): [string, unknown] => [`a socket’s ${code}`, Object.assign(new Error('x'), { code })]),
 ])('%s is transient', (_, error) => {
   expect(isTransient(error)).toBe(true);
   expect(transient.matches(error)).toBe(true);
