@@ -9,6 +9,7 @@ import type {
 import { roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
+import { namingTheCall } from './aws-call-failed';
 import { createOrUpdate } from './create-or-update';
 import { type DeleteOptions, deleteIntegration } from './delete';
 import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
@@ -25,9 +26,9 @@ import { earlierSpecOf, specOf, wishOf } from './unlisted-account';
  */
 export function createIntegrationProvider(settings: ProviderSettings): ResourceProvider {
   return {
-    create: (request, context) => create(openSession(settings, request, context), request),
-    update: (request, context) => update(openSession(settings, request, context), request),
-    delete: (request, context) => remove(openSession(settings, request, context), request),
+    create: (request, context) => namingTheCall(create(openSession(settings, request, context), request)),
+    update: (request, context) => namingTheCall(update(openSession(settings, request, context), request)),
+    delete: (request, context) => namingTheCall(remove(openSession(settings, request, context), request)),
   };
 }
 
