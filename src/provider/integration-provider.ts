@@ -15,6 +15,7 @@ import { type DeleteOptions, deleteIntegration } from './delete';
 import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
 import type { Propagation } from './propagation-window';
 import { checkRename, isSameName } from './rename';
+import { roleNameProblemOf } from './role-name-rule';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
 import { isOnRecord } from './stored-state';
@@ -94,15 +95,32 @@ function propagationAfter(request: DeleteRequest): Propagation {
 
 /** As `deleteIntegration`, for a name that may be one that this function was never allowed to make anything under. */
 async function removeIfMade(session: Session, roleName: string, options: DeleteOptions): Promise<void> {
+  const { roleNamePatterns } = session.settings;
+  if (
+    roleNameProblemOf(roleName, roleNamePatterns) !== undefined &&
+    !(await mayBeMade(session, roleName, options))
+  )
+    return;
   try {
     await deleteIntegration(session, roleName, options);
   } catch (error) {
-    if (!isAccessDenied(error) || (await isOnRecord(session, roleName))) throw error;
-    session.context.log.info('what may not even be looked at, and is not on record, was not made', {
-      role: roleName,
-      error,
-    });
+    if (!isAccessDenied(error) || (await mayBeMade(session, roleName, options))) throw error;
   }
+}
+
+/**
+ * May there be a role of this resource under a name that is out of reach? There is when it is on record; where that may not be
+ * read either, there is none when Create says that it has made nothing.
+ */
+async function mayBeMade(
+  session: Session,
+  roleName: string,
+  { propagation }: DeleteOptions,
+): Promise<boolean> {
+  const isMade = (await isOnRecord(session, roleName)) ?? propagation !== 'nothing';
+  if (!isMade)
+    session.context.log.info('what is out of reach, and not on record, was not made', { role: roleName });
+  return isMade;
 }
 
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */

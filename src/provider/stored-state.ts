@@ -1,7 +1,9 @@
+import { isAccessDenied } from '../aws/errors';
+import { answerIn } from '../aws/failed-call';
 import { isSameOwner } from '../iam/ownership';
 import type { IntegrationSpec, Owner } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
-import type { UserError } from '../runtime/user-error';
+import { UserError } from '../runtime/user-error';
 import { type AdoptedRole, readAdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../state/integration';
 import { adoptedRoleParameterName, alertParameterName, recordParameterName } from '../state/parameter-names';
@@ -27,6 +29,31 @@ export async function readStoredState(session: Session, roleName: string): Promi
   return { record, adoptedRole };
 }
 
+/** What is stored may not be read, and the role cannot be judged without it; nothing has been changed. */
+export class StoredStateDenied extends UserError {
+  override readonly name = 'StoredStateDenied';
+
+  constructor(roleName: string, cause: unknown) {
+    super(
+      `Whether the role ${roleName} is this resource's, and how it was before an adoption, is told by the SSM parameter ${recordParameterName(roleName)} and those below it, and they may not be read; nothing has been changed. ssm:GetParameter: ${answerIn(cause)} Allow the provider’s role this action, and repeat the operation.`,
+      { cause },
+    );
+  }
+}
+
+/** What is stored; the denial where it may not be read. */
+export async function storedStateOrDenial(
+  session: Session,
+  roleName: string,
+): Promise<{ readonly stored: StoredState; readonly denial?: unknown }> {
+  try {
+    return { stored: await readStoredState(session, roleName) };
+  } catch (denial) {
+    if (!isAccessDenied(denial)) throw denial;
+    return { stored: { record: undefined, adoptedRole: undefined }, denial };
+  }
+}
+
 /** The record of this very role: the one that is there may be of a role before. */
 export function recordOf({ record }: StoredState, roleId: string | undefined): IntegrationRecord | undefined {
   return record?.roleId === roleId ? record : undefined;
@@ -48,10 +75,11 @@ export function storedOf({ adoptedRole }: StoredState, roleId: string): AdoptedR
   return adoptedRole.before.roleId === roleId ? adoptedRole : undefined;
 }
 
-/** Whether this resource has recorded an integration with this role. */
-export async function isOnRecord(session: Session, roleName: string): Promise<boolean> {
-  const { record } = await readStoredState(session, roleName);
-  return record !== undefined && isSameOwner(record.owner, session.owner);
+/** Whether this resource has recorded an integration with this role; undefined where that may not be read. */
+export async function isOnRecord(session: Session, roleName: string): Promise<boolean | undefined> {
+  const { stored, denial } = await storedStateOrDenial(session, roleName);
+  if (denial !== undefined) return undefined;
+  return stored.record !== undefined && isSameOwner(stored.record.owner, session.owner);
 }
 
 /** Deletes what this resource has stored; parameters of another resource stay. */

@@ -1,5 +1,7 @@
+import type { RoleSeed } from '../sandbox';
 import type { FaultEffect, FaultMatch } from '../sandbox/faults';
 import { type CustomerAccount, openCustomerAccount, ROLE } from '../support/customer-account';
+import { guideRole } from '../support/guide-role';
 import { onlyFailure } from '../support/replies';
 
 const RECORD = `/datadog-integration-role/${ROLE}`;
@@ -78,5 +80,53 @@ describe('the reason of a failure names the call, what it was about, AWS’s ans
     expect(await customer.deploy(stack, {}, { onFailure: 'DO_NOTHING' })).toBe('CREATE_FAILED');
 
     expect(onlyFailure(stack).reason).toContain(reason);
+  });
+});
+
+describe('where what is stored may not be read', () => {
+  const denySsm = () =>
+    customer.sandbox.faults.add({ match: { service: 'ssm' }, effect: { type: 'accessDenied' } });
+
+  it.each<[string, readonly RoleSeed[]]>([
+    ['there is no role', []],
+    ['there is a role of others', [guideRole]],
+  ])('a Create fails, and its rollback does not, when %s', async (_name, roles) => {
+    customer.account.seed({ roles: [...roles] });
+    const before = customer.account.digest();
+    const stack = customer.stack();
+    denySsm();
+
+    expect(await customer.deploy(stack)).toBe('ROLLBACK_COMPLETE');
+
+    expect(onlyFailure(stack).reason).toContain(`ssm:GetParameter of "${RECORD}": AWS answered AccessDenied`);
+    expect(customer.writes()).toEqual([]);
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('the rollback of a Create that may not read anything at all succeeds, too', async () => {
+    const before = customer.account.digest();
+    const stack = customer.stack();
+    denySsm();
+    customer.sandbox.faults.add({ match: { service: 'iam' }, effect: { type: 'accessDenied' } });
+
+    expect(await customer.deploy(stack)).toBe('ROLLBACK_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('a Delete of what was made fails, says so, and can be repeated', async () => {
+    const before = customer.account.digest();
+    const stack = customer.stack();
+    await customer.deploy(stack);
+    customer.sandbox.journal.clear();
+    const denial = denySsm();
+
+    expect(await stack.delete()).toBe('DELETE_FAILED');
+
+    expect(onlyFailure(stack).reason).toContain(`the SSM parameter ${RECORD} and those below it`);
+    expect(customer.writes()).toEqual([]);
+    denial.remove();
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(customer.account.digest()).toEqual(before);
   });
 });
