@@ -4,9 +4,8 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
-import { PreconditionFailed } from './errors';
 import { reconcile } from './reconcile';
-import { roleNameProblemOf } from './role-name-rule';
+import { checkRoleName } from './role-name-rule';
 import { runSelfTest, SelfTestFailed, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 
@@ -23,8 +22,7 @@ export async function createOrUpdate(
   earlier: readonly IntegrationSpec[],
   reservation?: InvalidProperties,
 ): Promise<ResourceOutcome> {
-  const nameProblem = roleNameProblemOf(spec.roleName, session.settings.roleNamePatterns);
-  if (nameProblem !== undefined) throw new PreconditionFailed(spec.roleName, [nameProblem]);
+  checkRoleName(spec.roleName, session.settings.roleNamePatterns);
   const reconciled = await reconcile(session, spec, earlier, reservation);
   const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
   const record = {

@@ -12,6 +12,7 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { recordSizeProblem } from '../state/integration';
+import { attachmentProblems } from './attachable-policies';
 import { OwnershipUnproven, PreconditionFailed, RoleDeleted } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
@@ -121,6 +122,7 @@ async function attempt(
   });
   const unmet = [
     ...plan.unmet,
+    ...attachmentProblems(plan, session.settings.attachablePolicyArns),
     ...boundaryProblems(session, spec, observed.role, plan),
     ...(tooLarge === undefined ? [] : [tooLarge]),
     ...replySizeProblems(session, spec, { arn: desired.arn, roleId, policyArns: plan.policyArns }),

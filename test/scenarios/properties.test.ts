@@ -170,7 +170,7 @@ describe('Regions', () => {
 });
 
 describe('a policy that the provider may not attach', () => {
-  it('fails with the action that is missing, and leaves nothing', async () => {
+  it('is refused by name before anything is made', async () => {
     const guarded = await open({ skipsWaits: true });
     const before = guarded.account.digest();
     const stack = guarded.stack();
@@ -178,10 +178,26 @@ describe('a policy that the provider may not attach', () => {
     const created = guarded.deploy(stack, { ManagedPolicyArns: [READ_ONLY] });
 
     expect(await created).toBe('ROLLBACK_COMPLETE');
-    expect(onlyFailure(stack).reason).toContain(`attach-policy ${READ_ONLY}`);
-    expect(onlyFailure(stack).reason).toContain('iam:AttachRolePolicy');
+    expect(onlyFailure(stack).reason).toContain(
+      `ManagedPolicyArns lists ${READ_ONLY}; besides its own policies the provider may only attach ${SECURITY_AUDIT}. List others, or have an administrator add what is missing to the template parameter AttachablePolicyArns of the provider.`,
+    );
+    expect(guarded.writes()).toEqual([]);
     expect(guarded.account.digest()).toEqual(before);
     expect(stack.resources.get(LOGICAL_ID)).toBeUndefined();
+  });
+
+  it('is refused in an Update, whose rollback finds nothing to do', async () => {
+    const guarded = await open({ skipsWaits: true });
+    const stack = guarded.stack();
+    await guarded.deploy(stack, { Permissions: 'Full' });
+    const before = guarded.account.digest();
+    guarded.sandbox.journal.clear();
+
+    const updated = guarded.deploy(stack, { Permissions: 'Full', ManagedPolicyArns: [READ_ONLY] });
+
+    expect(await updated).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(guarded.writes()).toEqual([]);
+    expect(guarded.account.digest()).toEqual(before);
   });
 });
 

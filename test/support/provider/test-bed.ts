@@ -60,6 +60,7 @@ export class TestBed {
     selfTest = async () => ({ passed: true }),
     selfTestPrincipals = [PROVIDER_ROLE],
     roleNamePatterns = [],
+    attachablePolicyArns = [],
     adoptableRoleNames = ['DatadogIntegrationRole'],
     roleBoundaryArn = null,
     furtherDatadogAccountIds = [],
@@ -69,6 +70,7 @@ export class TestBed {
     selfTest?: SelfTest;
     selfTestPrincipals?: readonly string[];
     roleNamePatterns?: readonly string[];
+    attachablePolicyArns?: readonly string[];
     adoptableRoleNames?: readonly string[];
     roleBoundaryArn?: string | null;
     furtherDatadogAccountIds?: readonly string[];
@@ -96,6 +98,7 @@ export class TestBed {
       selfTest,
       selfTestPrincipals,
       roleNamePatterns,
+      attachablePolicyArns,
       adoptableRoleNames,
       roleBoundaryArn,
       furtherDatadogAccountIds,
