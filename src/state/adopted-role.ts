@@ -87,7 +87,7 @@ export async function readAdoptedRole(
   const parsed = parseStored(text, schema);
   if (!parsed.ok) {
     return new UnreadableAdoptedRole(
-      `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read (${parsed.problem}): restore it from its history, or delete it to give up handing the role back.`,
+      `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read (${parsed.problem}): put back the version that can be, from its history: aws ssm get-parameter-history --name ${name}.`,
     );
   }
   const { owner: writer, found } = parsed.value;

@@ -293,7 +293,7 @@ describe('an adopted role and people', () => {
     const { reason } = lastReply(stack);
     expect(reason).toContain(`${RECORD}/adopted`);
     expect(reason).toContain(
-      `take the tags ${TAGS.join(', ')} off it and delete the SSM parameters ${RECORD} and ${RECORD}/adopted, then delete again`,
+      `detach the policies under the path /datadog-integration-role/ from it, take the tags ${TAGS.join(', ')} off it and delete the SSM parameters ${RECORD} and ${RECORD}/adopted, then delete again`,
     );
 
     await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));
