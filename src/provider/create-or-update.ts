@@ -24,7 +24,7 @@ export async function createOrUpdate(
 ): Promise<ResourceOutcome> {
   checkRoleName(spec.roleName, session.settings.roleNamePatterns);
   const reconciled = await reconcile(session, spec, earlier, reservation);
-  const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
+  const { roleId, isAdopted, selfTestPrincipals, stored, isRecordKept } = reconciled;
   const record = {
     spec,
     owner: session.owner,
@@ -35,7 +35,7 @@ export async function createOrUpdate(
   };
   const [result] = await allSettled([
     runSelfTest(session, spec, reconciled.arn),
-    writeRecord(session.store, record, stored.record),
+    isRecordKept ? Promise.resolve() : writeRecord(session.store, record, stored.record),
   ]);
   if (result.kind === 'failed' && spec.selfTest === 'Require')
     throw new SelfTestFailed(reconciled.arn, result);

@@ -1,7 +1,7 @@
 import { isRefusal } from '../aws/errors';
 import { entityPropagation } from '../aws/retry-policies';
 import { applyPlan, ObservationOutdated, StepFailed } from '../iam/apply';
-import { describeStep, type Plan } from '../iam/plan';
+import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import { attachedPolicyArns, desiredRole } from '../iam/role/desired';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
@@ -11,7 +11,7 @@ import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
-import { recordSizeProblem } from '../state/integration';
+import { recordSizeProblem, type UnreadableRecord } from '../state/integration';
 import { attachmentProblems } from './attachable-policies';
 import { OwnershipUnproven, PreconditionFailed, RoleDeleted } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
@@ -40,6 +40,8 @@ export interface Reconciled {
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly stored: StoredState;
+  /** Is the record a newer version's, which stays as it is? */
+  readonly isRecordKept: boolean;
 }
 
 /** What earlier attempts have begun, which IAM may not show yet. */
@@ -120,7 +122,10 @@ async function attempt(
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
+  const keptRecord = recordToKeep(session, spec, observed.role, stored);
+  const changesNothing = isEmpty(plan) && Object.keys(decision.tags).length === 0;
   const unmet = [
+    ...(keptRecord === undefined || changesNothing ? [] : [keptRecord.message]),
     ...plan.unmet,
     ...attachmentProblems(plan, session.settings.attachablePolicyArns),
     ...boundaryProblems(session, spec, observed.role, plan),
@@ -131,7 +136,14 @@ async function attempt(
   await session.operation.confirmed();
   const { isAdopted } = decision;
   const { policyArns } = plan;
-  const known = { arn: desired.arn, isAdopted, selfTestPrincipals: principals, policyArns, stored };
+  const known = {
+    arn: desired.arn,
+    isAdopted,
+    selfTestPrincipals: principals,
+    policyArns,
+    stored,
+    isRecordKept: keptRecord !== undefined,
+  };
   if (doubt !== undefined && observed.role !== null) {
     context.log.warn('nothing has to be given to the role, and it is left as it is', { error: doubt });
     return { ...known, roleId: observed.role.roleId };
@@ -157,6 +169,20 @@ function doubtOf(
   return judgement.ownership === 'unproven' && role !== null && role.name === knownRoleName
     ? new OwnershipUnproven(role, judgement.because)
     : undefined;
+}
+
+/**
+ * The record that a newer version has written of this very integration: it knows of the role what this version does not, so that
+ * nothing is changed over it. One of a role that is gone, left over where a role is made now, counts as none.
+ */
+function recordToKeep(
+  { knownRoleName }: Session,
+  { roleName }: IntegrationSpec,
+  role: ObservedIdentity | null,
+  { newerRecord }: StoredState,
+): UnreadableRecord | undefined {
+  const isOfThisRole = role !== null && newerRecord?.newer?.roleId === role.roleId;
+  return isOfThisRole || roleName === knownRoleName ? newerRecord : undefined;
 }
 
 /** Whatever there is under this name is somebody else's when ownership may not be taken. */

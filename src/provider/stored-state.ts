@@ -15,6 +15,8 @@ import type { Session } from './session';
  */
 export interface StoredState {
   readonly record: IntegrationRecord | undefined;
+  /** The problem with a record that a newer version has written: what it is about is not changed by this one. */
+  readonly newerRecord?: UnreadableRecord;
   /** The role before this resource adopted it; the problem where that cannot be read. */
   readonly adoptedRole: AdoptedRole | UnreadableAdoptedRole | undefined;
 }
@@ -22,11 +24,13 @@ export interface StoredState {
 /** Reads both parameters at once. What cannot be read counts as none where it is not needed, and is logged. */
 export async function readStoredState(session: Session, roleName: string): Promise<StoredState> {
   const [record, adoptedRole] = await allSettled([
-    readableRecord(session, roleName),
+    recordOrProblem(session, roleName),
     readAdoptedRole(session.store, roleName, session.owner),
   ]);
   if (adoptedRole instanceof UnreadableAdoptedRole) warn(session, adoptedRole);
-  return { record, adoptedRole };
+  if (!(record instanceof UnreadableRecord)) return { record, adoptedRole };
+  warn(session, record);
+  return { record: undefined, adoptedRole, ...(record.newer === undefined ? {} : { newerRecord: record }) };
 }
 
 /** What is stored may not be read, and the role cannot be judged without it; nothing has been changed. */
@@ -102,13 +106,15 @@ export async function deleteStoredState(
   await session.store.remove(names);
 }
 
-async function readableRecord(session: Session, roleName: string): Promise<IntegrationRecord | undefined> {
+async function recordOrProblem(
+  { store }: Session,
+  roleName: string,
+): Promise<IntegrationRecord | UnreadableRecord | undefined> {
   try {
-    return await readRecord(session.store, roleName);
+    return await readRecord(store, roleName);
   } catch (error) {
-    if (!(error instanceof UnreadableRecord)) throw error;
-    warn(session, error);
-    return undefined;
+    if (error instanceof UnreadableRecord) return error;
+    throw error;
   }
 }
 
