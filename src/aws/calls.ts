@@ -1,5 +1,5 @@
 import { type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
-import { conflict, freshPermissions, throttling, transient } from './retry-policies';
+import { conflict, freshPermissions, settledPermissions, throttling, transient } from './retry-policies';
 
 /** What an SDK client's `send` and its paginators take as their last argument. */
 export interface SendOptions {
@@ -9,6 +9,9 @@ export interface SendOptions {
 /**
  * Runs one AWS request under the invocation's deadline: throttling, transient faults, conflicts and permissions
  * that have just been attached are waited out; `also` names what else is worth waiting for at this call.
+ *
+ * The permissions were attached before the invocation began, so that its first `freshPermissions.limitMs` are all that a denial may
+ * be waited out for their sake, however many calls are denied.
  */
 export type Call = <T>(
   request: (options: SendOptions) => Promise<T>,
@@ -17,8 +20,12 @@ export type Call = <T>(
 
 export function createCall(context: RetryContext): Call {
   const options = { abortSignal: context.deadline.signal };
-  return (request, ...also) =>
-    retry(context, [...also, throttling, transient, conflict, freshPermissions], () => request(options));
+  const settledAt = context.clock.now() + freshPermissions.limitMs;
+  return (request, ...also) => {
+    const limitMs = Math.max(settledPermissions.limitMs, settledAt - context.clock.now());
+    const permissions = [{ ...freshPermissions, limitMs }, settledPermissions];
+    return retry(context, [...also, throttling, transient, conflict, ...permissions], () => request(options));
+  };
 }
 
 /** What an SDK paginator asks its client for a page with. */

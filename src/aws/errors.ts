@@ -19,6 +19,8 @@ const THROTTLING = new Set([
 ]);
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const EXPLICIT_DENIAL = /\bwith an explicit deny\b/;
 
 /**
  * Names and codes that Node's sockets and the SDK's HTTP handler give to a request that got no answer, and that AWS gives to one
@@ -66,6 +68,11 @@ export function isThrottling(error: unknown): boolean {
 
 export function isAccessDenied(error: unknown): boolean {
   return DENIED.has(awsErrorFacts(error).name);
+}
+
+/** A policy denies what was asked for, by name or by condition: no other policy can allow it. */
+export function isExplicitDenial(error: unknown): boolean {
+  return isAccessDenied(error) && EXPLICIT_DENIAL.test(awsErrorFacts(error).message);
 }
 
 /** A fault on AWS's side or on the way there: the same request may succeed, and may already have been carried out. */

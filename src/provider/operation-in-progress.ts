@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { SendOptions } from '../aws/calls';
 import { awsErrorFacts, isThrottling } from '../aws/errors';
-import { freshPermissions, throttling, transient } from '../aws/retry-policies';
+import { settledPermissions, throttling, transient } from '../aws/retry-policies';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import { allSettled } from '../runtime/all-settled';
 import { type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
@@ -259,7 +259,7 @@ function policies(context: RetryContext): readonly RetryPolicy[] {
   return [
     { ...throttling, limitMs: context.deadline.workLeft() },
     { ...transient, limitMs: UNANSWERED_MS },
-    { ...freshPermissions, limitMs: UNANSWERED_MS },
+    { ...settledPermissions, limitMs: UNANSWERED_MS },
   ];
 }
 

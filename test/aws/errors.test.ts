@@ -2,6 +2,7 @@ import {
   awsErrorFacts,
   invalidPrincipals,
   isAccessDenied,
+  isExplicitDenial,
   isRefusal,
   isThrottling,
   isTransient,
@@ -12,6 +13,7 @@ import {
   entityPropagation,
   freshPermissions,
   principalPropagation,
+  settledPermissions,
   throttling,
   transient,
 } from '../../src/aws/retry-policies';
@@ -87,6 +89,16 @@ test.each(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])('%
   expect(freshPermissions.matches(awsError(name, '', 403))).toBe(true);
 });
 
+test.each([
+  ['with an explicit deny in a service control policy', 'AccessDenied', true],
+  ['with an explicit deny in an identity-based policy', 'AccessDeniedException', true],
+  ['because no identity-based policy allows the iam:GetRole action', 'AccessDenied', false],
+  ['with an explicit deny in a policy', 'InvalidInput', false],
+])('%s (%s) is an explicit denial: %s', (text, name, expected) => {
+  const error = awsError(name, `User: x is not authorized to perform: iam:GetRole ${text}`, 403);
+  expect(isExplicitDenial(error)).toBe(expected);
+});
+
 test('the status 403 alone is no denial: a signature may be wrong', () => {
   expect(isAccessDenied(awsError('SignatureDoesNotMatch', '', 403))).toBe(false);
 });
@@ -149,7 +161,8 @@ test.each([
   [throttling, [100, 200, 400], 2_500, Number.POSITIVE_INFINITY],
   [transient, [50, 100, 200], 1_500, 60_000],
   [conflict, [50, 75, 112.5], 500, 30_000],
-  [freshPermissions, [250, 400, 640], 1_500, 8_000],
+  [freshPermissions, [250, 400, 640], 1_500, 45_000],
+  [settledPermissions, [250, 400, 640], 1_500, 8_000],
   [principalPropagation, [125, 150, 180], 500, 20_000],
   [entityPropagation, [125, 150, 180], 500, 10_000],
   [detachPropagation, [125, 150, 180], 500, 10_000],

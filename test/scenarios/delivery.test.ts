@@ -189,7 +189,7 @@ function reaching(
 
 /*
  * Here two functions run at the same time, and it matters how their waits relate: they are scaled, and not skipped. The
- * Delete looks for three seconds of real time, of which the Create needs a fifth.
+ * Delete looks for up to seven seconds of real time, of which the Create needs a tenth.
  */
 describe('a Create that CloudFormation cancels because another resource failed', () => {
   let scaled: CustomerAccount;

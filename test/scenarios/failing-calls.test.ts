@@ -83,6 +83,29 @@ describe('the reason of a failure names the call, what it was about, AWS’s ans
   });
 });
 
+describe('permissions that the provider’s stack has given it a moment ago', () => {
+  const denyAtFirst = (operation: string, message: string) =>
+    customer.sandbox.faults.add({
+      match: { service: 'iam', operation },
+      times: 12,
+      effect: { type: 'accessDenied', message },
+    });
+
+  it('are waited for, for longer than any report says that it takes', async () => {
+    const denial = denyAtFirst('GetRole', 'because no identity-based policy allows the iam:GetRole action');
+
+    expect(await customer.deploy(customer.stack())).toBe('CREATE_COMPLETE');
+    expect(denial.strikes()).toBe(12);
+  });
+
+  it('are not waited for so long where a denial is explicit', async () => {
+    const denial = denyAtFirst('GetRole', 'with an explicit deny in a service control policy');
+
+    expect(await customer.deploy(customer.stack(), {}, { onFailure: 'DO_NOTHING' })).toBe('CREATE_FAILED');
+    expect(denial.strikes()).toBeLessThan(10);
+  });
+});
+
 describe('where what is stored may not be read', () => {
   const denySsm = () =>
     customer.sandbox.faults.add({ match: { service: 'ssm' }, effect: { type: 'accessDenied' } });
