@@ -24,6 +24,7 @@ export const handler = createHandler({
       selfTest: (target, context) => selfTest(clients.sts, target, context),
       selfTestPrincipals: listIn('SELF_TEST_PRINCIPALS'),
       roleNamePatterns: listIn('ROLE_NAME_PATTERN', '', ' '),
+      attachablePolicyArns: listIn('ATTACHABLE_POLICY_ARNS'),
       adoptableRoleNames: listIn('ADOPTABLE_ROLE_NAMES', DATADOGS_ROLE_NAMES),
       furtherDatadogAccountIds: listIn('ALLOWED_DATADOG_ACCOUNT_IDS'),
       roleBoundaryArn: roleBoundaryArn === '' ? null : roleBoundaryArn,

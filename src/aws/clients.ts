@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { namingFailedCalls } from './failed-call';
 
 /** A request that has not been answered by then is given up and tried again. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -25,13 +26,17 @@ export interface ProviderClients extends AwsClients {
  */
 export function createAwsClients(region: string, common = clientSettings()): AwsClients {
   const settings = { ...common, region };
-  return { iam: new IAMClient(settings), sts: new STSClient(settings), ssm: new SSMClient(settings) };
+  return {
+    iam: namingFailedCalls(new IAMClient(settings)),
+    sts: namingFailedCalls(new STSClient(settings)),
+    ssm: namingFailedCalls(new SSMClient(settings)),
+  };
 }
 
 export function createProviderClients(region: string, common = clientSettings()): ProviderClients {
   return {
     ...createAwsClients(region, common),
-    cloudFormation: new CloudFormationClient({ ...common, region }),
+    cloudFormation: namingFailedCalls(new CloudFormationClient({ ...common, region })),
   };
 }
 

@@ -19,15 +19,24 @@ const THROTTLING = new Set([
 ]);
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const EXPLICIT_DENIAL = /\bwith an explicit deny\b/;
 
-/** Names and codes that Node's sockets and the SDK's HTTP handler give to a request that got no answer. */
+/**
+ * Names and codes that Node's sockets and the SDK's HTTP handler give to a request that got no answer, and that AWS gives to one
+ * which it has not got whole in time. The same as in the SDK's own list of transient errors:
+ * https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts
+ */
 const NO_ANSWER = new Set([
   'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
   'ECONNRESET',
   'ECONNREFUSED',
   'EPIPE',
   'ETIMEDOUT',
   'EAI_AGAIN',
+  'ENOTFOUND',
   'ENETUNREACH',
   'EHOSTUNREACH',
 ]);
@@ -61,6 +70,11 @@ export function isAccessDenied(error: unknown): boolean {
   return DENIED.has(awsErrorFacts(error).name);
 }
 
+/** A policy denies what was asked for, by name or by condition: no other policy can allow it. */
+export function isExplicitDenial(error: unknown): boolean {
+  return isAccessDenied(error) && EXPLICIT_DENIAL.test(awsErrorFacts(error).message);
+}
+
 /** A fault on AWS's side or on the way there: the same request may succeed, and may already have been carried out. */
 export function isTransient(error: unknown): boolean {
   const { name, httpStatus } = awsErrorFacts(error);
@@ -78,7 +92,7 @@ export function isClockSkew(error: unknown): boolean {
 /** AWS answered, and nothing has been done. */
 export function isRefusal(error: unknown): boolean {
   const { httpStatus } = awsErrorFacts(error);
-  return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500;
+  return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && !isTransient(error);
 }
 
 /** IAM refuses a trust policy over a principal that does not exist (yet, or any more). */

@@ -1,5 +1,12 @@
 import { backoff, type RetryPolicy } from '../runtime/retry';
-import { awsErrorFacts, isAccessDenied, isInvalidPrincipal, isThrottling, isTransient } from './errors';
+import {
+  awsErrorFacts,
+  isAccessDenied,
+  isExplicitDenial,
+  isInvalidPrincipal,
+  isThrottling,
+  isTransient,
+} from './errors';
 
 /** Throttling: exponential backoff with jitter, for as long as the deadline allows. */
 export const throttling: RetryPolicy = {
@@ -32,13 +39,23 @@ export const conflict: RetryPolicy = {
 };
 
 /**
- * The caller's own permissions may have been attached seconds ago, in the same stack.
+ * The caller's own permissions may have been attached seconds ago, in the same stack. A policy that has still to be seen can only
+ * allow: what is denied explicitly stays denied (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
+ * Up to 31 s have been reported, and IAM promises no time:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 export const freshPermissions: RetryPolicy = {
   name: 'fresh permissions',
-  matches: isAccessDenied,
+  matches: (error) => isAccessDenied(error) && !isExplicitDenial(error),
   delayMs: backoff(500, 1.6, 3_000),
+  limitMs: 45_000,
+};
+
+/** Any other denial: what the call itself depends on, such as the boundary of a role, may have been changed a moment ago. */
+export const settledPermissions: RetryPolicy = {
+  ...freshPermissions,
+  name: 'settled permissions',
+  matches: isAccessDenied,
   limitMs: 8_000,
 };
 

@@ -3,8 +3,8 @@ import type { RetryContext } from '../runtime/retry';
 import type { AcceptedEnvelope, RefusedEnvelope } from './envelope';
 import { describeFailure } from './failure';
 import { checkPhysicalId, failureId } from './physical-id';
-import { composeFailure, composeSuccess, type Reply } from './reply';
-import { operate, type ResourceProvider } from './resource-provider';
+import { composeFailure, composeSuccess, type Reply, successSize } from './reply';
+import { type OperationContext, operate, type ResourceProvider } from './resource-provider';
 import { runWithin } from './watchdog';
 
 /** What one invocation lends to everything that happens in it. */
@@ -33,7 +33,14 @@ export async function answer(
   const claim = (physicalResourceId: string) => {
     claimed = checkPhysicalId(physicalResourceId);
   };
-  const context = { clock, deadline, random, log, claim };
+  const context: OperationContext = {
+    clock,
+    deadline,
+    random,
+    log,
+    claim,
+    replySize: (outcome) => successSize(replyTo, outcome),
+  };
   try {
     return await runWithin(deadline, log, async () => {
       const outcome = await operate(await getProvider(), request, context);

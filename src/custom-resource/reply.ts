@@ -2,7 +2,7 @@ import { cutToJsonBytes, jsonTextBytes, wellFormed } from '../runtime/text';
 import { flattenData } from './data';
 import { oneLine } from './failure';
 import type { ReplyAddress } from './reply-address';
-import type { ResourceOutcome } from './resource-provider';
+import type { ReplySize, ResourceOutcome } from './resource-provider';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
 export const MAX_REPLY_BYTES = 4096;
@@ -29,17 +29,17 @@ type Redact = (text: string) => string;
  * be shortened without being wrong, so the operation has failed. Its remark is what gives way before that.
  */
 export function composeSuccess(to: Addressee, outcome: ResourceOutcome, redact: Redact): Reply {
-  const data = flattenData(outcome.data ?? {});
-  const fields = {
-    ...addressed(to, 'SUCCESS', outcome.physicalResourceId),
-    ...(outcome.noEcho === true ? { NoEcho: true } : {}),
-    Data: data,
-  };
-  if (bytesOf(fields) > MAX_REPLY_BYTES) throw new RangeError(dataTooLarge(data));
+  const fields = successFields(to, outcome);
+  if (bytesOf(fields) > MAX_REPLY_BYTES) throw new RangeError(dataTooLarge(fields.Data));
   const room = MAX_REPLY_BYTES - bytesOf({ ...fields, Reason: '' });
   const reason = cutToJsonBytes(wellFormed(oneLine(redact(outcome.reason ?? ''))), room);
   const isSaid = reason !== '' && jsonTextBytes(reason) <= room;
   return reply('SUCCESS', outcome.physicalResourceId, isSaid ? { ...fields, Reason: reason } : fields);
+}
+
+/** How long the reply to an operation is going to be if it succeeds: to be asked before it changes anything. */
+export function successSize(to: Addressee, outcome: ResourceOutcome): ReplySize {
+  return { bytes: bytesOf(successFields(to, outcome)), maxBytes: MAX_REPLY_BYTES };
 }
 
 /** The reply to an operation that failed, its reason shortened to fit and ending with the log stream that has it all. */
@@ -51,6 +51,14 @@ export function composeFailure(to: Addressee, failure: Failure, redact: Redact):
   const suffix = jsonTextBytes(pointer) <= room / 2 ? pointer : '';
   const text = cutToJsonBytes(wellFormed(oneLine(redact(failure.reason))), room - jsonTextBytes(suffix));
   return reply('FAILED', failure.physicalResourceId, { ...fields, Reason: text + suffix });
+}
+
+function successFields(to: Addressee, { physicalResourceId, noEcho, data = {} }: ResourceOutcome) {
+  return {
+    ...addressed(to, 'SUCCESS', physicalResourceId),
+    ...(noEcho === true ? { NoEcho: true } : {}),
+    Data: flattenData(data),
+  };
 }
 
 function addressed(to: Addressee, status: Reply['status'], physicalResourceId: string) {

@@ -13,6 +13,12 @@ export interface ResourceOutcome {
   readonly reason?: string;
 }
 
+/** What the reply to a success takes without a remark, and what CloudFormation takes. */
+export interface ReplySize {
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
 /** What an operation works with. `deadline.signal` aborts when the reply has to go out, finished or not. */
 export interface OperationContext extends RetryContext {
   /**
@@ -21,6 +27,11 @@ export interface OperationContext extends RetryContext {
    * always carry the existing id, it has no effect. Throws on an id that CloudFormation would not take.
    */
   claim(physicalResourceId: string): void;
+  /**
+   * What a success with this outcome would take of a reply. One that is too long fails when everything is done, for data
+   * cannot be cut: so this is to be asked before anything is.
+   */
+  replySize(outcome: ResourceOutcome): ReplySize;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 import type { Call } from '../aws/calls';
-import { awsErrorFacts, isAccessDenied } from '../aws/errors';
+import { adviceOn, answerIn, failedCallOf } from '../aws/failed-call';
 import { detachPropagation, entityPropagation, principalPropagation } from '../aws/retry-policies';
 import { inTurn, Overtaken, type Turn } from '../aws/turn';
 import type { Logger } from '../runtime/log';
@@ -148,16 +148,15 @@ function isOutdated(step: Step, error: unknown): boolean {
 }
 
 function failureMessage(roleName: string, step: Step, error: unknown): string {
-  const { name, message } = awsErrorFacts(error);
-  return `${describeStep(step)} for the role ${roleName}: AWS answered ${name}: ${message.replace(/\.?$/, '.')}${adviceOn(error)}`;
+  const call = failedCallOf(error);
+  const action = call === undefined ? '' : `${call.action}: `;
+  const wayOut = wayOutOf(error);
+  return `${describeStep(step)} for the role ${roleName}: ${action}${answerIn(error)}${wayOut === undefined ? '' : ` ${wayOut}`}`;
 }
 
-function adviceOn(error: unknown): string {
-  if (isAccessDenied(error)) {
-    return ' Allow the provider’s role this action (its template lists what it needs), and check the service control policies of the account.';
-  }
-  if (error instanceof DeleteConflictException) return ' Detach it there, then repeat this.';
+function wayOutOf(error: unknown): string | undefined {
+  if (error instanceof DeleteConflictException) return 'Detach it there, then repeat this.';
   if (error instanceof LimitExceededException)
-    return ' Have the quota raised, or remove what is no longer used.';
-  return '';
+    return 'Have the quota raised, or remove what is no longer used.';
+  return adviceOn(error);
 }

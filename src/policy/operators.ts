@@ -15,7 +15,8 @@ type Order = (actual: number, demanded: number) => boolean;
 const equalTexts: Matches = ({ text }, actual) => text === actual;
 const equalIgnoringCase: Matches = ({ text }, actual) => text.toLowerCase() === actual.toLowerCase();
 const like: Matches = ({ pattern }, actual) => matchesPattern(pattern, [...actual]);
-const arnLike: Matches = ({ pattern }, actual) => {
+/** As `ArnLike` compares: part by part, so that no `*` goes beyond the colon that follows. */
+export const arnLike: Matches = ({ pattern }, actual) => {
   const [demanded, components] = [arnComponents(pattern), arnComponents([...actual])];
   return (
     demanded.length === components.length &&

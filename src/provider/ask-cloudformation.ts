@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { SendOptions } from '../aws/calls';
 import { awsErrorFacts } from '../aws/errors';
-import { freshPermissions, throttling, transient } from '../aws/retry-policies';
+import { settledPermissions, throttling, transient } from '../aws/retry-policies';
 import type { ResourceRequest } from '../custom-resource';
 import { type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
@@ -128,7 +128,7 @@ function policies(context: RetryContext): readonly RetryPolicy[] {
   return [
     { ...throttling, limitMs: context.deadline.workLeft() },
     { ...transient, limitMs: UNANSWERED_MS },
-    { ...freshPermissions, limitMs: UNANSWERED_MS },
+    { ...settledPermissions, limitMs: UNANSWERED_MS },
   ];
 }
 

@@ -1,22 +1,32 @@
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationSpec } from '../integration/spec';
-import type { Reconciled } from './reconcile';
+
+/** A value of an Export or a parameter must not be empty. */
+const NO_POLICIES = 'none';
+
+/** What is told of a role. */
+export interface ToldRole {
+  readonly arn: string;
+  readonly roleId: string;
+  /** Managed policies that this resource has attached. */
+  readonly policyArns: readonly string[];
+}
 
 /** What `Fn::GetAtt` gives: flat strings. */
 export function attributes(
   spec: IntegrationSpec,
-  reconciled: Reconciled,
+  { arn, roleId, policyArns }: ToldRole,
   permissionSets: PermissionSets,
   selfTestResult: string,
 ): Readonly<Record<string, string>> {
   return {
-    Arn: reconciled.arn,
+    Arn: arn,
     RoleName: spec.roleName,
-    RoleId: reconciled.roleId,
+    RoleId: roleId,
     ExternalId: spec.externalId,
     DatadogAccountId: spec.datadogAccountId,
     DatadogSite: spec.datadogSite,
-    PolicyArns: reconciled.policyArns.join(','),
+    PolicyArns: policyArns.join(',') || NO_POLICIES,
     PermissionsVersion: permissionSets[spec.permissions].version,
     SelfTestResult: selfTestResult,
   };

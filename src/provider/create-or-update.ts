@@ -4,9 +4,8 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
-import { PreconditionFailed } from './errors';
 import { type Reconciled, reconcile } from './reconcile';
-import { roleNameProblemOf } from './role-name-rule';
+import { checkRoleName } from './role-name-rule';
 import { runSelfTest, SelfTestFailed, type SelfTestOutcome, selfTestAttribute } from './run-self-test';
 import type { Session } from './session';
 import { isVerified } from './verify';
@@ -27,8 +26,7 @@ export async function createOrUpdate(
   earlier: readonly IntegrationSpec[],
   reservation?: InvalidProperties,
 ): Promise<ResourceOutcome> {
-  const nameProblem = roleNameProblemOf(spec.roleName, session.settings.roleNamePatterns);
-  if (nameProblem !== undefined) throw new PreconditionFailed(spec.roleName, [nameProblem]);
+  checkRoleName(spec.roleName, session.settings.roleNamePatterns);
   const { reconciled, result } = await reconcileAndTry(session, spec, earlier, reservation);
   if (result.kind === 'failed' && spec.selfTest === 'Require')
     throw new SelfTestFailed(reconciled.arn, result);
@@ -69,7 +67,8 @@ async function reconcileAndTry(
 }
 
 async function record(session: Session, spec: IntegrationSpec, reconciled: Reconciled): Promise<void> {
-  const { roleId, isAdopted, selfTestPrincipals, stored } = reconciled;
+  const { roleId, isAdopted, selfTestPrincipals, stored, isRecordKept } = reconciled;
+  if (isRecordKept) return;
   const content = {
     spec,
     owner: session.owner,

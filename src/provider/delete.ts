@@ -1,5 +1,5 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
-import { ADOPTED_TAG } from '../iam/ownership';
+import { ADOPTED_TAG, isOwnedBy } from '../iam/ownership';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { isOwnBoundary } from '../iam/role/boundary';
@@ -20,7 +20,14 @@ import { boundaryInTheWay, isConfirmed, refusedPrincipals, unconfirmed } from '.
 import { isGift } from './role-boundary';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
-import { deleteStoredState, readStoredState, recordedSpec, type StoredState, storedOf } from './stored-state';
+import {
+  deleteStoredState,
+  recordedSpec,
+  type StoredState,
+  StoredStateDenied,
+  storedOf,
+  storedStateOrDenial,
+} from './stored-state';
 
 export interface DeleteOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
@@ -51,14 +58,16 @@ export async function deleteIntegration(
   let deletes = 0;
   for (;;) {
     session.operation.ask();
-    const readingState = readStoredState(session, roleName);
-    const [observed, stored] = await allSettled([
+    const readingState = storedStateOrDenial(session, roleName);
+    const [observed, { stored, denial }] = await allSettled([
       observeRole(access.iam, access.call, {
         roleName,
-        referencedPolicyArns: readingState.then(referencedArns),
+        referencedPolicyArns: readingState.then((read) => referencedArns(read.stored)),
       }),
       readingState,
     ]);
+    if (denial !== undefined && isStateNeeded(session, roleName, observed.role))
+      throw new StoredStateDenied(roleName, denial);
     const judgement = await judgeOwnership(session, observed.role, stored);
     if (observed.role !== null && isLeftAlone(session, observed.role, stored, judgement)) return;
     const isOwn = judgement.ownership === 'own' || judgement.ownership === 'unproven';
@@ -126,6 +135,18 @@ function fixedBoundary(
   if (role === null || roleBoundaryArn === null) return {};
   const { permissionsBoundary: actual } = role;
   return { fixedBoundary: actual === null || isOwnBoundary(actual, role.tags) ? roleBoundaryArn : actual };
+}
+
+/**
+ * May what is stored decide over the role, or be left behind? Not where neither the physical id nor the role's tags say that
+ * there is anything of this resource: what is stored makes no role anybody's.
+ */
+function isStateNeeded(
+  { knownRoleName, owner }: Session,
+  roleName: string,
+  role: ObservedIdentity | null,
+): boolean {
+  return roleName === knownRoleName || (role !== null && isOwnedBy(owner, role.tags));
 }
 
 /** What is stored of an adopted role, confirmed or not. */

@@ -9,11 +9,13 @@ import type {
 import { roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
+import { namingTheCall } from './aws-call-failed';
 import { createOrUpdate } from './create-or-update';
 import { type DeleteOptions, deleteIntegration } from './delete';
 import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
 import type { Propagation } from './propagation-window';
 import { checkRename, isSameName } from './rename';
+import { roleNameProblemOf } from './role-name-rule';
 import { openSession, type Session } from './session';
 import type { ProviderSettings } from './settings';
 import { isOnRecord } from './stored-state';
@@ -25,9 +27,9 @@ import { earlierSpecOf, specOf, wishOf } from './unlisted-account';
  */
 export function createIntegrationProvider(settings: ProviderSettings): ResourceProvider {
   return {
-    create: (request, context) => create(openSession(settings, request, context), request),
-    update: (request, context) => update(openSession(settings, request, context), request),
-    delete: (request, context) => remove(openSession(settings, request, context), request),
+    create: (request, context) => namingTheCall(create(openSession(settings, request, context), request)),
+    update: (request, context) => namingTheCall(update(openSession(settings, request, context), request)),
+    delete: (request, context) => namingTheCall(remove(openSession(settings, request, context), request)),
   };
 }
 
@@ -91,15 +93,32 @@ function propagationAfter(request: DeleteRequest): Propagation {
 
 /** As `deleteIntegration`, for a name that may be one that this function was never allowed to make anything under. */
 async function removeIfMade(session: Session, roleName: string, options: DeleteOptions): Promise<void> {
+  const { roleNamePatterns } = session.settings;
+  if (
+    roleNameProblemOf(roleName, roleNamePatterns) !== undefined &&
+    !(await mayBeMade(session, roleName, options))
+  )
+    return;
   try {
     await deleteIntegration(session, roleName, options);
   } catch (error) {
-    if (!isAccessDenied(error) || (await isOnRecord(session, roleName))) throw error;
-    session.context.log.info('what may not even be looked at, and is not on record, was not made', {
-      role: roleName,
-      error,
-    });
+    if (!isAccessDenied(error) || (await mayBeMade(session, roleName, options))) throw error;
   }
+}
+
+/**
+ * May there be a role of this resource under a name that is out of reach? There is when it is on record; where that may not be
+ * read either, there is none when Create says that it has made nothing.
+ */
+async function mayBeMade(
+  session: Session,
+  roleName: string,
+  { propagation }: DeleteOptions,
+): Promise<boolean> {
+  const isMade = (await isOnRecord(session, roleName)) ?? propagation !== 'nothing';
+  if (!isMade)
+    session.context.log.info('what is out of reach, and not on record, was not made', { role: roleName });
+  return isMade;
 }
 
 /** The spec of earlier properties; none when they are of a shape that this version does not accept. */

@@ -12,13 +12,15 @@ import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
-import { recordSizeProblem } from '../state/integration';
+import { recordSizeProblem, type UnreadableRecord } from '../state/integration';
+import { attachmentProblems } from './attachable-policies';
 import { OwnershipUnproven, PreconditionFailed, RoleDeleted } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
 import { isShown, openPropagationWindow } from './propagation-window';
+import { replySizeProblems } from './reply-size';
 import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { roleOwnershipOf } from './role-ownership';
 import { selfTestPrincipals } from './self-test-principals';
@@ -40,6 +42,8 @@ export interface Reconciled {
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly stored: StoredState;
+  /** Is the record a newer version's, which stays as it is? */
+  readonly isRecordKept: boolean;
   /** Has anything been changed that was there before? Then it is to be verified. */
   readonly isChanged: boolean;
   /** What IAM shows by now that is still to be done: nothing, once all that was written is seen. */
@@ -139,18 +143,24 @@ async function attempt(
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
   if (doubt !== undefined && isGiven) throw doubt;
   if (reservation !== undefined && isGiven) throw reservation;
+  const roleId = observed.role?.roleId ?? LONGEST_ROLE_ID;
   const tooLarge = recordSizeProblem({
     spec,
     owner,
-    roleId: observed.role?.roleId ?? LONGEST_ROLE_ID,
+    roleId,
     selfTestPrincipals: principals,
     adopted: true,
     permissionsVersion: session.settings.permissionSets[spec.permissions].version,
   });
+  const keptRecord = recordToKeep(session, spec, observed.role, stored);
+  const changesNothing = isEmpty(plan) && Object.keys(decision.tags).length === 0;
   const unmet = [
+    ...(keptRecord === undefined || changesNothing ? [] : [keptRecord.message]),
     ...plan.unmet,
+    ...attachmentProblems(plan, session.settings.attachablePolicyArns),
     ...boundaryProblems(session, spec, observed.role, plan),
     ...(tooLarge === undefined ? [] : [tooLarge]),
+    ...replySizeProblems(session, spec, { arn: desired.arn, roleId, policyArns: plan.policyArns }),
   ];
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
   await session.operation.confirmed();
@@ -160,6 +170,7 @@ async function attempt(
     selfTestPrincipals: principals,
     policyArns: plan.policyArns,
     stored,
+    isRecordKept: keptRecord !== undefined,
     remaining: async () => {
       session.operation.ask();
       return planRole(desired, await observe(session, spec, progress), owner, lastApplied);
@@ -235,6 +246,20 @@ function doubtOf(
   return judgement.ownership === 'unproven' && role !== null && role.name === knownRoleName
     ? new OwnershipUnproven(role, judgement.because)
     : undefined;
+}
+
+/**
+ * The record that a newer version has written of this very integration: it knows of the role what this version does not, so that
+ * nothing is changed over it. One of a role that is gone, left over where a role is made now, counts as none.
+ */
+function recordToKeep(
+  { knownRoleName }: Session,
+  { roleName }: IntegrationSpec,
+  role: ObservedIdentity | null,
+  { newerRecord }: StoredState,
+): UnreadableRecord | undefined {
+  const isOfThisRole = role !== null && newerRecord?.newer?.roleId === role.roleId;
+  return isOfThisRole || roleName === knownRoleName ? newerRecord : undefined;
 }
 
 /** Whatever there is under this name is somebody else's when ownership may not be taken. */

@@ -2,6 +2,7 @@ import { isAccessDenied } from '../aws/errors';
 import { observeIdentity } from '../iam/role/observe';
 import { allSettled } from '../runtime/all-settled';
 import { sameNameInIam, unreachableAfterRename } from './errors';
+import { checkRoleName } from './role-name-rule';
 import type { Session } from './session';
 
 /**
@@ -9,10 +10,11 @@ import type { Session } from './session';
  * gives up after three attempts and still reports success. Where a role has the new name already, this may be the
  * rollback to it, which must go through.
  *
- * @throws RenameImpossible
+ * @throws PreconditionFailed and RenameImpossible
  */
 export async function checkRename(session: Session, current: string, next: string): Promise<void> {
   if (isSameName(current, next)) throw sameNameInIam(current, next);
+  checkRoleName(next, session.settings.roleNamePatterns);
   const [before, after] = await allSettled([look(session, current), look(session, next)]);
   if (before === 'denied' && after === 'absent') throw unreachableAfterRename(current, next);
 }

@@ -4,6 +4,7 @@ import { awsCommands } from '../iam/cli-commands';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, STACK_ID_TAG } from '../iam/ownership';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import type { ObservedIdentity } from '../iam/role/observed';
+import { OWN_POLICY_PATH } from '../integration/names';
 import { principalIds } from '../policy/without-principals';
 import { UserError } from '../runtime/user-error';
 import { type AdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
@@ -25,7 +26,10 @@ export function isConfirmed(role: ObservedIdentity, { digest }: AdoptedRole): bo
 
 /** Why an adopted role cannot be restored: nobody knows, or nothing confirms, how it was before. */
 export function unconfirmed(role: ObservedIdentity, stored: StoredState): UserError {
-  if (stored.adoptedRole instanceof UnreadableAdoptedRole) return stored.adoptedRole;
+  if (stored.adoptedRole instanceof UnreadableAdoptedRole)
+    return new RestoreImpossible(`${stored.adoptedRole.message} Then delete again. ${howToKeep(role)}`, {
+      cause: stored.adoptedRole,
+    });
   const parameter = adoptedRoleParameterName(role.name);
   const known = storedOf(stored, role.roleId);
   return new RestoreImpossible(
@@ -70,5 +74,5 @@ export function boundaryInTheWay(role: ObservedIdentity, inForce: string): Resto
 }
 
 function howToKeep({ name }: ObservedIdentity): string {
-  return `To keep the role as it is, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameters ${recordParameterName(name)} and ${adoptedRoleParameterName(name)}, then delete again.`;
+  return `To keep the role as it is, detach the policies under the path ${OWN_POLICY_PATH} from it, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG}, ${ADOPTED_TAG} off it and delete the SSM parameters ${recordParameterName(name)} and ${adoptedRoleParameterName(name)}, then delete again.`;
 }

@@ -14,6 +14,8 @@ export interface ProviderSettings {
   readonly selfTest: SelfTest;
   /** Names, with `*`, of the roles that may be made and changed; empty means that IAM alone decides. */
   readonly roleNamePatterns: readonly string[];
+  /** ARNs, with IAM's wildcards, of the policies of others that may be attached; empty means that IAM alone decides. */
+  readonly attachablePolicyArns: readonly string[];
   /** Names of the roles of others that may be adopted. */
   readonly adoptableRoleNames: readonly string[];
   /** ARNs of the roles that may try the role; empty means the one that this code runs as. */

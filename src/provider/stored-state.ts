@@ -1,7 +1,9 @@
+import { isAccessDenied } from '../aws/errors';
+import { answerIn } from '../aws/failed-call';
 import { isSameOwner } from '../iam/ownership';
 import type { IntegrationSpec, Owner } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
-import type { UserError } from '../runtime/user-error';
+import { UserError } from '../runtime/user-error';
 import { type AdoptedRole, readAdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../state/integration';
 import { adoptedRoleParameterName, alertParameterName, recordParameterName } from '../state/parameter-names';
@@ -13,6 +15,8 @@ import type { Session } from './session';
  */
 export interface StoredState {
   readonly record: IntegrationRecord | undefined;
+  /** The problem with a record that a newer version has written: what it is about is not changed by this one. */
+  readonly newerRecord?: UnreadableRecord;
   /** The role before this resource adopted it; the problem where that cannot be read. */
   readonly adoptedRole: AdoptedRole | UnreadableAdoptedRole | undefined;
 }
@@ -20,11 +24,38 @@ export interface StoredState {
 /** Reads both parameters at once. What cannot be read counts as none where it is not needed, and is logged. */
 export async function readStoredState(session: Session, roleName: string): Promise<StoredState> {
   const [record, adoptedRole] = await allSettled([
-    readableRecord(session, roleName),
+    recordOrProblem(session, roleName),
     readAdoptedRole(session.store, roleName, session.owner),
   ]);
   if (adoptedRole instanceof UnreadableAdoptedRole) warn(session, adoptedRole);
-  return { record, adoptedRole };
+  if (!(record instanceof UnreadableRecord)) return { record, adoptedRole };
+  warn(session, record);
+  return { record: undefined, adoptedRole, ...(record.newer === undefined ? {} : { newerRecord: record }) };
+}
+
+/** What is stored may not be read, and the role cannot be judged without it; nothing has been changed. */
+export class StoredStateDenied extends UserError {
+  override readonly name = 'StoredStateDenied';
+
+  constructor(roleName: string, cause: unknown) {
+    super(
+      `Whether the role ${roleName} is this resource's, and how it was before an adoption, is told by the SSM parameter ${recordParameterName(roleName)} and those below it, and they may not be read; nothing has been changed. ssm:GetParameter: ${answerIn(cause)} Allow the provider’s role this action, and repeat the operation.`,
+      { cause },
+    );
+  }
+}
+
+/** What is stored; the denial where it may not be read. */
+export async function storedStateOrDenial(
+  session: Session,
+  roleName: string,
+): Promise<{ readonly stored: StoredState; readonly denial?: unknown }> {
+  try {
+    return { stored: await readStoredState(session, roleName) };
+  } catch (denial) {
+    if (!isAccessDenied(denial)) throw denial;
+    return { stored: { record: undefined, adoptedRole: undefined }, denial };
+  }
 }
 
 /** The record of this very role: the one that is there may be of a role before. */
@@ -48,10 +79,11 @@ export function storedOf({ adoptedRole }: StoredState, roleId: string): AdoptedR
   return adoptedRole.before.roleId === roleId ? adoptedRole : undefined;
 }
 
-/** Whether this resource has recorded an integration with this role. */
-export async function isOnRecord(session: Session, roleName: string): Promise<boolean> {
-  const { record } = await readStoredState(session, roleName);
-  return record !== undefined && isSameOwner(record.owner, session.owner);
+/** Whether this resource has recorded an integration with this role; undefined where that may not be read. */
+export async function isOnRecord(session: Session, roleName: string): Promise<boolean | undefined> {
+  const { stored, denial } = await storedStateOrDenial(session, roleName);
+  if (denial !== undefined) return undefined;
+  return stored.record !== undefined && isSameOwner(stored.record.owner, session.owner);
 }
 
 /** Deletes what this resource has stored; parameters of another resource stay. */
@@ -74,13 +106,15 @@ export async function deleteStoredState(
   await session.store.remove(names);
 }
 
-async function readableRecord(session: Session, roleName: string): Promise<IntegrationRecord | undefined> {
+async function recordOrProblem(
+  { store }: Session,
+  roleName: string,
+): Promise<IntegrationRecord | UnreadableRecord | undefined> {
   try {
-    return await readRecord(session.store, roleName);
+    return await readRecord(store, roleName);
   } catch (error) {
-    if (!(error instanceof UnreadableRecord)) throw error;
-    warn(session, error);
-    return undefined;
+    if (error instanceof UnreadableRecord) return error;
+    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { UserError } from '../runtime/user-error';
 import { adoptedRoleParameterName } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
 import { ownerSchema, parseStored, tagsSchema, textsSchema } from './parse';
+import { storedText } from './stored-text';
 
 const SCHEMA_VERSION = 1;
 
@@ -54,7 +55,7 @@ export function adoptedRoleText(role: ObservedIdentity, owner: Owner): string {
   const { tags, attachedPolicyArns, ...before } = roleBeforeAdoption(role);
   const inOrder = Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
   const { stackId, logicalId } = owner;
-  const text = JSON.stringify({
+  const text = storedText({
     schemaVersion: SCHEMA_VERSION,
     owner: { stackId, logicalId },
     found: { ...before, attachedPolicyArns: [...attachedPolicyArns].sort(), tags: inOrder },
@@ -86,7 +87,7 @@ export async function readAdoptedRole(
   const parsed = parseStored(text, schema);
   if (!parsed.ok) {
     return new UnreadableAdoptedRole(
-      `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read (${parsed.problem}): restore it from its history, or delete it to give up handing the role back.`,
+      `The SSM parameter ${name}, which says how the role was before it was adopted, cannot be read (${parsed.problem}): put back the version that can be, from its history: aws ssm get-parameter-history --name ${name}.`,
     );
   }
   const { owner: writer, found } = parsed.value;

@@ -4,6 +4,7 @@ import type { Report, ReportStatus } from '../report/report';
 import { alertParameterName } from './parameter-names';
 import type { ParameterStore } from './parameter-store';
 import { parseStored } from './parse';
+import { storedText } from './stored-text';
 
 /** What people were told last about an integration. */
 export interface AlertState {
@@ -68,7 +69,7 @@ export async function writeAlertState(
   { sealKey, before }: { readonly sealKey: string; readonly before: Pick<SealedAlertState, 'version'> },
 ): Promise<void> {
   const seal = sealOf(roleName, { status, cause }, before.version + 1, sealKey);
-  await store.write(alertParameterName(roleName), JSON.stringify({ status, cause, seal }));
+  await store.write(alertParameterName(roleName), storedText({ status, cause, seal }));
 }
 
 function sealOf(roleName: string, { status, cause }: AlertState, version: number, sealKey: string): string {

@@ -5,7 +5,8 @@ import { show } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
 import { recordParameterName, roleNameIn } from './parameter-names';
 import { PARAMETER_MAX_BYTES, type ParameterStore } from './parameter-store';
-import { ownerSchema, parseStored, schemaVersionOf, tagsSchema, textsSchema } from './parse';
+import { ownerSchema, parseStored, tagsSchema, textsSchema, valueIn } from './parse';
+import { storedText } from './stored-text';
 
 const SCHEMA_VERSION = 1;
 
@@ -59,6 +60,14 @@ export interface IntegrationRecord {
 /** A record that this version cannot read. */
 export class UnreadableRecord extends UserError {
   override readonly name = 'UnreadableRecord';
+
+  constructor(
+    message: string,
+    /** Set when a newer version of this project has written it: the role's unique id, as far as that is where it has always been. */
+    readonly newer?: { readonly roleId: unknown },
+  ) {
+    super(message);
+  }
 }
 
 /** The record of this role's integration, or undefined. @throws UnreadableRecord */
@@ -115,15 +124,20 @@ export function recordSizeProblem(content: Omit<IntegrationRecord, 'schemaVersio
 function recordText(content: Omit<IntegrationRecord, 'schemaVersion'>): string {
   const { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion } = content;
   const inOneOrder = { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion };
-  return JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
+  return storedText({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
 }
 
 /** @throws UnreadableRecord naming the parameter, what is wrong with it and the way out */
 function parseRecord(name: string, text: string): IntegrationRecord {
-  const version = schemaVersionOf(text);
+  const version = valueIn(text, 'schemaVersion');
   const parsed = parseStored(text, schema);
-  if (!parsed.ok)
-    throw new UnreadableRecord(`The SSM parameter ${name} ${problemOf(version, parsed.problem)}`);
+  if (!parsed.ok) {
+    const isNewer = typeof version === 'number' && version > SCHEMA_VERSION;
+    throw new UnreadableRecord(
+      `The SSM parameter ${name} ${problemOf(version, parsed.problem)}`,
+      isNewer ? { roleId: valueIn(text, 'roleId') } : undefined,
+    );
+  }
   const { adopted, permissionsVersion, ...record } = parsed.value;
   const named = roleNameIn(name);
   if (record.spec.roleName !== named) {

@@ -14,12 +14,12 @@ export async function listRecords(
   call: Call,
   onStranger: (parameterName: string) => void,
 ): Promise<readonly ListedRecord[]> {
-  const parameters = await call((options) =>
+  const parameters = await allPages(
+    call,
+    ssm,
     // Not recursive: what lies beside a record is kept below its name.
-    allPages(
-      paginateGetParametersByPath({ client: ssm }, { Path: RECORD_PREFIX, Recursive: false }, options),
-      (page) => page.Parameters,
-    ),
+    (client) => paginateGetParametersByPath({ client }, { Path: RECORD_PREFIX, Recursive: false }),
+    (page) => page.Parameters,
   );
   for (const { Name = '' } of parameters) if (!isRecordName(Name)) onStranger(Name);
   return parameters

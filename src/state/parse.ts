@@ -20,10 +20,10 @@ export function parseStored<T>(text: string, schema: v.GenericSchema<unknown, T>
   return { ok: false, problem: `${path === null ? '' : `${path}: `}${issue.message}` };
 }
 
-/** The schema version of a text that may be anything. */
-export function schemaVersionOf(text: string): unknown {
-  const parsed = parseStored(text, v.object({ schemaVersion: v.unknown() }));
-  return parsed.ok ? parsed.value.schemaVersion : undefined;
+/** A value of the object in a text that may be anything; undefined where there is none. */
+export function valueIn(text: string, key: string): unknown {
+  const parsed = parseStored(text, v.record(v.string(), v.unknown()));
+  return parsed.ok ? parsed.value[key] : undefined;
 }
 
 export const ownerSchema = v.object({ stackId: v.string(), logicalId: v.string() });

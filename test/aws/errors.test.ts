@@ -2,6 +2,7 @@ import {
   awsErrorFacts,
   invalidPrincipals,
   isAccessDenied,
+  isExplicitDenial,
   isRefusal,
   isThrottling,
   isTransient,
@@ -12,6 +13,7 @@ import {
   entityPropagation,
   freshPermissions,
   principalPropagation,
+  settledPermissions,
   throttling,
   transient,
 } from '../../src/aws/retry-policies';
@@ -58,6 +60,10 @@ test.each([
   expect(isRefusal(awsError('X', '', status))).toBe(expected);
 });
 
+test('what AWS says it has not got in time may have been carried out all the same', () => {
+  expect(isRefusal(awsError('RequestTimeout', '', 400))).toBe(false);
+});
+
 test.each([
   'Throttling',
   'ThrottlingException',
@@ -83,6 +89,16 @@ test.each(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])('%
   expect(freshPermissions.matches(awsError(name, '', 403))).toBe(true);
 });
 
+test.each([
+  ['with an explicit deny in a service control policy', 'AccessDenied', true],
+  ['with an explicit deny in an identity-based policy', 'AccessDeniedException', true],
+  ['because no identity-based policy allows the iam:GetRole action', 'AccessDenied', false],
+  ['with an explicit deny in a policy', 'InvalidInput', false],
+])('%s (%s) is an explicit denial: %s', (text, name, expected) => {
+  const error = awsError(name, `User: x is not authorized to perform: iam:GetRole ${text}`, 403);
+  expect(isExplicitDenial(error)).toBe(expected);
+});
+
 test('the status 403 alone is no denial: a signature may be wrong', () => {
   expect(isAccessDenied(awsError('SignatureDoesNotMatch', '', 403))).toBe(false);
 });
@@ -91,9 +107,18 @@ test.each<[string, unknown]>([
   ['an answer of 500', awsError('ServiceFailure', '', 500)],
   ['an answer of 503', awsError('X', '', 503)],
   ['a request without an answer in time', awsError('TimeoutError', '')],
-  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].map(
-    (code): [string, unknown] => [`a socket’s ${code}`, Object.assign(new Error('x'), { code })],
-  ),
+  ['a request that AWS has not got in time', awsError('RequestTimeout', '', 400)],
+  ['a request that AWS has not got in time, by its other name', awsError('RequestTimeoutException', '', 400)],
+  ...[
+    'ECONNRESET',
+    'ENOTFOUND',
+    'ECONNREFUSED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EAI_AGAIN',
+    'ENETUNREACH',
+    'EHOSTUNREACH',
+  ].map((code): [string, unknown] => [`a socket’s ${code}`, Object.assign(new Error('x'), { code })]),
 ])('%s is transient', (_, error) => {
   expect(isTransient(error)).toBe(true);
   expect(transient.matches(error)).toBe(true);
@@ -136,7 +161,8 @@ test.each([
   [throttling, [100, 200, 400], 2_500, Number.POSITIVE_INFINITY],
   [transient, [50, 100, 200], 1_500, 60_000],
   [conflict, [50, 75, 112.5], 500, 30_000],
-  [freshPermissions, [250, 400, 640], 1_500, 8_000],
+  [freshPermissions, [250, 400, 640], 1_500, 45_000],
+  [settledPermissions, [250, 400, 640], 1_500, 8_000],
   [principalPropagation, [125, 150, 180], 500, 20_000],
   [entityPropagation, [125, 150, 180], 500, 10_000],
   [detachPropagation, [125, 150, 180], 500, 10_000],

@@ -3,6 +3,7 @@ import { type CustomerAccount, LOGICAL_ID, openCustomerAccount } from '../suppor
 const LONGEST_PATH = `/team/${'p'.repeat(505)}/`;
 const ATTACHABLE = 'arn:aws:iam::123456789012:policy/team/*';
 const POLICIES = Array.from({ length: 8 }, (_, index) => `team-${index}`);
+const ARNS = POLICIES.map((name) => `arn:aws:iam::123456789012:policy${LONGEST_PATH}${name}`);
 const document = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 's3:List*', Resource: '*' }],
@@ -36,16 +37,29 @@ describe('a reply that would be too large', () => {
     expect(customer.account.digest()).toEqual(before);
   });
 
-  it('fails over Data that does not fit, and leaves nothing behind', async () => {
+  it('is refused with its numbers before anything is made', async () => {
     const before = customer.account.digest();
     const stack = customer.stack('data');
-    const arns = POLICIES.map((name) => `arn:aws:iam::123456789012:policy${LONGEST_PATH}${name}`);
 
-    expect(await customer.deploy(stack, { ManagedPolicyArns: arns })).toBe('ROLLBACK_COMPLETE');
+    expect(await customer.deploy(stack, { ManagedPolicyArns: ARNS.slice(0, 7) })).toBe('ROLLBACK_COMPLETE');
 
     const failure = stack.events.find(({ status }) => status === 'CREATE_FAILED');
     expect(failure?.logicalId).toBe(LOGICAL_ID);
-    expect(failure?.reason).toMatch(/4096 bytes.*PolicyArns/);
+    expect(failure?.reason).toMatch(
+      /^The role DatadogIntegrationRole has not been changed\. ManagedPolicyArns has 38\d\d bytes, .* a reply of [45]\d{3} bytes, of which CloudFormation takes 4096: /,
+    );
+    expect(customer.writes()).toEqual([]);
     expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('is refused in an Update, too, whose rollback then fits', async () => {
+    const stack = customer.stack('update');
+    expect(await customer.deploy(stack, { ManagedPolicyArns: ARNS.slice(0, 4) })).toBe('CREATE_COMPLETE');
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, { ManagedPolicyArns: ARNS })).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
   });
 });

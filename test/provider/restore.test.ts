@@ -62,7 +62,7 @@ test.each<[string, (testBed: TestBed) => void]>([
   const deleting = testBed.delete(undefined, ADOPT);
   await expect(deleting).rejects.toThrow(RestoreImpossible);
   await expect(deleting).rejects.toThrow(
-    `The role ${ROLE_ARN} was adopted, and the SSM parameter ${ADOPTED}, which says how it was before, is gone or about another role; nothing has been changed. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameters ${RECORD} and ${ADOPTED}, then delete again.`,
+    `The role ${ROLE_ARN} was adopted, and the SSM parameter ${ADOPTED}, which says how it was before, is gone or about another role; nothing has been changed. To keep the role as it is, detach the policies under the path /datadog-integration-role/ from it, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameters ${RECORD} and ${ADOPTED}, then delete again.`,
   );
   expect(testBed.account).toEqual(account);
 });
@@ -193,7 +193,7 @@ describe('a principal of the trust policy as found that IAM refuses', () => {
     const deleting = testBed.delete(undefined, ADOPT);
     await expect(deleting).rejects.toThrow(RestoreImpossible);
     await expect(deleting).rejects.toThrow(
-      `The role ${ROLE_ARN} cannot be handed back with the trust policy that it had: update-trust-policy for the role DatadogIntegrationRole: AWS answered MalformedPolicyDocument: Invalid principal in policy: "AWS":"${GONE}". Make the principal again. To keep the role as it is, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameters ${RECORD} and ${ADOPTED}, then delete again.`,
+      `The role ${ROLE_ARN} cannot be handed back with the trust policy that it had: update-trust-policy for the role DatadogIntegrationRole: AWS answered MalformedPolicyDocument: Invalid principal in policy: "AWS":"${GONE}". Make the principal again. To keep the role as it is, detach the policies under the path /datadog-integration-role/ from it, take the tags datadog-integration-role:stack-id, datadog-integration-role:logical-id, datadog-integration-role:adopted off it and delete the SSM parameters ${RECORD} and ${ADOPTED}, then delete again.`,
     );
     expect(testBed.account.role?.tags).toMatchObject(OUR_TAGS);
   });

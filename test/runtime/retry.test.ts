@@ -65,6 +65,44 @@ test('a policy gives up after its limit with the last error', async () => {
   expect(operation).toHaveBeenCalledTimes(11);
 });
 
+test('each policy counts its own failures: what is waited out for one does not lengthen the waits for another', async () => {
+  const { clock, context } = prepare();
+  const slow = { ...throttled, delayMs: backoff(1_000, 2, 60_000), limitMs: 60_000 };
+  const dense = { ...notYet, delayMs: backoff(10, 2, 60_000) };
+  const throttle = new Error('throttled');
+  const operation = failing(throttle, throttle, throttle, 'not yet', throttle, 'not yet');
+  const result = retry(context, [slow, dense], operation);
+
+  // Jitter is off, so that every wait is half of its backoff.
+  await clock.advance(500 + 1_000 + 2_000 + 5 + 4_000 + 10);
+
+  await expect(result).resolves.toBe('done');
+});
+
+test('each policy has a limit of its own, which the time of others does not use up', async () => {
+  const { clock, context } = prepare();
+  const others = { ...throttled, delayMs: () => 900, limitMs: 10_000 };
+  const throttle = new Error('throttled');
+  const operation = failing('not yet', throttle, throttle, throttle, 'not yet', throttle);
+  const result = retry(context, [others, notYet], operation);
+
+  await clock.advance(10_000);
+
+  await expect(result).resolves.toBe('done');
+});
+
+test('attempts count towards the limit of the policy that has them made', async () => {
+  const { clock, context } = prepare();
+  const operation = jest.fn(async () => {
+    await clock.sleep(400);
+    throw new Error('throttled');
+  });
+  const outcome = expect(retry(context, [throttled], operation)).rejects.toThrow('throttled');
+  await clock.advance(2_000);
+  await outcome;
+  expect(operation).toHaveBeenCalledTimes(3);
+});
+
 test('no wait is begun that the deadline would cut short', async () => {
   const { clock, context } = prepare(250);
   const operation = jest.fn().mockRejectedValue(new Error('throttled'));

@@ -8,6 +8,7 @@ import {
   PutRolePolicyCommand,
   TagRoleCommand,
   UntagRoleCommand,
+  UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { AccountDigest, RoleSeed } from '../sandbox';
@@ -127,6 +128,18 @@ describe('ExistingRole: Adopt takes over a role that somebody made by hand', () 
 
     const inline = role()?.inline['DatadogIntegrationPolicy'] ?? '';
     expect(JSON.parse(inline)).toEqual(JSON.parse(PolicyDocument));
+  });
+
+  it('hands back texts that SSM would take for references to parameters', async () => {
+    const Description = 'of {{ team }}';
+    await customer.iam.send(new UpdateRoleCommand({ RoleName: ROLE, Description }));
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, ADOPT)).toBe('CREATE_COMPLETE');
+    expect(role()?.description).not.toBe(Description);
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
   });
 
   it('leaves what people added since where they put it', async () => {
@@ -280,7 +293,7 @@ describe('an adopted role and people', () => {
     const { reason } = lastReply(stack);
     expect(reason).toContain(`${RECORD}/adopted`);
     expect(reason).toContain(
-      `take the tags ${TAGS.join(', ')} off it and delete the SSM parameters ${RECORD} and ${RECORD}/adopted, then delete again`,
+      `detach the policies under the path /datadog-integration-role/ from it, take the tags ${TAGS.join(', ')} off it and delete the SSM parameters ${RECORD} and ${RECORD}/adopted, then delete again`,
     );
 
     await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: TAGS }));

@@ -23,6 +23,7 @@ const PLACE = { partition: 'aws', accountId: '123456789012', region: 'us-east-1'
 const IN_FORCE =
   'arn:aws:iam::123456789012:policy/datadog-integration-role-boundary/datadog-IntegrationBoundary-us-east-1';
 const OTHER = 'arn:aws:iam::123456789012:policy/Other';
+const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const allow = (Action: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
@@ -232,6 +233,7 @@ describe('what the administrator lists', () => {
       ROLE_BOUNDARY_ARN: IN_FORCE,
       ALLOWED_DATADOG_ACCOUNT_IDS: '',
       ADOPTABLE_ROLE_NAMES: 'DatadogIntegrationRole,DatadogAWSIntegrationRole',
+      ATTACHABLE_POLICY_ARNS: `${SECURITY_AUDIT},,`,
       ROLE_NAME_PATTERN: 'DatadogIntegrationRole* DatadogIntegrationRole',
     });
     expect(environment({ DeployIntegration: 'false' })).toMatchObject({
@@ -239,6 +241,21 @@ describe('what the administrator lists', () => {
     });
     expect(environment({ PermissionsBoundary: 'None' })).toMatchObject({ ROLE_BOUNDARY_ARN: '' });
     expect(environment({ PermissionsBoundary: OTHER })).toMatchObject({ ROLE_BOUNDARY_ARN: OTHER });
+  });
+
+  it('lets its own policies and its own role name through, whatever is listed for others', () => {
+    const own = 'arn:aws:iam::123456789012:policy/Own';
+    const listed = 'arn:aws:iam::123456789012:policy/team/*';
+    const parameters = {
+      RoleName: 'Acme',
+      RoleNamePattern: 'Team*',
+      ManagedPolicyArns: own,
+      AttachablePolicyArns: listed,
+    };
+    expect(environment(parameters)).toMatchObject({
+      ATTACHABLE_POLICY_ARNS: `${SECURITY_AUDIT},${own},${listed}`,
+      ROLE_NAME_PATTERN: 'Team* Acme',
+    });
   });
 
   it.each([

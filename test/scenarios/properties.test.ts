@@ -65,6 +65,19 @@ const changes: Readonly<Record<string, Parameters<CustomerAccount['deploy']>[1]>
   },
 };
 
+it('texts that SSM would take for references to parameters are kept on the role and in its record', async () => {
+  const Description = 'of {{ team }}, {{resolve:ssm:/team/name:1}}';
+  const stack = customer.stack();
+  const before = customer.account.digest();
+
+  expect(await customer.deploy(stack, { Description })).toBe('CREATE_COMPLETE');
+  expect(role()?.description).toBe(Description);
+  expect(await customer.deploy(stack, { Description, ResourceCollection: true })).toBe('UPDATE_COMPLETE');
+  expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+  expect(customer.account.digest()).toEqual(before);
+});
+
 describe('each property can be changed there and back, and ends where a fresh Create does', () => {
   it.each(Object.entries(changes))('%s', async (_name, change = {}) => {
     const stack = customer.stack();
@@ -157,7 +170,7 @@ describe('Regions', () => {
 });
 
 describe('a policy that the provider may not attach', () => {
-  it('fails with the action that is missing, and leaves nothing', async () => {
+  it('is refused by name before anything is made', async () => {
     const guarded = await open({ skipsWaits: true });
     const before = guarded.account.digest();
     const stack = guarded.stack();
@@ -165,10 +178,26 @@ describe('a policy that the provider may not attach', () => {
     const created = guarded.deploy(stack, { ManagedPolicyArns: [READ_ONLY] });
 
     expect(await created).toBe('ROLLBACK_COMPLETE');
-    expect(onlyFailure(stack).reason).toContain(`attach-policy ${READ_ONLY}`);
-    expect(onlyFailure(stack).reason).toContain('iam:AttachRolePolicy');
+    expect(onlyFailure(stack).reason).toContain(
+      `ManagedPolicyArns lists ${READ_ONLY}; besides its own policies the provider may only attach ${SECURITY_AUDIT}. List others, or have an administrator add what is missing to the template parameter AttachablePolicyArns of the provider.`,
+    );
+    expect(guarded.writes()).toEqual([]);
     expect(guarded.account.digest()).toEqual(before);
     expect(stack.resources.get(LOGICAL_ID)).toBeUndefined();
+  });
+
+  it('is refused in an Update, whose rollback finds nothing to do', async () => {
+    const guarded = await open({ skipsWaits: true });
+    const stack = guarded.stack();
+    await guarded.deploy(stack, { Permissions: 'Full' });
+    const before = guarded.account.digest();
+    guarded.sandbox.journal.clear();
+
+    const updated = guarded.deploy(stack, { Permissions: 'Full', ManagedPolicyArns: [READ_ONLY] });
+
+    expect(await updated).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(guarded.writes()).toEqual([]);
+    expect(guarded.account.digest()).toEqual(before);
   });
 });
 

@@ -36,6 +36,12 @@ const integrationRoles = () =>
 const datadogCanAssume = (role: string) =>
   customer.account.canAssume(DATADOG, role, { externalId: EXTERNAL_ID });
 
+/** Calls of IAM that name this role: without leave to look at it, each would wait for permissions. */
+const callsAbout = (roleName: string) =>
+  customer
+    .calls()
+    .filter(({ service, parameters }) => service === 'iam' && parameters['RoleName'] === roleName);
+
 /** Gives the provider the permissions that it has with another RoleNamePattern. */
 async function takePattern(pattern: string): Promise<void> {
   const parameters = {
@@ -97,12 +103,12 @@ describe('a change of RoleName replaces the role', () => {
   it('is refused when the provider, by its new pattern, could not delete the old role', async () => {
     await customer.deploy(stack);
     const before = customer.account.digest();
-    await takePattern('Acme*');
+    await takePattern(RENAMED);
 
     const replies = await deliverChanged(customer, stack, {
       RequestType: 'Update',
       PhysicalResourceId: ROLE,
-      ResourceProperties: { ExternalId: EXTERNAL_ID, RoleName: 'AcmeDatadog' },
+      ResourceProperties: { ExternalId: EXTERNAL_ID, RoleName: RENAMED },
       OldResourceProperties: { ExternalId: EXTERNAL_ID },
     });
 
@@ -249,6 +255,7 @@ describe('a RoleName that the provider’s own role does not cover', () => {
 
     expect(onlyFailure(stack).reason).toContain(refusal);
     expect(customer.writes()).toEqual([]);
+    expect(callsAbout(OUT_OF_REACH)).toEqual([]);
     expect(customer.account.digest()).toEqual(before);
   });
 
@@ -259,6 +266,7 @@ describe('a RoleName that the provider’s own role does not cover', () => {
     expect(await customer.deploy(stack, { RoleName: OUT_OF_REACH })).toBe('UPDATE_ROLLBACK_COMPLETE');
 
     expect(onlyFailure(stack).reason).toContain(refusal);
+    expect(callsAbout(OUT_OF_REACH)).toEqual([]);
     expect(customer.account.digest()).toEqual(before);
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
   });

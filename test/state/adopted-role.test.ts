@@ -111,11 +111,11 @@ test.each([
     'of a session duration that is a text',
     JSON.stringify({ schemaVersion: 1, owner: OWNER, found: { ...FOUND, maxSessionDurationSeconds: '1' } }),
   ],
-])('a parameter that is %s is said to be unreadable, with the ways out', async (_, text) => {
+])('a parameter that is %s is said to be unreadable, with a way out', async (_, text) => {
   const problem = await read(text);
   expect(problem).toBeInstanceOf(UnreadableAdoptedRole);
   expect(String(problem)).toMatch(
-    /The SSM parameter \/datadog-integration-role\/R\/adopted, which says how the role was before it was adopted, cannot be read \(.+\): restore it from its history, or delete it to give up handing the role back\.$/,
+    /The SSM parameter \/datadog-integration-role\/R\/adopted, which says how the role was before it was adopted, cannot be read \(.+\): put back the version that can be, from its history: aws ssm get-parameter-history --name \/datadog-integration-role\/R\/adopted\.$/,
   );
 });
 

@@ -32,11 +32,11 @@ export async function observePolicies(
   { roleName, knownArns, attachments, everyPath }: PoliciesRequest,
 ): Promise<{ readonly own: readonly ObservedPolicy[]; readonly takenNames: readonly string[] }> {
   const where = everyPath ? {} : { PathPrefix: OWN_POLICY_PATH };
-  const listed = call((options) =>
-    allPages(
-      paginateListPolicies({ client: iam }, { Scope: 'Local', ...where }, options),
-      (page) => page.Policies,
-    ),
+  const listed = allPages(
+    call,
+    iam,
+    (client) => paginateListPolicies({ client }, { Scope: 'Local', ...where }),
+    (page) => page.Policies,
   );
   const [inList, attached] = await allSettled([listed, attachments]);
   const arns = [...inList.map((policy) => policy.Arn ?? ''), ...knownArns, ...attached];
@@ -72,11 +72,11 @@ async function observePolicy(
   const [policy, versions, content] = await allSettled([
     known,
     absentAsNull(
-      call((options) =>
-        allPages(
-          paginateListPolicyVersions({ client: iam }, { PolicyArn: arn }, options),
-          (page) => page.Versions,
-        ),
+      allPages(
+        call,
+        iam,
+        (client) => paginateListPolicyVersions({ client }, { PolicyArn: arn }),
+        (page) => page.Versions,
       ),
     ),
     absentAsNull(

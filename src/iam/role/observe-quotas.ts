@@ -1,6 +1,7 @@
 import { GetAccountSummaryCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Call } from '../../aws/calls';
 import { isAccessDenied } from '../../aws/errors';
+import { settledPermissions } from '../../aws/retry-policies';
 import {
   INLINE_POLICIES_PER_ROLE_CHARACTERS,
   MANAGED_POLICIES_PER_ROLE,
@@ -13,7 +14,12 @@ import type { IamQuotas } from './observed';
 export async function observeQuotas(iam: IAMClient, call: Call): Promise<IamQuotas> {
   let summary: Partial<Record<string, number>> = {};
   try {
-    summary = (await call((options) => iam.send(new GetAccountSummaryCommand({}), options))).SummaryMap ?? {};
+    // Whoever does not grant this at all is not to wait for it at every event.
+    const answer = await call(
+      (options) => iam.send(new GetAccountSummaryCommand({}), options),
+      settledPermissions,
+    );
+    summary = answer.SummaryMap ?? {};
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
   }

@@ -91,11 +91,11 @@ export async function observeIdentity(
 
 async function listAttachments(iam: IAMClient, call: Call, roleName: string): Promise<readonly string[]> {
   const attached = await absentAsNull(
-    call((options) =>
-      allPages(
-        paginateListAttachedRolePolicies({ client: iam }, { RoleName: roleName }, options),
-        (page) => page.AttachedPolicies,
-      ),
+    allPages(
+      call,
+      iam,
+      (client) => paginateListAttachedRolePolicies({ client }, { RoleName: roleName }),
+      (page) => page.AttachedPolicies,
     ),
   );
   return (attached ?? []).map((policy) => policy.PolicyArn ?? '').sort();
@@ -107,11 +107,11 @@ async function listInstanceProfiles(
   roleName: string,
 ): Promise<readonly string[]> {
   const profiles = await absentAsNull(
-    call((options) =>
-      allPages(
-        paginateListInstanceProfilesForRole({ client: iam }, { RoleName: roleName }, options),
-        (page) => page.InstanceProfiles,
-      ),
+    allPages(
+      call,
+      iam,
+      (client) => paginateListInstanceProfilesForRole({ client }, { RoleName: roleName }),
+      (page) => page.InstanceProfiles,
     ),
   );
   return (profiles ?? []).map((profile) => profile.InstanceProfileName ?? '').sort();
@@ -138,11 +138,11 @@ async function observeInlinePolicies(
   roleName: string,
 ): Promise<Readonly<Record<string, string>>> {
   const names = await absentAsNull(
-    call((options) =>
-      allPages(
-        paginateListRolePolicies({ client: iam }, { RoleName: roleName }, options),
-        (page) => page.PolicyNames,
-      ),
+    allPages(
+      call,
+      iam,
+      (client) => paginateListRolePolicies({ client }, { RoleName: roleName }),
+      (page) => page.PolicyNames,
     ),
   );
   const documents = await allSettled(

@@ -30,11 +30,11 @@ export async function listRegions(
   context: RetryContext,
 ): Promise<RegionList> {
   const listed = await limited(context, (call) =>
-    call((options) =>
-      allPages(
-        paginateListRegions({ client: account, pageSize: PAGE_SIZE }, {}, options),
-        (page) => page.Regions,
-      ),
+    allPages(
+      call,
+      account,
+      (client) => paginateListRegions({ client, pageSize: PAGE_SIZE }, {}),
+      (page) => page.Regions,
     ),
   );
   if (!listed.ok || listed.value.length === 0) {

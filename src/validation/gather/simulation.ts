@@ -33,11 +33,11 @@ export async function simulateActions(
         },
       ],
     };
-    return call((options) =>
-      allPages(
-        paginateSimulatePrincipalPolicy({ client: iam, pageSize: PAGE_SIZE }, input, options),
-        (page) => page.EvaluationResults,
-      ),
+    return allPages(
+      call,
+      iam,
+      (client) => paginateSimulatePrincipalPolicy({ client, pageSize: PAGE_SIZE }, input),
+      (page) => page.EvaluationResults,
     );
   });
   return (await allSettled(requests)).flat().map(simulatedAction);

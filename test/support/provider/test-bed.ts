@@ -22,6 +22,7 @@ import type {
   ResourceOutcome,
   UpdateRequest,
 } from '../../../src/custom-resource';
+import { successSize } from '../../../src/custom-resource/reply';
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { createIntegrationProvider } from '../../../src/provider/integration-provider';
@@ -37,6 +38,8 @@ type Properties = Readonly<Record<string, unknown>>;
 export const PROPERTIES = { ExternalId: 'abcdef0123456789' };
 
 const STACK = { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' };
+
+const REPLY_TO = { stackId: OWNER.stackId, requestId: 'request-1', logicalResourceId: OWNER.logicalId };
 
 /** The provider before an account with IAM, SSM, STS and CloudFormation, all in memory, and with time that passes by itself. */
 export class TestBed {
@@ -57,6 +60,7 @@ export class TestBed {
     selfTest = async () => ({ passed: true }),
     selfTestPrincipals = [PROVIDER_ROLE],
     roleNamePatterns = [],
+    attachablePolicyArns = [],
     adoptableRoleNames = ['DatadogIntegrationRole'],
     roleBoundaryArn = null,
     furtherDatadogAccountIds = [],
@@ -66,6 +70,7 @@ export class TestBed {
     selfTest?: SelfTest;
     selfTestPrincipals?: readonly string[];
     roleNamePatterns?: readonly string[];
+    attachablePolicyArns?: readonly string[];
     adoptableRoleNames?: readonly string[];
     roleBoundaryArn?: string | null;
     furtherDatadogAccountIds?: readonly string[];
@@ -93,6 +98,7 @@ export class TestBed {
       selfTest,
       selfTestPrincipals,
       roleNamePatterns,
+      attachablePolicyArns,
       adoptableRoleNames,
       roleBoundaryArn,
       furtherDatadogAccountIds,
@@ -101,7 +107,11 @@ export class TestBed {
 
   /** What an event that is not stopped finds and does, with a claim that is written down. */
   get context(): OperationContext {
-    return { ...this.#invocation.context, claim: (id) => void this.claims.push(id) };
+    return {
+      ...this.#invocation.context,
+      claim: (id) => void this.claims.push(id),
+      replySize: (outcome) => successSize(REPLY_TO, outcome),
+    };
   }
 
   get clock() {
