@@ -1,3 +1,4 @@
+import { roleNameWithPath } from '../aws/arn';
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationSpec } from '../integration/spec';
 import type { Reconciled } from './reconcile';
@@ -12,6 +13,7 @@ export function attributes(
   return {
     Arn: reconciled.arn,
     RoleName: spec.roleName,
+    DatadogRoleName: roleNameWithPath(reconciled.arn),
     RoleId: reconciled.roleId,
     ExternalId: spec.externalId,
     DatadogAccountId: spec.datadogAccountId,
