@@ -19,7 +19,7 @@ import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
 import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { roleOwnershipOf } from './role-ownership';
-import { selfTestPrincipals } from './self-test-principals';
+import { refusedBy, selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, recordedSpec, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
@@ -35,6 +35,8 @@ export interface Reconciled {
   readonly isAdopted: boolean;
   /** Whom its trust policy lets in to try it. */
   readonly selfTestPrincipals: readonly string[];
+  /** Who should have been let in to try it, and was refused by IAM. */
+  readonly leftOut: readonly string[];
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly stored: StoredState;
@@ -46,6 +48,9 @@ interface Progress {
   /** Was it made here? Then it is made once only: whoever deletes it meanwhile means it. */
   hasMadeRole: boolean;
   policyArns: readonly string[];
+  /** Whom the latest plan lets in to try the role, and whom IAM has refused as principals before. */
+  selfTestPrincipals: readonly string[];
+  leftOut: readonly string[];
   /** Did IAM refuse a policy's name, so that it may be in use under a path that has not been looked at? */
   wasNameTaken: boolean;
 }
@@ -63,10 +68,26 @@ export async function reconcile(
   earlier: readonly IntegrationSpec[],
   reservation?: InvalidProperties,
 ): Promise<Reconciled> {
-  const progress: Progress = { hasRole: false, hasMadeRole: false, policyArns: [], wasNameTaken: false };
-  return retry(session.context, [outdatedObservation], () =>
-    attempt(session, spec, earlier, progress, reservation),
-  );
+  const progress: Progress = {
+    hasRole: false,
+    hasMadeRole: false,
+    policyArns: [],
+    selfTestPrincipals: [],
+    leftOut: [],
+    wasNameTaken: false,
+  };
+  for (;;) {
+    try {
+      return await retry(session.context, [outdatedObservation], () =>
+        attempt(session, spec, earlier, progress, reservation),
+      );
+    } catch (error) {
+      const refused = refusedBy(error, progress.selfTestPrincipals);
+      if (refused.length === 0) throw error;
+      progress.leftOut = [...progress.leftOut, ...refused];
+      session.context.log.warn('left out of the trust policy, as IAM knows no such principal', { refused });
+    }
+  }
 }
 
 async function attempt(
@@ -77,7 +98,7 @@ async function attempt(
   reservation: InvalidProperties | undefined,
 ): Promise<Reconciled> {
   const { access, context, owner } = session;
-  const [observed, stored, principals] = await allSettled([
+  const [observed, stored, allPrincipals] = await allSettled([
     observeRole(access.iam, access.call, {
       roleName: spec.roleName,
       referencedPolicyArns: referencedPolicyArns(spec),
@@ -88,6 +109,8 @@ async function attempt(
     readStoredState(session, spec.roleName),
     selfTestPrincipals(session, spec),
   ]);
+  const principals = allPrincipals.filter((principal) => !progress.leftOut.includes(principal));
+  progress.selfTestPrincipals = principals;
   if (progress.hasMadeRole && observed.role === null) throw new RoleDeleted(spec.roleName);
   const judgement: Judgement = progress.hasMadeRole
     ? { ownership: roleOwnershipOf(observed.role, session, stored) }
@@ -126,7 +149,8 @@ async function attempt(
   await session.operation.confirmed();
   const { isAdopted } = decision;
   const { policyArns } = plan;
-  const known = { arn: desired.arn, isAdopted, selfTestPrincipals: principals, policyArns, stored };
+  const { leftOut } = progress;
+  const known = { arn: desired.arn, isAdopted, selfTestPrincipals: principals, leftOut, policyArns, stored };
   if (doubt !== undefined && observed.role !== null) {
     context.log.warn('nothing has to be given to the role, and it is left as it is', { error: doubt });
     return { ...known, roleId: observed.role.roleId };
