@@ -10,8 +10,9 @@ import { roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { createOrUpdate } from './create-or-update';
-import { type DeleteOptions, deleteIntegration } from './delete';
-import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
+import { deleteIntegration } from './delete';
+import { isMadeSince } from './made-since';
+import { isMadeUpId, NOT_CREATED_ID, namesNothing } from './physical-id';
 import type { Propagation } from './propagation-window';
 import { checkRename, isSameName } from './rename';
 import { openSession, type Session } from './session';
@@ -39,6 +40,7 @@ async function create(session: Session, { properties }: CreateRequest): Promise<
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
+  if (isOfNothing(request)) return mend(session, request);
   const { spec, reservation } = wishOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
   const isRename = current !== spec.roleName;
@@ -53,6 +55,26 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
   return outcome;
 }
 
+/** A role may be named like an id that CloudFormation makes up. */
+function isOfNothing(request: UpdateRequest): boolean {
+  return namesNothing(request) && roleNameOf(request.oldProperties) !== request.physicalResourceId;
+}
+
+/**
+ * An Update of a resource whose Create failed or was never answered, in a stack that keeps its failed resources: it makes the
+ * role, whose name becomes the physical id. What the Create may have begun serves, or goes.
+ */
+async function mend(
+  session: Session,
+  { properties, oldProperties }: UpdateRequest,
+): Promise<ResourceOutcome> {
+  const spec = specOf(session, properties);
+  session.operation.ask();
+  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
+  await removeAbandoned(session, spec.roleName, oldProperties);
+  return outcome;
+}
+
 /**
  * When an Update to another name was cut off, its rollback arrives with that name in the old properties, while the
  * physical id is still the one before: CloudFormation does not know of the new role, so nobody else would remove it.
@@ -60,10 +82,8 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
 async function removeAbandoned(session: Session, current: string, oldProperties: Properties): Promise<void> {
   const abandoned = roleNameOf(oldProperties);
   if (abandoned === undefined || isSameName(abandoned, current)) return;
-  await removeIfMade(session, abandoned, {
-    earlier: specsIn(session, oldProperties),
-    propagation: 'just made',
-  });
+  const options = { earlier: specsIn(session, oldProperties), propagation: 'just made' } as const;
+  await ifAllowed(session, abandoned, () => deleteIntegration(session, abandoned, options));
 }
 
 /**
@@ -78,10 +98,12 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
   session.operation.ask();
-  const removeRole = named === undefined ? removeIfMade : deleteIntegration;
-  await removeRole(session, roleName, {
-    earlier: specsIn(session, properties),
-    propagation,
+  const options = { earlier: specsIn(session, properties), propagation };
+  if (named !== undefined) return deleteIntegration(session, roleName, options);
+  await ifAllowed(session, roleName, async () => {
+    if (await isMadeSince(session, roleName, physicalResourceId))
+      session.context.log.info('the role has been made since, and stays', { role: roleName });
+    else await deleteIntegration(session, roleName, options);
   });
 }
 
@@ -91,10 +113,10 @@ function propagationAfter(request: DeleteRequest): Propagation {
   return isMadeUpId(request) ? 'being made' : 'just made';
 }
 
-/** As `deleteIntegration`, for a name that may be one that this function was never allowed to make anything under. */
-async function removeIfMade(session: Session, roleName: string, options: DeleteOptions): Promise<void> {
+/** Removes what has a name that may be one that this function was never allowed to make anything under. */
+async function ifAllowed(session: Session, roleName: string, removal: () => Promise<void>): Promise<void> {
   try {
-    await deleteIntegration(session, roleName, options);
+    await removal();
   } catch (error) {
     if (!isAccessDenied(error) || (await isOnRecord(session, roleName))) throw error;
     session.context.log.info('what may not even be looked at, and is not on record, was not made', {
