@@ -15,8 +15,10 @@ import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { AccountDigest } from '../sandbox';
 import {
   type CustomerAccount,
+  EXTERNAL_ID,
   LOGICAL_ID,
   openCustomerAccount,
+  RESOURCE_TYPE,
   ROLE,
   type Stack,
 } from '../support/customer-account';
@@ -51,6 +53,26 @@ async function deleteRoleByHand(): Promise<void> {
     await customer.iam.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName }));
   await customer.iam.send(new DeleteRoleCommand({ RoleName: ROLE }));
 }
+
+it('a role whose logical id has been changed in the template is refused as what it is, with the ways out', async () => {
+  const before = customer.account.digest();
+
+  const moved = stack.deploy({
+    resources: {
+      Renamed: {
+        type: RESOURCE_TYPE,
+        serviceToken: customer.provider,
+        properties: { ExternalId: EXTERNAL_ID, Permissions: 'Full' },
+      },
+    },
+  });
+
+  expect(await moved).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const { reason } = onlyFailure(stack);
+  expect(reason).toContain(`belongs to the resource ${LOGICAL_ID} of this very stack`);
+  expect(reason).toContain(`keep the logical id ${LOGICAL_ID}, or give Renamed another RoleName`);
+  expect(customer.account.digest()).toEqual(before);
+});
 
 describe('a role that people deleted by hand', () => {
   it('is made again by the next Update, as it was', async () => {
