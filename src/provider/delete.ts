@@ -8,6 +8,7 @@ import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
 import { planRestore, type RestoreObstacles } from '../iam/role/plan-restore';
+import { withIamsSpelling } from '../iam/role/policy-spelling';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
@@ -169,7 +170,11 @@ function deletePlan(
   const known = storedOf(stored, role.roleId);
   if (known === undefined) throw unconfirmed(role, stored);
   const recorded = recordedSpec(stored, owner, role.roleId);
-  const lastApplied = withoutUnconfirmed(lastAppliedBy(earlier), role, recorded);
+  const lastApplied = withoutUnconfirmed(
+    lastAppliedBy(earlier.map((spec) => withIamsSpelling(spec, observed))),
+    role,
+    recorded === undefined ? undefined : withIamsSpelling(recorded, observed),
+  );
   const plan = planRestore(role, observed, owner, known.before, lastApplied, obstacles);
   // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
   if (isEmpty(plan)) return plan;

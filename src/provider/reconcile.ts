@@ -7,6 +7,7 @@ import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
+import { withIamsSpelling } from '../iam/role/policy-spelling';
 import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
@@ -118,15 +119,19 @@ async function attempt(
   const doubt = doubtOf(session, observed.role, judgement);
   const settled: Judgement = doubt === undefined ? judgement : { ownership: 'own' };
   const decision = ownershipOrRelease(session, spec, observed.role, stored, settled);
-  const desired = desiredRole(spec, {
+  const desired = desiredRole(withIamsSpelling(spec, observed), {
     owner,
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
+  const recorded = recordedSpec(stored, owner, observed.role?.roleId);
   const lastApplied = withoutUnconfirmed(
-    lastAppliedBy(earlier, decision.preexisting),
+    lastAppliedBy(
+      earlier.map((before) => withIamsSpelling(before, observed)),
+      decision.preexisting,
+    ),
     observed.role,
-    recordedSpec(stored, owner, observed.role?.roleId),
+    recorded === undefined ? undefined : withIamsSpelling(recorded, observed),
   );
   const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
