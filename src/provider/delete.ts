@@ -70,6 +70,7 @@ export async function deleteIntegration(
       if (deletes === 0 && (await window.again())) continue;
       if (observed.role !== null && !isOwn)
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
+      for (const warning of plan.warnings) context.log.warn(warning);
       await deleteStoredState(session, roleName, stored);
       return;
     }
