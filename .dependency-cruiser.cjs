@@ -92,7 +92,7 @@ const PURE = [
 ];
 const EFFECTS = [
   '^src/iam/(apply|requests|answers)\\.ts$',
-  '^src/iam/.*/observe(-quotas)?\\.ts$',
+  '^src/iam/.*/observe(-quotas|-references)?\\.ts$',
   '^src/validation/(handler|run|validate-target)\\.ts$',
   '^src/validation/gather/',
 ];

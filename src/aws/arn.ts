@@ -25,6 +25,15 @@ export function roleArn(partition: string, accountId: string, path: string, role
   return `arn:${partition}:iam::${accountId}:role${path}${roleName}`;
 }
 
+/**
+ * What names a role in its ARN: its path without the leading `/`, and its name. Datadog makes the ARN of the role that it
+ * assumes from the account id and what was entered as AWS Role Name, so that this is what has to be entered there; its API
+ * takes 576 characters, a path of 512 and a name of 64 (https://github.com/DataDog/terraform-provider-datadog/issues/1551).
+ */
+export function roleNameWithPath(roleArn: string): string {
+  return (parseArn(roleArn)?.resource ?? '').replace(/^role\//, '');
+}
+
 /** A customer managed policy; `path` begins and ends with `/`. */
 export function policyArn(partition: string, accountId: string, path: string, policyName: string): string {
   return `arn:${partition}:iam::${accountId}:policy${path}${policyName}`;

@@ -41,3 +41,13 @@ export function isOwnedBy(owner: Owner, tags: Tags): boolean {
   const found = ownerOf(tags);
   return found !== undefined && isSameOwner(found, owner);
 }
+
+/** Does any of the tags that say whose something is name somebody else? */
+export function isTaggedByOthers(owner: Owner, tags: Tags): boolean {
+  return Object.entries(ownerTags(owner)).some(([key, value]) => (tags[key] ?? value) !== value);
+}
+
+/** Is there any of the tags that say whose something is? */
+export function isTagged(tags: Tags): boolean {
+  return STACK_ID_TAG in tags || LOGICAL_ID_TAG in tags;
+}

@@ -21,7 +21,13 @@ import type { AccountScope } from './spec';
 type Problem = string | undefined;
 
 /** Path and name: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-const MANAGED_POLICY_RESOURCE = /^policy\/([\x21-\x7e]+\/)?[A-Za-z0-9_+=,.@-]{1,128}$/;
+const MANAGED_POLICY_RESOURCE = /^policy(\/[A-Za-z0-9_+=,.@-]+)*\/[A-Za-z0-9_+=,.@-]{1,128}$/;
+
+/**
+ * AWS's policies for service-linked roles, which IAM attaches to no other role (PolicyNotAttachable):
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+ */
+const SERVICE_LINKED_POLICY_PATH = '/aws-service-role/';
 
 export function externalIdProblem(value: string): Problem {
   const blank = /\s/.exec(value);
@@ -84,6 +90,8 @@ export function policyArnProblem(scope: AccountScope): (value: string) => Proble
   return (value) => {
     const arn = parseArn(value);
     if (arn === undefined || !isManagedPolicy(arn)) {
+      if (value.split('arn:').length > 2)
+        return 'it has more than one ARN in it: write each policy as an entry of its own, with nothing before or after it.';
       return `it must be the ARN of a managed policy, such as arn:${scope.partition}:iam::aws:policy/ReadOnlyAccess.`;
     }
     if (arn.partition !== scope.partition) {
@@ -92,11 +100,19 @@ export function policyArnProblem(scope: AccountScope): (value: string) => Proble
     if (arn.accountId !== 'aws' && arn.accountId !== scope.accountId) {
       return `it belongs to account ${arn.accountId}; only policies of account ${scope.accountId} or of AWS can be used here.`;
     }
-    if (arn.resource.startsWith(`policy${OWN_POLICY_PATH}`)) {
+    if (isUnder(arn, OWN_POLICY_PATH)) {
       return `policies under ${OWN_POLICY_PATH} are made by this resource itself: leave it out.`;
+    }
+    if (arn.accountId === 'aws' && isUnder(arn, SERVICE_LINKED_POLICY_PATH)) {
+      return `policies of AWS under ${SERVICE_LINKED_POLICY_PATH} are for service-linked roles, and IAM attaches them to no other: leave it out.`;
     }
     return undefined;
   };
+}
+
+/** IAM finds policies regardless of letter case. */
+function isUnder({ resource }: Arn, path: string): boolean {
+  return resource.toLowerCase().startsWith(`policy${path}`);
 }
 
 function isManagedPolicy({ partition, service, region, accountId, resource }: Arn): boolean {

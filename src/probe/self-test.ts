@@ -4,11 +4,13 @@ import { awsErrorFacts, isAccessDenied } from '../aws/errors';
 import { throttling, transient } from '../aws/retry-policies';
 import { backoff, type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import { classifyDenial } from './denial';
+import { saysNothingOfOthers } from './own-refusal';
 import { EMPTY_SESSION_POLICY, type ProbeTarget, SELF_TEST_SESSION_NAME, SESSION_SECONDS } from './session';
 
+/** `undecided` where what went wrong proves nothing about Datadog. */
 export type SelfTestResult =
-  | { readonly passed: true }
-  | { readonly passed: false; readonly cause: string; readonly message: string };
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'failed' | 'undecided'; readonly cause: string; readonly message: string };
 
 /** A role just made or changed is refused until IAM has spread it: poll densely. */
 const rolePropagation: RetryPolicy = {
@@ -55,17 +57,18 @@ export async function selfTest(
     await retry(context, [rolePropagation, throttling, transient], () => assume(target.externalId));
   } catch (error) {
     const facts = awsErrorFacts(error);
-    return { passed: false, cause: classifyDenial(facts).cause, message: facts.message };
+    const kind = saysNothingOfOthers(error) ? 'undecided' : 'failed';
+    return { kind, cause: classifyDenial(facts).cause, message: facts.message };
   }
   try {
     await retry(context, [trustPropagation, throttling, transient], () => refuse(assume));
-    return { passed: true };
+    return { kind: 'passed' };
   } catch (error) {
     const { message } = awsErrorFacts(error);
     return error instanceof NotRefused
-      ? { passed: false, cause: 'external_id_not_enforced', message }
+      ? { kind: 'failed', cause: 'external_id_not_enforced', message }
       : {
-          passed: false,
+          kind: 'undecided',
           cause: 'external_id_check_failed',
           message: `Without an external id, STS answered: ${message}`,
         };

@@ -1,3 +1,4 @@
+import { roleNameWithPath } from '../aws/arn';
 import type { PermissionSets } from '../datadog/permission-sets';
 import type { IntegrationSpec } from '../integration/spec';
 
@@ -22,6 +23,7 @@ export function attributes(
   return {
     Arn: arn,
     RoleName: spec.roleName,
+    DatadogRoleName: roleNameWithPath(arn),
     RoleId: roleId,
     ExternalId: spec.externalId,
     DatadogAccountId: spec.datadogAccountId,

@@ -1,13 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ResourceOutcome } from '../custom-resource';
 import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
+import { ROLLING_BACK } from './made-here';
 import { type Reconciled, reconcile } from './reconcile';
 import { checkRoleName } from './role-name-rule';
-import { runSelfTest, SelfTestFailed, type SelfTestOutcome, selfTestAttribute } from './run-self-test';
+import {
+  runSelfTest,
+  SelfTestFailed,
+  type SelfTestOutcome,
+  selfTestAttribute,
+  selfTestReason,
+} from './run-self-test';
 import type { Session } from './session';
+import { recordedSpec } from './stored-state';
 import { isVerified } from './verify';
 
 /** So often somebody else may interfere, until the validator has to tell. */
@@ -28,23 +37,24 @@ export async function createOrUpdate(
 ): Promise<ResourceOutcome> {
   checkRoleName(spec.roleName, session.settings.roleNamePatterns);
   const { reconciled, result } = await reconcileAndTry(session, spec, earlier, reservation);
-  if (result.kind === 'failed' && spec.selfTest === 'Require')
-    throw new SelfTestFailed(reconciled.arn, result);
+  const { leftOut } = reconciled;
+  const reason = selfTestReason(result, leftOut);
   return {
     physicalResourceId: spec.roleName,
-    data: attributes(spec, reconciled, session.settings.permissionSets, selfTestAttribute(result)),
-    ...(result.kind === 'failed' ? { reason: `SelfTest: ${result.message}` } : {}),
+    data: attributes(spec, reconciled, session.settings.permissionSets, selfTestAttribute(result, leftOut)),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 
+/** The role as it is, and whether it can be used. */
 interface Tried {
   readonly reconciled: Reconciled;
   readonly result: SelfTestOutcome;
 }
 
 /**
- * Applies, verifies and records. What was changed is verified while the role is tried, and recorded when it is right; a
- * role that is new needs no more than to be tried, and is on record at once.
+ * Applies, verifies and records. What was changed is verified while the role is tried, and recorded when it is right. A role
+ * that is new needs no more than to be tried: it is on record at once, unless it fails without passing.
  */
 async function reconcileAndTry(
   session: Session,
@@ -54,14 +64,21 @@ async function reconcileAndTry(
 ): Promise<Tried> {
   for (let attempt = 1; ; attempt++) {
     const reconciled = await reconcile(session, spec, earlier, reservation);
-    const trial = runSelfTest(session, spec, reconciled.arn);
-    if (!reconciled.isChanged || attempt === MAX_ATTEMPTS) {
-      const [result] = await allSettled([trial, record(session, spec, reconciled)]);
-      return { reconciled, result };
-    }
-    const [result, isRight] = await allSettled([trial, isVerified(session, reconciled)]);
+    const isLast = !reconciled.isChanged || attempt === MAX_ATTEMPTS;
+    const isRecordedAtOnce = isLast && spec.selfTest !== 'Require';
+    const [result, isRight] = await allSettled([
+      runSelfTest(session, spec, reconciled),
+      isLast ? Promise.resolve(true) : isVerified(session, reconciled),
+      isRecordedAtOnce ? record(session, spec, reconciled) : Promise.resolve(),
+    ]);
     if (!isRight) continue;
-    await record(session, spec, reconciled);
+    if (
+      result.kind === 'failed' &&
+      spec.selfTest === 'Require' &&
+      !(await isWayBack(session, spec, reconciled))
+    )
+      throw new SelfTestFailed(reconciled.arn, result);
+    if (!isRecordedAtOnce) await record(session, spec, reconciled);
     return { reconciled, result };
   }
 }
@@ -79,4 +96,18 @@ async function record(session: Session, spec: IntegrationSpec, reconciled: Recon
   };
   await session.operation.confirmed();
   await writeRecord(session.store, content, stored.record);
+}
+
+/**
+ * Is this the way back to a state that has been accepted? It must not be barred: whatever has come to stand in the way since is
+ * there in either state. CloudFormation tells; where it does not answer, the record of what succeeded last does.
+ */
+async function isWayBack(
+  { operation, owner }: Session,
+  spec: IntegrationSpec,
+  { roleId, stored }: Reconciled,
+): Promise<boolean> {
+  const stack = await operation.stack();
+  if (stack !== undefined) return stack.status === ROLLING_BACK;
+  return isDeepStrictEqual(spec, recordedSpec(stored, owner, roleId));
 }

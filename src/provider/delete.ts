@@ -9,6 +9,7 @@ import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
 import { planRestore, type RestoreObstacles } from '../iam/role/plan-restore';
+import { withIamsSpelling } from '../iam/role/policy-spelling';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
@@ -87,6 +88,7 @@ export async function deleteIntegration(
       if (deletes === 0 ? await window?.again() : isRestless && (await window?.over())) continue;
       if (observed.role !== null && !isOwn)
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
+      for (const warning of plan.warnings) context.log.warn(warning);
       await deleteStoredState(session, roleName, stored);
       return;
     }
@@ -216,7 +218,11 @@ function deletePlan(
   const known = storedOf(stored, role.roleId);
   if (known === undefined) throw unconfirmed(role, stored);
   const recorded = recordedSpec(stored, owner, role.roleId);
-  const lastApplied = withoutUnconfirmed(lastAppliedBy(earlier), role, recorded);
+  const lastApplied = withoutUnconfirmed(
+    lastAppliedBy(earlier.map((spec) => withIamsSpelling(spec, observed))),
+    role,
+    recorded === undefined ? undefined : withIamsSpelling(recorded, observed),
+  );
   const plan = planRestore(role, observed, owner, known.before, lastApplied, obstacles);
   // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
   if (isEmpty(plan)) return plan;

@@ -19,14 +19,21 @@ export class PreconditionFailed extends UserError {
 export class RoleOwnedByOthers extends UserError {
   override readonly name = 'RoleOwnedByOthers';
 
-  constructor(role: ObservedIdentity) {
+  constructor(role: ObservedIdentity, claimant: Owner) {
     const owner = ownerOf(role.tags);
     super(
       owner === undefined
         ? `RoleName: the role ${role.arn} exists already and was not made by this stack; it has been left as it is. Choose another RoleName, delete the role, or set ExistingRole to Adopt to take it over.`
-        : `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off the role, detach and delete the policies under the path ${OWN_POLICY_PATH} that it left (their names begin with ${policyNamePrefix(role.name)}), and set ExistingRole to Adopt.`,
+        : owner.stackId === claimant.stackId
+          ? otherLogicalId(role, owner, claimant)
+          : `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}. IAM roles are global: deploy to one region per account, or choose another RoleName. If that stack no longer exists, take the tags ${STACK_ID_TAG}, ${LOGICAL_ID_TAG} and ${ADOPTED_TAG} off the role, detach and delete the policies under the path ${OWN_POLICY_PATH} that it left (their names begin with ${policyNamePrefix(role.name)}), and set ExistingRole to Adopt.`,
     );
   }
+}
+
+/** CloudFormation knows resources by their logical ids, and makes new ones before it deletes those that are gone from the template. */
+function otherLogicalId(role: ObservedIdentity, owner: Owner, claimant: Owner): string {
+  return `RoleName: the role ${role.arn} belongs to the resource ${owner.logicalId} of this very stack, and this is its resource ${claimant.logicalId}; it has been left as it is. Where the logical id has been changed, the new resource is made before the old one is deleted, and an account has one role of a name: keep the logical id ${owner.logicalId}, or give ${claimant.logicalId} another RoleName (and, if it has to be this one, the present name in a second update). Two resources of one template need two names.`;
 }
 
 /** The role of others must not be adopted, for the reasons that the message lists; nothing has been changed. */

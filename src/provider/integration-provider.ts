@@ -12,7 +12,8 @@ import type { IntegrationSpec } from '../integration/spec';
 import { namingTheCall } from './aws-call-failed';
 import { createOrUpdate } from './create-or-update';
 import { type DeleteOptions, deleteIntegration } from './delete';
-import { isMadeUpId, NOT_CREATED_ID } from './physical-id';
+import { isMadeSince } from './made-since';
+import { isMadeUpId, NOT_CREATED_ID, namesNothing } from './physical-id';
 import type { Propagation } from './propagation-window';
 import { checkRename, isSameName } from './rename';
 import { roleNameProblemOf } from './role-name-rule';
@@ -40,6 +41,7 @@ async function create(session: Session, { properties }: CreateRequest): Promise<
 
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
+  if (isOfNothing(request)) return mend(session, request);
   const { spec, reservation } = wishOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
   const isRename = current !== spec.roleName;
@@ -54,6 +56,26 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
   return outcome;
 }
 
+/** A role may be named like an id that CloudFormation makes up. */
+function isOfNothing(request: UpdateRequest): boolean {
+  return namesNothing(request) && roleNameOf(request.oldProperties) !== request.physicalResourceId;
+}
+
+/**
+ * An Update of a resource whose Create failed or was never answered, in a stack that keeps its failed resources: it makes the
+ * role, whose name becomes the physical id. What the Create may have begun serves, or goes.
+ */
+async function mend(
+  session: Session,
+  { properties, oldProperties }: UpdateRequest,
+): Promise<ResourceOutcome> {
+  const spec = specOf(session, properties);
+  session.operation.ask();
+  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
+  await removeAbandoned(session, spec.roleName, oldProperties);
+  return outcome;
+}
+
 /**
  * When an Update to another name was cut off, its rollback arrives with that name in the old properties, while the
  * physical id is still the one before: CloudFormation does not know of the new role, so nobody else would remove it.
@@ -61,10 +83,8 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
 async function removeAbandoned(session: Session, current: string, oldProperties: Properties): Promise<void> {
   const abandoned = roleNameOf(oldProperties);
   if (abandoned === undefined || isSameName(abandoned, current)) return;
-  await removeIfMade(session, abandoned, {
-    earlier: specsIn(session, oldProperties),
-    propagation: 'just written',
-  });
+  const options = { earlier: specsIn(session, oldProperties), propagation: 'just written' } as const;
+  await ifAllowed(session, abandoned, options, () => deleteIntegration(session, abandoned, options));
 }
 
 /**
@@ -78,10 +98,12 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const named = propagation === 'just written' ? roleNameOf({ RoleName: physicalResourceId }) : undefined;
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
-  const removeRole = named === undefined ? removeIfMade : deleteIntegration;
-  await removeRole(session, roleName, {
-    earlier: specsIn(session, properties),
-    propagation,
+  const options = { earlier: specsIn(session, properties), propagation };
+  if (named !== undefined) return deleteIntegration(session, roleName, options);
+  await ifAllowed(session, roleName, options, async () => {
+    if (await isMadeSince(session, roleName, physicalResourceId))
+      session.context.log.info('the role has been made since, and stays', { role: roleName });
+    else await deleteIntegration(session, roleName, options);
   });
 }
 
@@ -91,8 +113,13 @@ function propagationAfter(request: DeleteRequest): Propagation {
   return isMadeUpId(request) ? 'being made' : 'just written';
 }
 
-/** As `deleteIntegration`, for a name that may be one that this function was never allowed to make anything under. */
-async function removeIfMade(session: Session, roleName: string, options: DeleteOptions): Promise<void> {
+/** Removes what has a name that may be one that this function was never allowed to make anything under. */
+async function ifAllowed(
+  session: Session,
+  roleName: string,
+  options: DeleteOptions,
+  removal: () => Promise<void>,
+): Promise<void> {
   const { roleNamePatterns } = session.settings;
   if (
     roleNameProblemOf(roleName, roleNamePatterns) !== undefined &&
@@ -100,7 +127,7 @@ async function removeIfMade(session: Session, roleName: string, options: DeleteO
   )
     return;
   try {
-    await deleteIntegration(session, roleName, options);
+    await removal();
   } catch (error) {
     if (!isAccessDenied(error) || (await mayBeMade(session, roleName, options))) throw error;
   }

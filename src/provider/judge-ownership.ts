@@ -31,5 +31,6 @@ export async function judgeOwnership(
   const recorded = recordOf(stored, role.roleId)?.owner;
   if (recorded === undefined || isSameOwner(recorded, owner) || !isOwnedBy(owner, role.tags))
     return { ownership };
-  return { ownership: (await isRoleOf(session, recorded, role.name)) ? 'disputed' : 'own' };
+  const isOthers = await isRoleOf(session, recorded, role.name);
+  return { ownership: isOthers ? 'disputed' : 'own' };
 }

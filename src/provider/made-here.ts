@@ -49,7 +49,8 @@ export function notMadeHere(
   return `it does not have the boundary ${roleBoundaryArn}, under which this provider makes roles`;
 }
 
-const ROLLING_BACK = 'UPDATE_ROLLBACK_IN_PROGRESS';
+/** The status of a stack that goes back to what it was before an update. */
+export const ROLLING_BACK = 'UPDATE_ROLLBACK_IN_PROGRESS';
 
 function notAdopted({ name }: ObservedIdentity, adoptableRoleNames: readonly string[]): string {
   return adoptableRoleNames.includes(name)

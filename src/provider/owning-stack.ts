@@ -34,7 +34,7 @@ export async function checkOwningStack(session: Session, roleName: string): Prom
 }
 
 /**
- * Does CloudFormation say that the role is this owner's resource? False where it is denied or out of reach, which only an
+ * Does CloudFormation say that the role is this owner's resource? Undefined where it is denied or out of reach, which only an
  * administrator or AWS can bring about.
  *
  * @throws what CloudFormation answers when it throttles, which anybody can bring about
@@ -43,13 +43,13 @@ export async function isRoleOf(
   session: Session,
   { stackId, logicalId }: Owner,
   roleName: string,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   try {
     const resources = await stackResources(session, { StackName: stackId, LogicalResourceId: logicalId });
     return resources.some((resource) => is(resource, roleName));
   } catch (error) {
     if (isThrottling(error)) throw error;
-    return false;
+    return undefined;
   }
 }
 

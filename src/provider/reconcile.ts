@@ -7,6 +7,7 @@ import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
+import { withIamsSpelling } from '../iam/role/policy-spelling';
 import { unplannedParts } from '../iam/role/unplanned';
 import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
@@ -23,7 +24,7 @@ import { isShown, openPropagationWindow } from './propagation-window';
 import { replySizeProblems } from './reply-size';
 import { boundaryProblems, deniedOrOutdated } from './role-boundary';
 import { roleOwnershipOf } from './role-ownership';
-import { selfTestPrincipals } from './self-test-principals';
+import { refusedBy, selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
 import { readStoredState, recordedSpec, recordOf, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
@@ -39,6 +40,8 @@ export interface Reconciled {
   readonly isAdopted: boolean;
   /** Whom its trust policy lets in to try it. */
   readonly selfTestPrincipals: readonly string[];
+  /** Who should have been let in to try it, and was refused by IAM. */
+  readonly leftOut: readonly string[];
   /** Managed policies that this resource has attached. */
   readonly policyArns: readonly string[];
   readonly stored: StoredState;
@@ -63,6 +66,9 @@ interface Progress {
   /** Was it made here? Then it is made once only: whoever deletes it meanwhile means it. */
   hasMadeRole: boolean;
   policyArns: readonly string[];
+  /** Whom the latest plan lets in to try the role, and whom IAM has refused as principals before. */
+  selfTestPrincipals: readonly string[];
+  leftOut: readonly string[];
   /** Did IAM refuse a policy's name, so that it may be in use under a path that has not been looked at? */
   wasNameTaken: boolean;
   /** The steps that have been carried out. */
@@ -88,11 +94,12 @@ export async function reconcile(
     hasRole: false,
     hasMadeRole: false,
     policyArns: [],
+    selfTestPrincipals: [],
+    leftOut: [],
     wasNameTaken: false,
     steps: [],
   };
-  const look = () =>
-    retry(context, [outdatedObservation], () => attempt(session, spec, earlier, progress, reservation));
+  const look = () => lookAndApply(session, spec, earlier, progress, reservation);
   let latest = await look();
   const takesOver = await operation.takesOver();
   const window = openPropagationWindow(context, takesOver ? 'being written' : 'just written', startedAt);
@@ -101,6 +108,28 @@ export async function reconcile(
     latest = await look();
   }
   return latest.reconciled;
+}
+
+/** One look and what it calls for: again when IAM has changed meanwhile, and without principals that it does not know. */
+async function lookAndApply(
+  session: Session,
+  spec: IntegrationSpec,
+  earlier: readonly IntegrationSpec[],
+  progress: Progress,
+  reservation: InvalidProperties | undefined,
+): Promise<Outcome> {
+  for (;;) {
+    try {
+      return await retry(session.context, [outdatedObservation], () =>
+        attempt(session, spec, earlier, progress, reservation),
+      );
+    } catch (error) {
+      const refused = refusedBy(error, progress.selfTestPrincipals);
+      if (refused.length === 0) throw error;
+      progress.leftOut = [...progress.leftOut, ...refused];
+      session.context.log.warn('left out of the trust policy, as IAM knows no such principal', { refused });
+    }
+  }
 }
 
 async function attempt(
@@ -112,11 +141,13 @@ async function attempt(
 ): Promise<Outcome> {
   const { context, owner } = session;
   session.operation.ask();
-  const [observed, stored, principals] = await allSettled([
+  const [observed, stored, allPrincipals] = await allSettled([
     observe(session, spec, progress),
     readStoredState(session, spec.roleName),
     selfTestPrincipals(session, spec),
   ]);
+  const principals = allPrincipals.filter((principal) => !progress.leftOut.includes(principal));
+  progress.selfTestPrincipals = principals;
   if (progress.hasMadeRole && observed.role === null) throw new RoleDeleted(spec.roleName);
   const judgement: Judgement = progress.hasMadeRole
     ? { ownership: roleOwnershipOf(observed.role, session, stored) }
@@ -124,18 +155,18 @@ async function attempt(
   const doubt = doubtOf(session, observed.role, judgement);
   const settled: Judgement = doubt === undefined ? judgement : { ownership: 'own' };
   const decision = ownershipOrRelease(session, spec, observed.role, stored, settled);
-  const desired = desiredRole(spec, {
+  const desired = desiredRole(withIamsSpelling(spec, observed), {
     owner,
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const before = stateBefore(session, spec, earlier, stored, observed.role, principals);
+  const earlierHere = earlier.map((previous) => withIamsSpelling(previous, observed));
+  const recordedAsWritten = recordedSpec(stored, owner, observed.role?.roleId);
+  const recorded =
+    recordedAsWritten === undefined ? undefined : withIamsSpelling(recordedAsWritten, observed);
+  const before = stateBefore(session, spec, recorded ?? earlierHere[0], stored, observed.role, principals);
   const lastApplied = {
-    ...withoutUnconfirmed(
-      lastAppliedBy(earlier, decision.preexisting),
-      observed.role,
-      recordedSpec(stored, owner, observed.role?.roleId),
-    ),
+    ...withoutUnconfirmed(lastAppliedBy(earlierHere, decision.preexisting), observed.role, recorded),
     attachedHere: arnsOf('attach-policy', progress.steps),
     perhapsAttached: isShown(context, session.startedAt) ? [] : notSeenDetached(before, progress.steps),
   };
@@ -168,6 +199,7 @@ async function attempt(
     arn: desired.arn,
     isAdopted: decision.isAdopted,
     selfTestPrincipals: principals,
+    leftOut: progress.leftOut,
     policyArns: plan.policyArns,
     stored,
     isRecordKept: keptRecord !== undefined,
@@ -220,14 +252,13 @@ function observe({ access }: Session, spec: IntegrationSpec, progress: Progress)
 function stateBefore(
   { owner, settings }: Session,
   { roleName }: IntegrationSpec,
-  [previous]: readonly IntegrationSpec[],
+  previous: IntegrationSpec | undefined,
   stored: StoredState,
   role: ObservedIdentity | null,
   principals: readonly string[],
 ): DesiredRole | undefined {
-  const spec = recordedSpec(stored, owner, role?.roleId) ?? previous;
-  if (spec?.roleName !== roleName) return undefined;
-  return desiredRole(spec, {
+  if (previous?.roleName !== roleName) return undefined;
+  return desiredRole(previous, {
     owner,
     permissionSets: settings.permissionSets,
     selfTestPrincipals: recordOf(stored, role?.roleId)?.selfTestPrincipals ?? principals,

@@ -9,14 +9,17 @@ const LONGEST_CAUSE = 'x'.repeat(64);
 /**
  * Why CloudFormation could not be told the attributes of the role, with the numbers and the way out; empty when it can: the
  * reply to a success has a size, and would be found too long only when everything is done. All attributes have room but for the
- * list of policies: with every other property at its longest they take some 3,200 bytes.
+ * list of policies: with every other property at its longest they take some 3,800 bytes.
  */
 export function replySizeProblems(
-  { context, settings: { permissionSets } }: Session,
+  { context, settings: { permissionSets, selfTestPrincipals } }: Session,
   spec: IntegrationSpec,
   role: ToldRole,
 ): readonly string[] {
-  const longest = selfTestAttribute({ kind: 'failed', cause: LONGEST_CAUSE, message: '' });
+  const longest = selfTestAttribute(
+    { kind: 'failed', cause: LONGEST_CAUSE, message: '' },
+    selfTestPrincipals,
+  );
   const data = attributes(spec, role, permissionSets, spec.selfTest === 'Off' ? 'off' : longest);
   const { bytes, maxBytes } = context.replySize({ physicalResourceId: spec.roleName, data });
   if (bytes <= maxBytes) return [];

@@ -1,6 +1,8 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { invalidPrincipals } from '../aws/errors';
+import { StepFailed } from '../iam/apply';
 import type { IntegrationSpec } from '../integration/spec';
-import { principalOf } from '../policy/caller';
+import { isListed, principalOf } from '../policy/caller';
 import type { Session } from './session';
 
 /**
@@ -12,12 +14,30 @@ export async function selfTestPrincipals(
   session: Session,
   spec: IntegrationSpec,
 ): Promise<readonly string[]> {
-  const { selfTestPrincipals: configured, clients } = session.settings;
+  const { selfTestPrincipals: configured } = session.settings;
   if (spec.selfTest === 'Off') return [];
   if (configured.length > 0) return configured;
-  const { Arn } = await session.call((options) =>
-    clients.sts.send(new GetCallerIdentityCommand({}), options),
-  );
-  const principal = principalOf(Arn ?? '');
+  const principal = principalOf(await callerArn(session));
   return principal === undefined ? [] : [principal];
+}
+
+/** Is this code one of those who may try the role? */
+export async function isSelfTestPrincipal(session: Session, principals: readonly string[]): Promise<boolean> {
+  return isListed(await callerArn(session), principals);
+}
+
+/**
+ * Those of the principals over which IAM has refused a trust policy, for longer than one that has just been made needs: they do not
+ * exist (any more). Of Datadog's account IAM says that as well if it is so; that stays an error.
+ */
+export function refusedBy(error: unknown, principals: readonly string[]): readonly string[] {
+  if (!(error instanceof StepFailed)) return [];
+  return invalidPrincipals(error.cause).filter((id) => principals.includes(id));
+}
+
+async function callerArn({ settings, call }: Session): Promise<string> {
+  const { Arn = '' } = await call((options) =>
+    settings.clients.sts.send(new GetCallerIdentityCommand({}), options),
+  );
+  return Arn;
 }

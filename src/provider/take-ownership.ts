@@ -50,7 +50,7 @@ export function decideOwnership(
       throw new OwnershipDisputed(role, session.owner, stored.record?.owner);
     case 'foreign':
       if (spec.existingRole !== 'Adopt' || ownerOf(role.tags) !== undefined)
-        throw new RoleOwnedByOthers(role);
+        throw new RoleOwnedByOthers(role, session.owner);
       return adoption(session, spec, role);
     default:
       return ownership(session, role, stored);

@@ -1,3 +1,4 @@
+import { roleNameWithPath } from '../aws/arn';
 import type { CheckResult, Report } from '../report/report';
 import { withShortLists } from '../report/short-lists';
 import { cutStep } from '../report/short-steps';
@@ -34,6 +35,8 @@ export function alertText(report: Report, before: AlertState | undefined): strin
     ...[
       `Account: ${report.accountId} (${report.partition})`,
       `Role: ${report.roleArn}`,
+      // Where the record cannot be read, nobody knows the path.
+      ...(report.datadogSite === '' ? [] : [`AWS Role Name in Datadog: ${roleNameWithPath(report.roleArn)}`]),
       `Datadog site: ${report.datadogSite}`,
       `Status: ${report.status}${before === undefined ? '' : ` (before: ${before.status})`}, ${report.generatedAt}`,
     ].map(short),

@@ -2,6 +2,7 @@ import { type DesiredRole, desiredRole } from '../iam/role/desired';
 import { lastAppliedBy } from '../iam/role/last-applied';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planRole, type RolePlan } from '../iam/role/plan';
+import { withIamsSpelling } from '../iam/role/policy-spelling';
 import type { DriftItem } from '../report/report';
 import { driftOf } from './drift';
 import type { Evidence } from './evidence';
@@ -34,15 +35,18 @@ export interface Situation extends Evidence {
 export function situationOf(evidence: Evidence): Situation {
   const { target, permissionSets } = evidence;
   const { spec, owner, selfTestPrincipals } = target;
-  const desired = desiredRole(spec, { owner, permissionSets, selfTestPrincipals });
+  const context = { owner, permissionSets, selfTestPrincipals };
   if (!evidence.observed.ok) {
+    const desired = desiredRole(spec, context);
     const conceal = concealing(spec.externalId, []);
     return { ...evidence, desired, plan: null, present: null, drift: [], conceal };
   }
   const observed = evidence.observed.value;
+  const asSpelled = withIamsSpelling(spec, observed);
+  const desired = desiredRole(asSpelled, context);
   const { role } = observed;
   const conceal = concealing(spec.externalId, role === null ? [] : externalIdsIn(role.trustPolicy));
-  const plan = owner === null ? null : planRole(desired, observed, owner, lastAppliedBy([spec]));
+  const plan = owner === null ? null : planRole(desired, observed, owner, lastAppliedBy([asSpelled]));
   const drift =
     plan === null ? [] : driftOf(plan, desired, observed).map((item) => concealInDrift(item, conceal));
   if (role === null) return { ...evidence, desired, plan, present: null, drift, conceal };

@@ -4,6 +4,7 @@ import {
   CreatePolicyCommand,
   TagPolicyCommand,
   TagRoleCommand,
+  UntagPolicyCommand,
   UntagRoleCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
@@ -272,6 +273,62 @@ const POLICIES: readonly Attack[] = [
     holds: ({ seen, victims }) => [
       ...unless(seen.length === 0, 'for a moment the role could do everything'),
       ...unless(victims.status === 'UPDATE_COMPLETE', `the update ended in ${victims.status}`),
+    ],
+  },
+  {
+    threat: 'role-tagger',
+    rightHeld: ['iam:CreatePolicy'],
+    id: 'role-tagger/plant-an-untagged-policy',
+    title: 'makes a policy under the product’s path, with a name of the victim’s and without tags',
+    own: true,
+    mustNotBecome: 'permissions that nobody asked for, on a role of the victim’s',
+    prepare: victimsIntegration,
+    attempt: async (world) => {
+      await world.attacker.iam.send(
+        new CreatePolicyCommand({
+          PolicyName: `${ROLE}-permissions-1`,
+          Path: OWN_PATH,
+          PolicyDocument: JSON.stringify(EVERYTHING),
+        }),
+      );
+      await world.deploy(world.victims, { Permissions: 'Full' });
+    },
+    holds: ({ account, victims }) => [
+      ...unless(victims.status === 'UPDATE_COMPLETE', `the update ended in ${victims.status}`),
+      ...unless(
+        account.digest().roles[ROLE]?.attached.every((arn) => !arn.endsWith('-permissions-1')) === true,
+        'the policy is attached to the victim’s role',
+      ),
+      ...unless(!account.effectivePermissions(ROLE)('iam:CreateUser'), 'the role can do everything'),
+    ],
+  },
+  {
+    threat: 'role-tagger',
+    rightHeld: ['iam:UntagPolicy'],
+    id: 'role-tagger/untag-the-policies',
+    title: 'takes the tags off the victim’s policies, again and again, while that updates its stack',
+    own: true,
+    mustNotBecome: 'an integration that fills its quota of policies, or leaves them behind',
+    prepare: (world) => world.deploy(world.victims, { Permissions: 'Full' }),
+    attempt: async (world) => {
+      for (const Description of ['first', 'second', 'third']) {
+        for (const PolicyArn of world.account.digest().roles[ROLE]?.attached ?? [])
+          await world.attacker.iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: KEYS }));
+        await world.deploy(world.victims, { Permissions: 'Full', Description });
+        if (world.victims.status !== 'UPDATE_COMPLETE') world.seen.push(`${world.victims.status}`);
+      }
+      world.seen.push(
+        ...Object.keys(world.account.digest().policies).filter((name) => /-permissions-[5-9]/.test(name)),
+      );
+      await world.victims.delete();
+    },
+    holds: ({ account, seen, victims }) => [
+      ...unless(seen.length === 0, `there was more than the four policies, or a failure: ${seen.join()}`),
+      ...unless(victims.status === 'DELETE_COMPLETE', `the deletion ended in ${victims.status}`),
+      ...unless(
+        !Object.keys(account.digest().policies).some((name) => name.startsWith(`${ROLE}-permissions-`)),
+        'policies are left',
+      ),
     ],
   },
   {

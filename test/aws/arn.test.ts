@@ -1,4 +1,11 @@
-import { accountRootArn, awsManagedPolicyArn, parseArn, policyArn, roleArn } from '../../src/aws/arn';
+import {
+  accountRootArn,
+  awsManagedPolicyArn,
+  parseArn,
+  policyArn,
+  roleArn,
+  roleNameWithPath,
+} from '../../src/aws/arn';
 
 test('an ARN is taken apart into its five parts', () => {
   expect(parseArn('arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter/a:b')).toEqual({
@@ -34,4 +41,12 @@ test('ARNs of IAM carry the partition, the account and the path', () => {
   expect(awsManagedPolicyArn('aws-us-gov', 'SecurityAudit')).toBe(
     'arn:aws-us-gov:iam::aws:policy/SecurityAudit',
   );
+});
+
+test.each([
+  ['arn:aws:iam::123456789012:role/R', 'R'],
+  ['arn:aws:iam::123456789012:role/team/monitoring/R', 'team/monitoring/R'],
+  ['arn:aws:iam::123456789012:role/role/R', 'role/R'],
+])('what names the role in %s is %s', (arn, name) => {
+  expect(roleNameWithPath(arn)).toBe(name);
 });

@@ -33,7 +33,7 @@ const externalIds = () => sts.commandCalls(AssumeRoleCommand).map(({ args }) => 
 test('a role that lets in who has the external id, and nobody else, passes at once', async () => {
   answering(() => SESSION);
   const { result, clock } = run();
-  await expect(result).resolves.toEqual({ passed: true });
+  await expect(result).resolves.toEqual({ kind: 'passed' });
   expect(externalIds()).toStrictEqual(['abcdef', undefined]);
   expect(clock.now()).toBeLessThanOrEqual(125);
 });
@@ -58,7 +58,7 @@ test('sessions are as short as they get, and allowed nothing', async () => {
 test('a role that was just made is polled until IAM has spread it', async () => {
   answering((nth) => (nth < 6 ? denied : SESSION));
   const { result, clock } = run();
-  await expect(result).resolves.toEqual({ passed: true });
+  await expect(result).resolves.toEqual({ kind: 'passed' });
   expect(externalIds()).toHaveLength(7);
   expect(clock.now()).toBeGreaterThan(800);
   expect(clock.now()).toBeLessThan(2_000);
@@ -68,7 +68,7 @@ test('a role that refuses for 25 seconds has failed, with the cause and what STS
   answering(() => denied);
   const { result, clock } = run();
   await expect(result).resolves.toEqual({
-    passed: false,
+    kind: 'failed',
     cause: expect.stringMatching(/^[a-z_]+$/),
     message: DENIED_TEXT,
   });
@@ -80,14 +80,38 @@ test('a role that refuses for 25 seconds has failed, with the cause and what STS
 test('the cause is read from what STS said', async () => {
   const text = `${DENIED_TEXT} with an explicit deny in a service control policy`;
   answering(() => awsError('AccessDenied', text, 403));
-  await expect(run().result).resolves.toMatchObject({ passed: false, cause: 'scp_explicit_deny' });
+  await expect(run().result).resolves.toMatchObject({ kind: 'undecided', cause: 'scp_explicit_deny' });
+});
+
+test.each([
+  ['no identity-based policy allows', 'because no identity-based policy allows the sts:AssumeRole action'],
+  ['its own boundary denies', 'with an explicit deny in a permissions boundary'],
+  ['the endpoint that it goes through denies', 'with an explicit deny in a VPC endpoint policy'],
+])('what %s binds the caller, and proves nothing about Datadog', async (_, text) => {
+  answering(() => awsError('AccessDenied', `${DENIED_TEXT} ${text}`, 403));
+  await expect(run().result).resolves.toMatchObject({ kind: 'undecided', message: `${DENIED_TEXT} ${text}` });
+});
+
+test.each([
+  ['a resource control policy', 'with an explicit deny in a resource control policy'],
+  ['the trust policy', 'because no role trust policy allows the sts:AssumeRole action'],
+])('what %s denies may bind Datadog as well', async (_, text) => {
+  answering(() => awsError('AccessDenied', `${DENIED_TEXT} ${text}`, 403));
+  await expect(run().result).resolves.toMatchObject({ kind: 'failed' });
+});
+
+test('an STS that throttles or breaks for good leaves it undecided', async () => {
+  for (const error of [awsError('Throttling', 'slow', 400), awsError('X', 'oops', 503)]) {
+    answering(() => error);
+    await expect(run().result).resolves.toMatchObject({ kind: 'undecided', message: error.message });
+  }
 });
 
 test('an answer that no time will change is not waited out', async () => {
   answering(() => awsError('RegionDisabledException', 'STS is not activated in this region.', 403));
   const { result, clock } = run();
   await expect(result).resolves.toMatchObject({
-    passed: false,
+    kind: 'failed',
     message: 'STS is not activated in this region.',
   });
   expect(externalIds()).toHaveLength(1);
@@ -100,7 +124,7 @@ test('throttling and faults on the way are waited out', async () => {
     (nth) => faults[nth - 1] ?? SESSION,
     (nth) => faults[nth - 1] ?? denied,
   );
-  await expect(run().result).resolves.toEqual({ passed: true });
+  await expect(run().result).resolves.toEqual({ kind: 'passed' });
   expect(externalIds()).toHaveLength(6);
 });
 
@@ -109,7 +133,7 @@ test('a trust policy from before a change may let in without the external id for
     () => SESSION,
     (nth) => (nth < 4 ? SESSION : denied),
   );
-  await expect(run().result).resolves.toEqual({ passed: true });
+  await expect(run().result).resolves.toEqual({ kind: 'passed' });
   expect(externalIds()).toHaveLength(5);
 });
 
@@ -120,7 +144,7 @@ test('a role that goes on letting in without the external id has failed', async 
   );
   const { result, clock } = run();
   await expect(result).resolves.toEqual({
-    passed: false,
+    kind: 'failed',
     cause: 'external_id_not_enforced',
     message: 'The role can be assumed without an external id: its trust policy lets others in.',
   });
@@ -133,7 +157,7 @@ test('when nobody can tell whether the external id is enforced, that is said', a
     () => awsError('InvalidClientTokenId', 'The security token is invalid.', 403),
   );
   await expect(run().result).resolves.toEqual({
-    passed: false,
+    kind: 'undecided',
     cause: 'external_id_check_failed',
     message: 'Without an external id, STS answered: The security token is invalid.',
   });
@@ -142,6 +166,6 @@ test('when nobody can tell whether the external id is enforced, that is said', a
 test('at the deadline the result is what STS said last', async () => {
   answering(() => denied);
   const { result, clock } = run(3_000);
-  await expect(result).resolves.toMatchObject({ passed: false, message: DENIED_TEXT });
+  await expect(result).resolves.toMatchObject({ kind: 'failed', message: DENIED_TEXT });
   expect(clock.now()).toBeLessThanOrEqual(3_125);
 });

@@ -31,6 +31,7 @@ describe('a Create', () => {
         data: {
           Arn: 'arn:aws:iam::123456789012:role/R',
           RoleName: 'R',
+          DatadogRoleName: 'R',
           RoleId: 'AROAEXAMPLEEXAMPLE123',
           ExternalId: 'abcdef0123456789',
           DatadogAccountId: '417141415827',

@@ -120,6 +120,33 @@ describe('a Delete', () => {
     expect(testBed.role()).toBeDefined();
   });
 
+  describe('whose id names nothing, of a role that has been made since', () => {
+    test.each([NOT_CREATED, MADE_UP])('leaves it alone where CloudFormation has it: %s', async (id) => {
+      const testBed = await created();
+      testBed.setResourceStatus('UPDATE_COMPLETE', 'DatadogIntegrationRole');
+      await testBed.delete(id);
+      expect(testBed.served.steps).toEqual([]);
+      expect(testBed.parameters.has(RECORD)).toBe(true);
+    });
+
+    test('removes it where CloudFormation has another, whatever the record says', async () => {
+      const testBed = await created();
+      testBed.setResourceStatus('DELETE_IN_PROGRESS', NOT_CREATED);
+      await testBed.delete(NOT_CREATED);
+      expect(testBed.role()).toBeUndefined();
+    });
+
+    test.each([
+      ['leaves it alone, as the record says so', NOT_CREATED, true],
+      ['removes it after a Create that was never answered, which may have recorded it', MADE_UP, false],
+    ])('where CloudFormation does not say, %s', async (_, id, stays) => {
+      const testBed = await created();
+      testBed.denyCloudFormation();
+      await testBed.delete(id);
+      expect(testBed.role() !== undefined).toBe(stays);
+    });
+  });
+
   test('by an id and properties that no role can have is done at once', async () => {
     const testBed = await created();
     await testBed.delete(NOT_CREATED, { RoleName: 'a b' });

@@ -52,3 +52,34 @@ test('a rollback whose old name no role can have removes nothing', async () => {
   await testBed.update({ RoleName: 'Old' }, { RoleName: 'a b' }, 'Old');
   expect(testBed.served.steps).toEqual([]);
 });
+
+describe('an Update whose physical id names nothing, as Create failed', () => {
+  const NOT_CREATED = 'datadog-integration-role:not-created';
+  const MADE_UP = 'monitoring-Datadog-1ABCDEFGHIJKL';
+
+  test.each([NOT_CREATED, MADE_UP])('makes the role, and gives its name as the new id: %s', async (id) => {
+    const testBed = new TestBed();
+    const mended = testBed.update({ RoleName: 'New' }, { Permissions: 'Everything' }, id);
+    await expect(mended).resolves.toMatchObject({ physicalResourceId: 'New' });
+    expect(testBed.role('New')).toBeDefined();
+  });
+
+  test('takes off what the Create had put on the role and nobody wants any more', async () => {
+    const Tags = [{ Key: 'team', Value: 'sre' }];
+    const testBed = await created({ Tags });
+    await testBed.update({}, { Tags }, MADE_UP);
+    expect(testBed.served.kinds).toEqual(['untag-role']);
+  });
+
+  test('removes what the Create had made under another name', async () => {
+    const testBed = await created({ RoleName: 'Old' });
+    await testBed.update({ RoleName: 'New' }, { RoleName: 'Old' }, MADE_UP);
+    expect([testBed.role('New')?.name, testBed.role('Old')]).toStrictEqual(['New', undefined]);
+  });
+
+  test('is an ordinary one where the role is really named like that', async () => {
+    const testBed = await created({ RoleName: MADE_UP });
+    await testBed.update({ RoleName: MADE_UP, Description: 'new' }, { RoleName: MADE_UP }, MADE_UP);
+    expect(testBed.served.kinds).toEqual(['update-role']);
+  });
+});

@@ -131,6 +131,17 @@ describe('people are told', () => {
     expect(lines.at(-1)).toContain('4 more findings');
   });
 
+  test('what has to be entered in Datadog, path included, but not where nobody knows the path', async () => {
+    const { publish, sent } = alerting();
+    const roleArn = 'arn:aws:iam::123456789012:role/team/DatadogIntegrationRole';
+
+    await publish({ ...failing(BLOCKED), roleArn });
+    await publish({ ...failing(NOT_ENFORCED), roleArn, datadogSite: '' });
+
+    const entered = 'AWS Role Name in Datadog: team/DatadogIntegrationRole';
+    expect(sent().map(({ Message }) => Message?.split('\n').includes(entered))).toEqual([true, false]);
+  });
+
   test('although somebody else has written that they were told', async () => {
     const { publish, sent, parameters } = alerting();
     await publish(failing(BLOCKED));

@@ -9,19 +9,23 @@ import {
   PutRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
   TagRoleCommand,
+  UntagPolicyCommand,
   UntagRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import type { AccountDigest } from '../sandbox';
 import {
   type CustomerAccount,
+  EXTERNAL_ID,
   LOGICAL_ID,
   openCustomerAccount,
+  RESOURCE_TYPE,
   ROLE,
   type Stack,
 } from '../support/customer-account';
 import { guideRole } from '../support/guide-role';
 import { deliverChanged, lastReply, onlyFailure } from '../support/replies';
+import { onlyReport, validate } from '../support/validator-run';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const OWNER_TAGS = ['datadog-integration-role:stack-id', 'datadog-integration-role:logical-id'];
@@ -51,6 +55,26 @@ async function deleteRoleByHand(): Promise<void> {
     await customer.iam.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName }));
   await customer.iam.send(new DeleteRoleCommand({ RoleName: ROLE }));
 }
+
+it('a role whose logical id has been changed in the template is refused as what it is, with the ways out', async () => {
+  const before = customer.account.digest();
+
+  const moved = stack.deploy({
+    resources: {
+      Renamed: {
+        type: RESOURCE_TYPE,
+        serviceToken: customer.provider,
+        properties: { ExternalId: EXTERNAL_ID, Permissions: 'Full' },
+      },
+    },
+  });
+
+  expect(await moved).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const { reason } = onlyFailure(stack);
+  expect(reason).toContain(`belongs to the resource ${LOGICAL_ID} of this very stack`);
+  expect(reason).toContain(`keep the logical id ${LOGICAL_ID}, or give Renamed another RoleName`);
+  expect(customer.account.digest()).toEqual(before);
+});
 
 describe('a role that people deleted by hand', () => {
   it('is made again by the next Update, as it was', async () => {
@@ -220,5 +244,62 @@ describe('Delete', () => {
 
     expect(replies).toEqual([expect.objectContaining({ status: 'SUCCESS', physicalId: ROLE })]);
     expect(customer.account.digest()).toEqual(empty);
+  });
+});
+
+describe('policies of ours whose tags somebody has taken off', () => {
+  const names = [1, 2, 3, 4].map((number) => `${ROLE}-permissions-${number}`);
+
+  beforeEach(async () => {
+    for (const PolicyArn of role()?.attached ?? [])
+      await customer.iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: OWNER_TAGS }));
+  });
+
+  it('get them back by the next Update, and no others are made', async () => {
+    const update = customer.deploy(stack, { Permissions: 'Full', Description: 'new' });
+
+    expect(await update).toBe('UPDATE_COMPLETE');
+    const policies = customer.policies();
+    expect(Object.keys(policies)).toEqual(names);
+    for (const { tags } of Object.values(policies)) expect(Object.keys(tags)).toEqual(OWNER_TAGS.toSorted());
+    expect(customer.writes().filter((write) => write === 'iam:CreatePolicyVersion')).toEqual([]);
+  });
+
+  it('go when they are no longer needed', async () => {
+    expect(await customer.deploy(stack, { Permissions: 'Core' })).toBe('UPDATE_COMPLETE');
+
+    expect(customer.policies()).toEqual({});
+  });
+
+  it('go with the role, also where that has lost its tags, too', async () => {
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: OWNER_TAGS }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(empty);
+  });
+
+  it('are found again by a Delete that could not remove them the first time, when they hang on nothing any more', async () => {
+    const fault = customer.sandbox.faults.add({
+      match: { operation: 'DeletePolicy' },
+      effect: { type: 'error', code: 'AccessDenied', message: 'made to fail', status: 403 },
+    });
+    expect(await stack.delete()).toBe('DELETE_FAILED');
+    expect(role()).toBeUndefined();
+    fault.remove();
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(empty);
+  });
+
+  it('are told as what they lack by the validator', async () => {
+    const { drift } = onlyReport(await validate(customer));
+
+    expect(drift).toHaveLength(8);
+    expect(drift[0]).toMatchObject({
+      path: `managedPolicies.${OUR_POLICY}.tags.datadog-integration-role:stack-id`,
+      kind: 'missing',
+    });
   });
 });

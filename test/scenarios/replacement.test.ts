@@ -97,6 +97,7 @@ describe('a change of RoleName replaces the role', () => {
     expect(stack.attribute(LOGICAL_ID, 'Arn')).toBe(
       `arn:aws:iam::123456789012:role/monitoring/deep/${RENAMED}`,
     );
+    expect(stack.attribute(LOGICAL_ID, 'DatadogRoleName')).toBe(`monitoring/deep/${RENAMED}`);
     expect(integrationRoles()).toEqual([RENAMED]);
   });
 

@@ -1,4 +1,10 @@
-import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  ListRolePoliciesCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import {
   type CustomerAccount,
   DATADOG,
@@ -16,6 +22,12 @@ const OPEN_TRUST = {
   Statement: [
     { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' },
   ],
+};
+
+const AS_DATADOG = {
+  RoleArn: `arn:aws:iam::123456789012:role/${ROLE}`,
+  RoleSessionName: 'datadog',
+  ExternalId: EXTERNAL_ID,
 };
 
 let customer: CustomerAccount;
@@ -63,11 +75,32 @@ describe('SelfTest: Require', () => {
     const before = customer.account.digest();
     blockAssumeRole();
 
-    await customer.deploy(stack, { SelfTest: 'Require', Permissions: 'Full' });
+    expect(await customer.deploy(stack, { SelfTest: 'Require', Permissions: 'Full' })).toBe(
+      'UPDATE_ROLLBACK_COMPLETE',
+    );
 
-    expect(stack.status).toBe('UPDATE_ROLLBACK_FAILED');
-    expect(lastReply(stack).reason).toContain('SelfTest is Require');
+    expect(onlyFailure(stack).reason).toContain('SelfTest is Require');
+    expect(lastReply(stack)).toMatchObject({
+      status: 'SUCCESS',
+      reason: expect.stringContaining('explicit deny in a resource control policy'),
+    });
     expect(customer.account.digest()).toEqual(before);
+  });
+
+  it('fails neither Create nor Update over a service control policy, which binds the provider and not Datadog', async () => {
+    const Statement = [{ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' }];
+    const scps = [{ Version: '2012-10-17', Statement }];
+    customer.sandbox.configure({ accounts: { [customer.account.id]: { scps } } });
+
+    expect(await customer.deploy(stack, { SelfTest: 'Require' })).toBe('CREATE_COMPLETE');
+    expect(await customer.deploy(stack, { SelfTest: 'Require', Permissions: 'Full' })).toBe(
+      'UPDATE_COMPLETE',
+    );
+
+    expect(result()).toBe('undecided: scp_explicit_deny');
+    expect(lastReply(stack).reason).toContain('explicit deny in a service control policy');
+    const datadog = customer.stsOf('464622532012');
+    await expect(datadog.send(new AssumeRoleCommand(AS_DATADOG))).resolves.toHaveProperty('Credentials');
   });
 });
 
@@ -120,6 +153,44 @@ describe('SelfTest: Report', () => {
 
     expect(result()).toBe('passed');
     expect(fifth.strikes()).toBe(1);
+  });
+});
+
+describe('whom IAM does not know any more', () => {
+  const validatorArn = () => `arn:aws:iam::${customer.account.id}:role/${customer.validatorRole}`;
+
+  beforeEach(async () => {
+    await customer.deploy(stack);
+    const RoleName = customer.validatorRole;
+    const { PolicyNames = [] } = await customer.iam.send(new ListRolePoliciesCommand({ RoleName }));
+    for (const PolicyName of PolicyNames)
+      await customer.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+    await customer.iam.send(new DeleteRoleCommand({ RoleName }));
+  });
+
+  it('is left out of the trust policy, and result, Reason, log and record say so', async () => {
+    expect(await customer.deploy(stack, { Description: 'new', SelfTest: 'Require' })).toBe('UPDATE_COMPLETE');
+
+    const left = [`arn:aws:iam::${customer.account.id}:role/${customer.providerRole}`];
+    expect(result()).toBe(`passed, without ${validatorArn()}`);
+    expect(lastReply(stack).reason).toContain(`${validatorArn()} cannot try the role`);
+    expect(customer.provider.invocations.at(-1)?.attempts[0]?.logs.join()).toContain('left out of the trust');
+    const { roles, parameters } = customer.account.digest();
+    const [, statement] = JSON.parse(roles[ROLE]?.trust ?? '').Statement;
+    expect(statement.Principal).toEqual({ AWS: left[0] });
+    const record = parameters['us-east-1']?.[`/datadog-integration-role/${ROLE}`];
+    expect(JSON.parse(record?.value ?? '').selfTestPrincipals).toEqual(left);
+  });
+
+  it('is left out again by the next Update, which has nothing else to do, and does not stand in the way of a Delete', async () => {
+    await customer.deploy(stack, { Description: 'new' });
+    const before = customer.account.digest();
+
+    expect(await customer.deploy(stack, { Description: 'new' }, { force: true })).toBe('UPDATE_COMPLETE');
+
+    expect(customer.account.digest()).toEqual(before);
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(customer.account.digest().roles).not.toHaveProperty(ROLE);
   });
 });
 

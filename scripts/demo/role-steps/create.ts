@@ -8,6 +8,7 @@ import { claim, type Findings, fact, type Step } from '../step';
 const ATTRIBUTES = [
   'Arn',
   'RoleName',
+  'DatadogRoleName',
   'RoleId',
   'ExternalId',
   'DatadogAccountId',

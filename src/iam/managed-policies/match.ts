@@ -3,12 +3,13 @@ import { OWN_POLICY_PATH } from '../../integration/names';
 import type { Owner } from '../../integration/spec';
 import type { PolicyDocument } from '../../policy/document';
 import { policiesEquivalent } from '../../policy/equivalence';
-import { BRIDGE_TAG, isOwnedBy } from '../ownership';
+import { ADOPTED_TAG, BRIDGE_TAG, isOwnedBy } from '../ownership';
 import type { Step } from '../plan';
 import type { DesiredRole } from '../role/desired';
 import type { ObservedPolicy, ObservedRole } from '../role/observed';
 import { changedTags } from '../tag-changes';
 import { freePolicyNames } from './names';
+import { ownPolicies } from './own';
 
 /** A managed policy to be made. */
 export interface NewPolicy {
@@ -39,6 +40,8 @@ export interface PolicyMatch {
   /** This resource's own policies that are no longer needed. */
   readonly surplus: readonly ObservedPolicy[];
   readonly retagged: readonly Step[];
+  /** Puts the owner's tags back on policies that have lost them. */
+  readonly claims: readonly Step[];
   /** All of this resource's own policies that are there now. */
   readonly ownArns: readonly string[];
 }
@@ -46,7 +49,7 @@ export interface PolicyMatch {
 /** Pairs documents with policies: equal ones first, the others in order, so that as little as possible changes. */
 export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owner: Owner): PolicyMatch {
   const attached = new Set(observed.role?.attachedPolicyArns);
-  const own = observed.policies.filter((policy) => isOwnedBy(owner, policy.tags));
+  const { policies: own, claims } = ownPolicies(observed.policies, owner, attachedToOwn(observed, owner));
   const free = own.filter((policy) => !isBridge(policy));
   const unmatched: PolicyDocument[] = [];
   const unchanged: ObservedPolicy[] = [];
@@ -66,8 +69,15 @@ export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owne
     created: newPolicies(desired, unmatched.slice(outdated.length), takenNames(observed)),
     surplus: [...free, ...own.filter(isBridge)],
     retagged: kept.flatMap((policy) => retagSteps(desired, policy)),
+    claims,
     ownArns: own.map((policy) => policy.arn),
   };
+}
+
+/** An adopted role may have had policies of such names before: only what is stored of it tells. */
+function attachedToOwn({ role }: ObservedRole, owner: Owner): readonly string[] {
+  if (role === null || ADOPTED_TAG in role.tags || !isOwnedBy(owner, role.tags)) return [];
+  return role.attachedPolicyArns;
 }
 
 /** Names that a new policy cannot have. */

@@ -11,7 +11,8 @@ import { allPages, type Call } from '../../aws/calls';
 import { allSettled } from '../../runtime/all-settled';
 import type { RetryPolicy } from '../../runtime/retry';
 import { absentAsNull, tagsOf } from '../answers';
-import { getPolicy, observePolicies } from '../managed-policies/observe';
+import { observePolicies } from '../managed-policies/observe';
+import { observeReferences } from '../managed-policies/observe-references';
 import { observeQuotas } from './observe-quotas';
 import type { ObservedRole } from './observed';
 
@@ -35,45 +36,28 @@ export async function observeRole(
 ): Promise<ObservedRole> {
   const { roleName } = request;
   const attachments = listAttachments(iam, call, roleName);
-  const [
-    identity,
-    attachedPolicyArns,
-    inlinePolicies,
-    instanceProfiles,
-    policies,
-    quotas,
-    missingPolicyArns,
-  ] = await allSettled([
-    observeIdentity(iam, call, roleName, request.waitForRole),
-    attachments,
-    observeInlinePolicies(iam, call, roleName),
-    listInstanceProfiles(iam, call, roleName),
-    observePolicies(iam, call, {
-      roleName,
-      knownArns: request.knownPolicyArns ?? [],
+  const [identity, attachedPolicyArns, inlinePolicies, instanceProfiles, policies, quotas, referenced] =
+    await allSettled([
+      observeIdentity(iam, call, roleName, request.waitForRole),
       attachments,
-      everyPath: request.everyPolicyPath ?? false,
-    }),
-    observeQuotas(iam, call),
-    missingPolicies(iam, call, request.referencedPolicyArns),
-  ]);
+      observeInlinePolicies(iam, call, roleName),
+      listInstanceProfiles(iam, call, roleName),
+      observePolicies(iam, call, {
+        roleName,
+        knownArns: request.knownPolicyArns ?? [],
+        attachments,
+        everyPath: request.everyPolicyPath ?? false,
+      }),
+      observeQuotas(iam, call),
+      observeReferences(iam, call, request.referencedPolicyArns),
+    ]);
   return {
     role: identity === null ? null : { ...identity, attachedPolicyArns, inlinePolicies, instanceProfiles },
     policies: policies.own,
     ...(request.everyPolicyPath ? { takenPolicyNames: policies.takenNames } : {}),
     quotas,
-    missingPolicyArns,
+    ...referenced,
   };
-}
-
-async function missingPolicies(
-  iam: IAMClient,
-  call: Call,
-  referenced: ObserveRequest['referencedPolicyArns'],
-): Promise<readonly string[]> {
-  const arns = await referenced;
-  const existing = await allSettled(arns.map((arn) => getPolicy(iam, call, arn)));
-  return arns.filter((_, index) => existing[index] === null);
 }
 
 /** The role by itself, or null when there is none. */

@@ -48,4 +48,8 @@ export interface ObservedRole {
   readonly quotas: IamQuotas;
   /** Managed policies that the spec refers to and that do not exist. */
   readonly missingPolicyArns: readonly string[];
+  /** Those that IAM attaches to no role of ours, as it spells their ARNs; absent for none. */
+  readonly unattachablePolicyArns?: readonly string[];
+  /** IAM's own spelling of ARNs that the spec has in other letter case; absent for none. */
+  readonly policySpellings?: Readonly<Record<string, string>>;
 }

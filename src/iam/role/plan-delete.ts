@@ -1,8 +1,8 @@
 import type { Owner } from '../../integration/spec';
 import { deletion, versionDeletions } from '../managed-policies/match';
-import { isOwnedBy } from '../ownership';
+import { ownPolicies, unclaimed } from '../managed-policies/own';
 import { type Plan, planOf, type Step } from '../plan';
-import type { ObservedIdentity, ObservedPolicy, ObservedRole } from './observed';
+import type { ObservedIdentity, ObservedRole } from './observed';
 
 /**
  * Plans how to delete the managed policies that this resource made and, where `role` is its own, the role itself:
@@ -14,7 +14,7 @@ export function planDelete(
   observed: ObservedRole,
   owner: Owner,
 ): Plan {
-  const own = ownPolicies(observed, owner);
+  const own = ownPolicies(observed.policies, owner, role?.attachedPolicyArns ?? []);
   const emptying: Step[] =
     role === null
       ? []
@@ -29,11 +29,11 @@ export function planDelete(
         ];
   const deletions: Step[] = [
     ...(role === null ? [] : [{ kind: 'delete-role' } as const]),
-    ...own.map(deletion),
+    ...own.policies.map(deletion),
   ];
-  return planOf(roleName, [[...emptying, ...versionDeletions(own)], deletions], []);
-}
-
-export function ownPolicies(observed: ObservedRole, owner: Owner): readonly ObservedPolicy[] {
-  return observed.policies.filter((policy) => isOwnedBy(owner, policy.tags));
+  return planOf(
+    roleName,
+    [own.claims, [...emptying, ...versionDeletions(own.policies)], deletions],
+    unclaimed(observed.policies, own),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Owner } from '../../integration/spec';
 import { policiesEquivalent } from '../../policy/equivalence';
 import { deletion, versionDeletions } from '../managed-policies/match';
+import { ownPolicies } from '../managed-policies/own';
 import { ADOPTED_TAG, ATTACHED_TAG, BOUNDARY_TAG, ownerTags } from '../ownership';
 import { type Plan, planOf, type Step } from '../plan';
 import { ownAttachments } from './attached-tag';
@@ -9,7 +10,6 @@ import { boundaryChange, boundaryStays } from './boundary';
 import { INLINE_POLICY_NAME } from './desired';
 import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
-import { ownPolicies } from './plan-delete';
 import { settingSteps } from './plan-settings';
 import { type Obstacles, restorable } from './restorable';
 
@@ -34,7 +34,10 @@ export function planRestore(
   const { missingPolicyArns } = observed;
   const { before, warnings } = restorable(beforeAdoption, role, { missingPolicyArns, ...obstacles });
   const boundary = boundaryChange(before.permissionsBoundary, role);
-  const own = ownPolicies(observed, owner);
+  const attachedSince = role.attachedPolicyArns.filter(
+    (arn) => !beforeAdoption.attachedPolicyArns.includes(arn),
+  );
+  const { policies: own, claims } = ownPolicies(observed.policies, owner, attachedSince);
   const { isOwn } = ownAttachments({ attachedPolicyArns: [] }, role, lastApplied);
   const ours = new Set([...lastApplied.attachedPolicyArns.filter(isOwn), ...own.map((policy) => policy.arn)]);
   const ownershipKeys = [...Object.keys(ownerTags(owner)), ADOPTED_TAG, ATTACHED_TAG, BOUNDARY_TAG].filter(
@@ -52,6 +55,7 @@ export function planRestore(
   return planOf(
     role.name,
     [
+      claims,
       // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
       [...boundary.put, ...untag(obsoleteKeys), ...(isRoom ? [] : detachments)],
       missing.map(attach),

@@ -59,7 +59,7 @@ export function planRole(
   const boundary = boundaryChange(desired.permissionsBoundary, role ?? bounded);
   const isMarked = Object.keys(boundary.tags).length > 0;
   const stages: Stage[] = [
-    ownershipStage(desired, role, owner, own),
+    [...ownershipStage(desired, role, owner, own), ...policies.claims],
     // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
     [
       ...policies.outdated.flatMap((policy) => policy.pruneVersions),

@@ -22,6 +22,7 @@ export function unmetPreconditions(
 ): readonly string[] {
   return [
     ...missingPolicies(desired, observed),
+    ...unattachablePolicies(desired, observed),
     ...pathConflict(desired, observed),
     ...trustPolicyQuota(desired, observed),
     ...inlinePolicyQuota(desired, observed),
@@ -35,6 +36,20 @@ function missingPolicies(desired: DesiredRole, observed: ObservedRole): string[]
     const property = propertyNaming(arn, desired);
     return `${property}: the policy ${arn} does not exist; create it first, or correct the ARN.`;
   });
+}
+
+/** A policy that AWS has deprecated stays where it is attached: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html */
+function unattachablePolicies(
+  desired: DesiredRole,
+  { role, unattachablePolicyArns = [] }: ObservedRole,
+): string[] {
+  const present = [role?.permissionsBoundary, ...(role?.attachedPolicyArns ?? [])];
+  return unattachablePolicyArns
+    .filter((arn) => !present.includes(arn))
+    .map(
+      (arn) =>
+        `${propertyNaming(arn, desired)}: IAM says of the policy ${arn} that it cannot be attached (IsAttachable is false): leave it out, or name another.`,
+    );
 }
 
 function propertyNaming(arn: string, desired: DesiredRole): string {

@@ -1,3 +1,4 @@
+import { roleNameWithPath } from '../../aws/arn';
 import { awsCommands } from '../../iam/cli-commands';
 import { planDelete } from '../../iam/role/plan-delete';
 import type { RoleSituation, Situation } from '../situation';
@@ -14,8 +15,9 @@ export const roleName: Check = {
     const { desired, target } = situation;
     const known = isDeclared(target) ? 'recorded' : 'given';
     if (role.arn === desired.arn) {
+      const entered = roleNameWithPath(role.arn);
       return pass(`The role has the ${known} name and path.`, [
-        `AWS Role Name in Datadog must be exactly ${role.name}: ${role.name.length} characters without blanks around them.`,
+        `AWS Role Name in Datadog must be exactly ${entered}: ${entered.length} characters without blanks around them${role.path === '/' ? '' : ', the path included'}.`,
       ]);
     }
     const difference = role.name === desired.name ? 'path' : 'name';
@@ -36,14 +38,14 @@ function exchange(present: RoleSituation, situation: Situation): readonly string
   const { desired } = situation;
   return [
     ...replacement(present, situation),
-    `In Datadog, on the AWS integration page, account ${desired.scope.accountId}, AWS Role Name must be exactly ${desired.name}, without blanks.`,
+    `In Datadog, on the AWS integration page, account ${desired.scope.accountId}, AWS Role Name must be exactly ${roleNameWithPath(desired.arn)}, without blanks.`,
   ];
 }
 
 /** Nobody says which is right, the name of the role or the one that was given. */
 function comparison({ role }: RoleSituation, { desired }: Situation): readonly string[] {
   return [
-    `If ${role.arn} is the right one, AWS Role Name in Datadog must be exactly ${role.name}, without blanks: validate again with RoleName ${role.name} and Path ${role.path}.`,
+    `If ${role.arn} is the right one, AWS Role Name in Datadog must be exactly ${roleNameWithPath(role.arn)}, without blanks: validate again with RoleName ${role.name} and Path ${role.path}.`,
     `Otherwise make the role ${desired.arn}.`,
   ];
 }

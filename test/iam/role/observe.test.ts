@@ -134,6 +134,17 @@ test('policies that are referred to and do not exist are named', async () => {
   expect(missingPolicyArns).toEqual([missing]);
 });
 
+test('of policies that are referred to, it is known what cannot be attached, and what IAM spells in another way', async () => {
+  const { seen } = look(ACCOUNT, { referencedPolicyArns: [AUDIT.toLowerCase()] });
+  const Policy = { Arn: AUDIT, IsAttachable: false };
+  iam.on(GetPolicyCommand, { PolicyArn: AUDIT.toLowerCase() }).resolves({ Policy });
+  expect(await seen()).toMatchObject({
+    missingPolicyArns: [],
+    unattachablePolicyArns: [AUDIT],
+    policySpellings: { [AUDIT.toLowerCase()]: AUDIT },
+  });
+});
+
 describe('what changes while it is read', () => {
   test('an inline policy that has gone is left out', async () => {
     const { seen } = look(ACCOUNT);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ADOPTED_TAG, ownerTags } from '../../../src/iam/ownership';
+import { ADOPTED_TAG, ownerOf, ownerTags } from '../../../src/iam/ownership';
 import { isEmpty } from '../../../src/iam/plan';
 import { type RoleBeforeAdoption, roleBeforeAdoption } from '../../../src/iam/role/before-adoption';
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
@@ -53,12 +53,16 @@ test('without a role of ours only our policies are removed', () => {
     fc.property(situations, seeds, (situation, seed) => {
       const { start } = undertake(situation);
       const roleGone = { ...start, role: null };
-      const plan = planDelete(ROLE_NAME, null, observe(roleGone, ROLE_NAME), OWNER);
+      const observed = observe(roleGone, ROLE_NAME);
+      const plan = planDelete(ROLE_NAME, null, observed, OWNER);
       expect(endOf(journey(roleGone, plan, picker(seed)))).toEqual({
         ...roleGone,
         policies: policiesOfOthers(start),
       });
-      expect(plan.warnings).toEqual([]);
+      const nobodys = observed.policies.filter(({ tags }) => ownerOf(tags) === undefined);
+      expect(plan.warnings).toEqual(
+        nobodys.map(({ arn }) => expect.stringContaining(`The policy ${arn} stays`)),
+      );
     }),
     { numRuns: 100 },
   );

@@ -59,6 +59,16 @@ test('a policy that does not exist is named with its property', () => {
   ]);
 });
 
+test('a policy that cannot be attached is named with its property, unless it is attached already', () => {
+  const unattachable = { unattachablePolicyArns: [POLICY] };
+  const desired = desiredFor({ managedPolicyArns: [POLICY] });
+  expect(unmetPreconditions(desired, observed(null, unattachable), NOTHING_BEFORE, [])).toEqual([
+    `ManagedPolicyArns: IAM says of the policy ${POLICY} that it cannot be attached (IsAttachable is false): leave it out, or name another.`,
+  ]);
+  const attached = observed({ attachedPolicyArns: [POLICY] }, unattachable);
+  expect(unmetPreconditions(desired, attached, NOTHING_BEFORE, [])).toEqual([]);
+});
+
 test('a change of the path alone is refused with the two ways out', () => {
   expect(
     unmetPreconditions(desiredFor({ path: '/new/' }), observed({ path: '/old/' }), NOTHING_BEFORE, []),

@@ -78,7 +78,7 @@ export function requiredBoundary(call: Call): string | undefined {
     throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
   }
   checkAttachable(policy);
-  return arn;
+  return policy.arn;
 }
 
 /** The instance profile that `InstanceProfileName` names. @throws AwsError NoSuchEntity */

@@ -2,6 +2,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { AwsClientStub } from 'aws-sdk-client-mock';
 import type { Step } from '../../../src/iam/plan';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
+import { awsError } from '../aws-error';
 import { carryOut, type ModelAccount, type ModelPolicy } from './model-iam';
 import { serveReads } from './served-reads';
 import { noSuchEntity, sdkError } from './served-refusals';
@@ -13,6 +14,8 @@ export class ServedAccount implements Serving {
   /** Every write that was carried out, in order. */
   readonly steps: Step[] = [];
   propagation = 0;
+  /** Principals that do not exist: IAM takes no trust policy that names one. */
+  unknownPrincipals: readonly string[] = [];
   readonly #otherRoles = new Map<string, ObservedIdentity>();
 
   constructor(
@@ -46,6 +49,19 @@ export class ServedAccount implements Serving {
     this.#otherRoles.delete(key);
   }
 
+  #checkPrincipals(step: Step): void {
+    const trust = JSON.stringify(
+      step.kind === 'create-role'
+        ? step.trustPolicy
+        : step.kind === 'update-trust-policy'
+          ? step.document
+          : '',
+    );
+    const unknown = this.unknownPrincipals.find((principal) => trust.includes(principal));
+    if (unknown !== undefined)
+      throw awsError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${unknown}"`, 400);
+  }
+
   policyWith(arn: string): ModelPolicy {
     const policy = this.account.policies[arn];
     if (policy === undefined) throw noSuchEntity();
@@ -55,6 +71,7 @@ export class ServedAccount implements Serving {
   carryOut(roleName: string, step: Step): Record<string, never> {
     if (step.kind === 'create-role') this.#turnTo(roleName);
     else if (roleName !== '') this.roleNamed(roleName);
+    this.#checkPrincipals(step);
     try {
       this.account = carryOut(this.account, roleName, step);
     } catch (error) {

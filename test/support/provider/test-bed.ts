@@ -57,7 +57,7 @@ export class TestBed {
 
   constructor({
     account = emptyAccount(),
-    selfTest = async () => ({ passed: true }),
+    selfTest = async () => ({ kind: 'passed' }),
     selfTestPrincipals = [PROVIDER_ROLE],
     roleNamePatterns = [],
     attachablePolicyArns = [],
@@ -132,6 +132,13 @@ export class TestBed {
   setStackStatus(StackStatus: StackStatus): void {
     const stack = { StackName: STACK.name, CreationTime: undefined, StackStatus };
     this.cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack] });
+  }
+
+  /** CloudFormation answers nothing from now on. */
+  denyCloudFormation(): void {
+    const denied = awsError('AccessDenied', 'not authorized to perform: cloudformation:DescribeStacks', 403);
+    this.cloudFormation.reset();
+    this.cloudFormation.onAnyCommand().rejects(denied);
   }
 
   /** What CloudFormation says of the stack's resource from now on. */

@@ -1,4 +1,4 @@
-import { situationWithRole } from '../../support/validation/situations';
+import { recordOf, situation, situationWithRole } from '../../support/validation/situations';
 import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 describe('role-name', () => {
@@ -20,6 +20,17 @@ describe('role-name', () => {
 
     expect(idsWith('fail', renamed)).toEqual(['role-name']);
     expect(verdictOf('regions', renamed).summary).toContain('role-name');
+  });
+
+  test('says that path and name have to be entered in Datadog, which would look for a role without a path otherwise', () => {
+    const named = situation(recordOf({ Path: '/team/monitoring/' }));
+
+    const { status, evidence } = verdictOf('role-name', named);
+
+    expect(status).toBe('pass');
+    expect(evidence).toEqual([
+      'AWS Role Name in Datadog must be exactly team/monitoring/DatadogIntegrationRole: 38 characters without blanks around them, the path included.',
+    ]);
   });
 
   test('says how to replace a role of another name by the recorded one, as neither can be renamed', () => {
