@@ -12,6 +12,7 @@ import { adoptionProblems } from './adoption';
 import { AdoptionRefused, OwnershipDisputed, OwnershipUnproven, RoleOwnedByOthers } from './errors';
 import type { Judgement } from './judge-ownership';
 import { checkOwningStack } from './owning-stack';
+import { isConfirmed } from './restore';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
 import { type StoredState, storedOf } from './stored-state';
@@ -73,11 +74,20 @@ function adoption(session: Session, spec: IntegrationSpec, role: ObservedIdentit
 function ownership(session: Session, role: ObservedIdentity, stored: StoredState): OwnershipDecision {
   const adopted = isAdopted(role, session, stored);
   const mark = adopted ? { [ADOPTED_TAG]: role.tags[ADOPTED_TAG] ?? UNCONFIRMED } : {};
-  const before = adopted ? storedOf(stored, role.roleId)?.before : undefined;
+  const known = adopted ? storedOf(stored, role.roleId) : undefined;
+  const before = known?.before;
   return {
     ...owned(role, { ...ownerTags(session.owner), ...mark }),
     isAdopted: adopted,
-    ...(before === undefined ? {} : { preexisting: preexistingOf(role, before) }),
+    ...(known === undefined || before === undefined
+      ? {}
+      : {
+          preexisting: {
+            ...preexistingOf(role, before),
+            // Nothing is put back that the role's own tag does not confirm.
+            ...(isConfirmed(role, known) ? { tagsBefore: before.tags } : {}),
+          },
+        }),
   };
 }
 
