@@ -13,7 +13,7 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { recordSizeProblem } from '../state/integration';
-import { OwnershipUnproven, PreconditionFailed, RoleDeleted } from './errors';
+import { OwnershipUnproven, PreconditionFailed, RoleDeleted, RoleOwnedByOthers } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
@@ -223,7 +223,7 @@ async function carryOut(
 }
 
 function hasMadeNothing(error: unknown): boolean {
-  if (error instanceof RoleOfAnotherStack) return true;
+  if (error instanceof RoleOfAnotherStack || error instanceof RoleOwnedByOthers) return true;
   return error instanceof StepFailed && error.step.kind === 'create-role' && isRefusal(error.cause);
 }
 
