@@ -219,7 +219,11 @@ function deletePlan(
   if (known === undefined) throw unconfirmed(role, stored);
   const recorded = recordedSpec(stored, owner, role.roleId);
   const lastApplied = withoutUnconfirmed(
-    lastAppliedBy(earlier.map((spec) => withIamsSpelling(spec, observed))),
+    lastAppliedBy(
+      [...earlier, ...(recorded === undefined ? [] : [recorded])].map((spec) =>
+        withIamsSpelling(spec, observed),
+      ),
+    ),
     role,
     recorded === undefined ? undefined : withIamsSpelling(recorded, observed),
   );

@@ -45,6 +45,17 @@ export class AdoptionRefused extends UserError {
   }
 }
 
+/** The role was being adopted, and somebody has taken the tags off that said so; nothing else has been changed. */
+export class AdoptionAbandoned extends UserError {
+  override readonly name = 'AdoptionAbandoned';
+
+  constructor(role: ObservedIdentity) {
+    super(
+      `The tags ${STACK_ID_TAG} and ${LOGICAL_ID_TAG} were taken off the role ${role.arn} while it was being adopted, and it is not adopted a second time: CloudFormation may have given this operation up. Repeat it if nobody meant to take them off.`,
+    );
+  }
+}
+
 /** The role's tags name one owner, and the record of this very role another; nothing has been changed. */
 export class OwnershipDisputed extends UserError {
   override readonly name = 'OwnershipDisputed';

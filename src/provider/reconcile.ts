@@ -15,7 +15,7 @@ import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
 import { recordSizeProblem, type UnreadableRecord } from '../state/integration';
 import { attachmentProblems } from './attachable-policies';
-import { OwnershipUnproven, PreconditionFailed, RoleDeleted } from './errors';
+import { OwnershipUnproven, PreconditionFailed, RoleDeleted, RoleOwnedByOthers } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
@@ -333,7 +333,7 @@ async function carryOut(
 }
 
 function hasMadeNothing(error: unknown): boolean {
-  if (error instanceof RoleOfAnotherStack) return true;
+  if (error instanceof RoleOfAnotherStack || error instanceof RoleOwnedByOthers) return true;
   return error instanceof StepFailed && error.step.kind === 'create-role' && isRefusal(error.cause);
 }
 

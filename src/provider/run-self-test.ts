@@ -1,7 +1,6 @@
 import type { IntegrationSpec } from '../integration/spec';
 import type { SelfTestResult } from '../probe/self-test';
 import { UserError } from '../runtime/user-error';
-import type { Reconciled } from './reconcile';
 import { isSelfTestPrincipal } from './self-test-principals';
 import type { Session } from './session';
 
@@ -18,11 +17,19 @@ export class SelfTestFailed extends UserError {
   }
 }
 
+/** A role that is as desired. */
+export interface TriedRole {
+  readonly arn: string;
+  /** Whom its trust policy lets in to try it, and who is not let in, as IAM does not know them. */
+  readonly selfTestPrincipals: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
 /** Tries the role, unless the spec says not to; what it finds is in the log, too. */
 export async function runSelfTest(
   session: Session,
   spec: IntegrationSpec,
-  role: Reconciled,
+  role: TriedRole,
 ): Promise<SelfTestOutcome> {
   if (spec.selfTest === 'Off') return { kind: 'off' };
   const { settings, context } = session;
@@ -46,7 +53,7 @@ const NOT_LET_IN = {
     'IAM refuses the role of this function as a principal, so that the trust policy does not let it in to try the role; the environment variable SELF_TEST_PRINCIPALS has to name it with its path.',
 } as const;
 
-async function isLetIn(session: Session, { selfTestPrincipals, leftOut }: Reconciled): Promise<boolean> {
+async function isLetIn(session: Session, { selfTestPrincipals, leftOut }: TriedRole): Promise<boolean> {
   return leftOut.length === 0 || (await isSelfTestPrincipal(session, selfTestPrincipals));
 }
 

@@ -1,17 +1,25 @@
 import { applyPlan, ObservationOutdated } from '../iam/apply';
-import { ADOPTED_TAG, ownerOf, ownerTags } from '../iam/ownership';
+import { ADOPTED_TAG, isOwnedBy, isTaggedByOthers, ownerOf, ownerTags } from '../iam/ownership';
 import { planOf, type Step } from '../iam/plan';
 import { type LastApplied, preexistingOf } from '../iam/role/last-applied';
 import { observeIdentity } from '../iam/role/observe';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
+import { backoff, type RetryPolicy, retry } from '../runtime/retry';
 import { adoptedRoleText, digestOf } from '../state/adopted-role';
 import { adoptedRoleParameterName } from '../state/parameter-names';
 import { adoptionProblems } from './adoption';
-import { AdoptionRefused, OwnershipDisputed, OwnershipUnproven, RoleOwnedByOthers } from './errors';
+import {
+  AdoptionAbandoned,
+  AdoptionRefused,
+  OwnershipDisputed,
+  OwnershipUnproven,
+  RoleOwnedByOthers,
+} from './errors';
 import type { Judgement } from './judge-ownership';
 import { checkOwningStack } from './owning-stack';
+import { isConfirmed } from './restore';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
 import { type StoredState, storedOf } from './stored-state';
@@ -73,11 +81,20 @@ function adoption(session: Session, spec: IntegrationSpec, role: ObservedIdentit
 function ownership(session: Session, role: ObservedIdentity, stored: StoredState): OwnershipDecision {
   const adopted = isAdopted(role, session, stored);
   const mark = adopted ? { [ADOPTED_TAG]: role.tags[ADOPTED_TAG] ?? UNCONFIRMED } : {};
-  const before = adopted ? storedOf(stored, role.roleId)?.before : undefined;
+  const known = adopted ? storedOf(stored, role.roleId) : undefined;
+  const before = known?.before;
   return {
     ...owned(role, { ...ownerTags(session.owner), ...mark }),
     isAdopted: adopted,
-    ...(before === undefined ? {} : { preexisting: preexistingOf(role, before) }),
+    ...(known === undefined || before === undefined
+      ? {}
+      : {
+          preexisting: {
+            ...preexistingOf(role, before),
+            // Nothing is put back that the role's own tag does not confirm.
+            ...(isConfirmed(role, known) ? { tagsBefore: before.tags } : {}),
+          },
+        }),
   };
 }
 
@@ -102,8 +119,53 @@ export async function takeOwnership(
   if (toStore !== undefined) {
     await checkOwningStack(session, role.name);
     await storeBeforeAdoption(session, role, toStore, step);
+    await untaken(session, role, step);
   }
   await applyPlan(session.access, planOf(role.name, [[step]], []));
+  if (toStore !== undefined) await confirmAdoption(session, role, toStore, step);
+}
+
+/** IAM may not show tags at once. */
+const tagPropagation: RetryPolicy = {
+  name: 'tag propagation',
+  matches: (error) => error instanceof AdoptionAbandoned,
+  delayMs: backoff(500, 1.5, 2_000),
+  limitMs: 7_000,
+};
+
+/** For so long another adopter that has looked at the role before our tags were on it may take to put on his own. */
+const OTHERS_MAY_STILL_TAG_MS = 3_000;
+
+/**
+ * IAM has no compare-and-swap, so that of two that adopt one role at once the later tags count: each looks again when both must
+ * have written theirs. Who has lost has done nothing else to the role yet; what is stored of it is the winner's.
+ *
+ * @throws RoleOwnedByOthers, and AdoptionAbandoned where the tags are gone: the Delete of an operation that CloudFormation has given up
+ */
+async function confirmAdoption(
+  session: Session,
+  role: ObservedIdentity,
+  text: string,
+  step: Step,
+): Promise<void> {
+  const { access, context, owner, store } = session;
+  await context.clock.sleep(OTHERS_MAY_STILL_TAG_MS, context.deadline.signal);
+  await retry(context, [tagPropagation], async () => {
+    const now = await untaken(session, role, step);
+    if (!isOwnedBy(owner, now.tags)) throw new AdoptionAbandoned(role);
+  });
+  const name = adoptedRoleParameterName(role.name);
+  if ((await store.read(name)) !== text) await store.write(name, text);
+  access.log.info('the role is adopted', { role: role.arn });
+}
+
+/** The role as it is now, unless somebody else has taken it. @throws RoleOwnedByOthers and ObservationOutdated */
+async function untaken({ access, owner }: Session, role: ObservedIdentity, step: Step) {
+  const now = await observeIdentity(access.iam, access.call, role.name);
+  if (now?.roleId !== role.roleId)
+    throw new ObservationOutdated(`the role ${role.arn} has been replaced meanwhile`, step, undefined);
+  if (isTaggedByOthers(owner, now.tags)) throw new RoleOwnedByOthers({ ...role, tags: now.tags }, owner);
+  return now;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { tagsOfOthers } from '../../src/iam/ownership';
 import { RestoreImpossible } from '../../src/provider/restore';
 import { awsError } from '../support/aws-error';
 import { OWNER_TAGS } from '../support/iam/specs';
@@ -86,6 +87,13 @@ describe('what is stored of the role before its adoption', () => {
   test.each<[string, (testBed: TestBed) => void]>([
     ['has been changed since', forge],
     ['has lost the tags that confirm it', wipeTags],
+    [
+      'is all that is left, as tags and record are gone',
+      (testBed) => {
+        wipeTags(testBed);
+        testBed.parameters.delete(RECORD);
+      },
+    ],
     ['is of version 0.1.0', (testBed) => setTags(testBed, { ...testBed.account.role?.tags, [MARK]: 'true' })],
   ])('is not put back when it %s; the reason says how to confirm it', async (_, happens) => {
     const testBed = await adopted();
@@ -97,6 +105,7 @@ describe('what is stored of the role before its adoption', () => {
       `Read the parameter: aws ssm get-parameter --name ${ADOPTED}. If it is right, confirm it: aws iam tag-role --role-name DatadogIntegrationRole --tags '[{"Key":"${MARK}","Value":"sha256:`,
     );
     expect(testBed.account).toEqual(account);
+    expect(testBed.parameters.has(ADOPTED)).toBe(true);
   });
 
   test.each([
@@ -109,7 +118,7 @@ describe('what is stored of the role before its adoption', () => {
     setTags(testBed, { ...tags, [MARK]: digest });
     await testBed.delete(undefined, ADOPT);
     const { role } = accountBefore();
-    expect(testBed.account.role).toEqual({ ...role, tags: { team: 'sre' } });
+    expect(testBed.account.role).toEqual({ ...role, tags: tagsOfOthers(tags) });
     expect(testBed.parameters.size).toBe(0);
   });
 

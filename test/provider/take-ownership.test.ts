@@ -11,6 +11,7 @@ import {
   adopted,
   OUR_TAGS,
   RECORD,
+  setTags,
   wipeTags,
 } from '../support/provider/adoption';
 import { foreignRole } from '../support/provider/roles';
@@ -152,12 +153,72 @@ describe('what earlier specs asked for', () => {
     expect(testBed.served.steps).toEqual([]);
   });
 
-  test('and that this stack has put on the role itself is taken off', async () => {
+  test('and that this stack has put on the role itself is taken off, and a tag gets the value back that it had', async () => {
     const testBed = new TestBed({ account: { ...accountBefore(), library: { [READ_ONLY]: '{}' } } });
     const asked = { ...ADOPT, ManagedPolicyArns: [READ_ONLY], Tags: [{ Key: 'team', Value: 'us' }] };
     await testBed.create(asked);
     await testBed.update(ADOPT, asked);
-    expect(testBed.account.role).toMatchObject({ attachedPolicyArns: [], tags: OUR_TAGS });
-    expect(testBed.account.role?.tags).not.toHaveProperty('team');
+    expect(testBed.account.role).toMatchObject({
+      attachedPolicyArns: [],
+      tags: { ...OUR_TAGS, team: 'sre' },
+    });
+  });
+});
+
+describe('of two that adopt one role at once', () => {
+  const OTHERS = { ...OWNER_TAGS, 'datadog-integration-role:stack-id': 'arn:other' };
+
+  /** When our tags are put on, or a moment later, this happens. */
+  function whenTagged(happens: (testBed: TestBed) => void): TestBed {
+    const testBed = new TestBed({ account: accountBefore() });
+    let isFirst = true;
+    testBed.iam.on(TagRoleCommand).callsFake(({ RoleName, Tags }) => {
+      if (isFirst) testBed.clock.sleep(1_000).then(() => happens(testBed));
+      isFirst = false;
+      return testBed.served.carryOut(RoleName, {
+        kind: 'tag-role',
+        tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+      });
+    });
+    return testBed;
+  }
+
+  test('the one whose tags have been overwritten is refused, has changed nothing else, and its clean-up leaves the role', async () => {
+    const testBed = whenTagged((bed) => setTags(bed, OTHERS));
+
+    await expect(testBed.create(ADOPT)).rejects.toThrow(
+      'belongs to the resource Datadog of the stack arn:other',
+    );
+
+    expect(testBed.served.kinds).toEqual(['tag-role']);
+    expect(testBed.claims.at(-1)).toBe('datadog-integration-role:not-created');
+    await testBed.delete(testBed.claims.at(-1), ADOPT);
+    expect(testBed.account.role).toEqual({ ...foreignRole, tags: OTHERS });
+  });
+
+  test('one whose tags somebody has taken off, as a Delete does, is not adopted a second time', async () => {
+    const testBed = whenTagged((bed) => setTags(bed, { team: 'sre' }));
+    await expect(testBed.create(ADOPT)).rejects.toThrow('it is not adopted a second time');
+    expect(testBed.account.role).toEqual(foreignRole);
+  });
+
+  test('the other has its own snapshot in the end, whatever has been written meanwhile', async () => {
+    const testBed = whenTagged((bed) => bed.parameters.set(ADOPTED, '{"of": "the other"}'));
+
+    await testBed.create(ADOPT);
+    await testBed.delete(undefined, ADOPT);
+
+    expect(testBed.account).toEqual(accountBefore());
+    expect(testBed.parameters.size).toBe(0);
+  });
+
+  test('one that comes to tag it when the other has done so is refused', async () => {
+    const testBed = new TestBed({ account: accountBefore() });
+    testBed.ssm.on(PutParameterCommand).callsFake(() => {
+      setTags(testBed, OTHERS);
+      return {};
+    });
+    await expect(testBed.create(ADOPT)).rejects.toThrow('belongs to the resource');
+    expect(testBed.served.steps).toEqual([]);
   });
 });

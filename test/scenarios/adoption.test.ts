@@ -274,6 +274,24 @@ describe('an adopted role and people', () => {
     expect(customer.account.digest()).toEqual(before);
   });
 
+  it('find what they have changed since as they made it, when it is handed back', async () => {
+    const changed = { Description: 'by security', MaxSessionDuration: 7_200 };
+    await customer.iam.send(new UpdateRoleCommand({ RoleName: ROLE, ...changed }));
+    await customer.iam.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn: SECURITY_AUDIT }));
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: ['cost-center'] }));
+
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+    const { [ROLE]: found } = before.roles;
+    expect(role()).toEqual({
+      ...found,
+      description: 'by security',
+      maxSessionSeconds: 7_200,
+      attached: found?.attached.filter((arn) => arn !== SECURITY_AUDIT),
+      tags: { team: found?.tags['team'] },
+    });
+  });
+
   it('who deleted it get a new one with the next Update, which Delete deletes', async () => {
     await emptyAndDelete();
 
@@ -341,7 +359,7 @@ describe('an adopted role, when something that it had does not exist any more', 
     });
   }
 
-  it('a policy that was attached: the rest is handed back, and the log says what is left out', async () => {
+  it('a policy that was attached: the rest is handed back, and the log says so', async () => {
     seed({ attached: [SECURITY_AUDIT, POLICY] });
     const before = team();
     await adopted();
@@ -352,7 +370,7 @@ describe('an adopted role, when something that it had does not exist any more', 
 
     expect(team()).toEqual({ ...before, attached: [SECURITY_AUDIT] });
     expect(log()).toContain(
-      `The policy ${POLICY} that was attached before the role was adopted does not exist any more and is left out.`,
+      `The policy ${POLICY} was attached before the role was adopted, and somebody has detached it since: it is not attached again.`,
     );
     expect(customer.account.digest().parameters).toEqual({});
   });

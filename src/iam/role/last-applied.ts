@@ -13,7 +13,14 @@ export interface LastApplied {
   readonly attachedHere?: readonly string[];
   /** What was attached before and may still be, though IAM does not show it. */
   readonly perhapsAttached?: readonly string[];
+  /** The settings that it may have given the role; absent where nobody knows. */
+  readonly settings?: readonly AppliedSettings[];
+  /** The values that tags had before the role was adopted, and get back when they are no longer desired. */
+  readonly tagsBefore?: Readonly<Record<string, string>>;
 }
+
+/** What a spec sets on a role, and people may have set anew since. */
+export type AppliedSettings = Pick<IntegrationSpec, 'description' | 'maxSessionDurationSeconds' | 'tags'>;
 
 const NOTHING: LastApplied = { attachedPolicyArns: [], tagKeys: [] };
 
@@ -33,6 +40,8 @@ export function lastAppliedBy(
     tagKeys: [...new Set(specs.flatMap((spec) => Object.keys(spec.tags)))].filter(
       (key) => !preexisting.tagKeys.includes(key),
     ),
+    ...(specs.length === 0 ? {} : { settings: specs.map(settingsOf) }),
+    ...(preexisting.tagsBefore === undefined ? {} : { tagsBefore: preexisting.tagsBefore }),
   };
 }
 
@@ -65,4 +74,8 @@ export function preexistingOf(
     attachedPolicyArns: before.attachedPolicyArns,
     tagKeys: Object.keys(before.tags).filter((key) => role.tags[key] === before.tags[key]),
   };
+}
+
+function settingsOf({ description, maxSessionDurationSeconds, tags }: IntegrationSpec): AppliedSettings {
+  return { description, maxSessionDurationSeconds, tags };
 }

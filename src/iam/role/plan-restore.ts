@@ -12,13 +12,15 @@ import type { LastApplied } from './last-applied';
 import type { ObservedIdentity, ObservedRole } from './observed';
 import { settingSteps } from './plan-settings';
 import { type Obstacles, restorable } from './restorable';
+import { leftAsPeopleMadeIt, settingsToRestore } from './settings-to-restore';
 
 export type RestoreObstacles = Omit<Obstacles, 'missingPolicyArns'>;
 
 const NO_OBSTACLES: RestoreObstacles = { gonePrincipals: [] };
 
 /**
- * Plans how to restore an adopted role, as far as what it had before still exists. What others have added since stays.
+ * Plans how to restore an adopted role: what this resource has changed, as far as it still is as this resource made it and what
+ * there was before still exists. What others have added, taken off or changed since stays.
  * The tags that say whose it is go last, so that a repetition still knows it. Pure.
  *
  * @param obstacles what an earlier attempt has run into
@@ -47,28 +49,28 @@ export function planRestore(
     (key) =>
       Object.hasOwn(role.tags, key) && !Object.hasOwn(before.tags, key) && !ownershipKeys.includes(key),
   );
-  const missing = before.attachedPolicyArns.filter((arn) => !role.attachedPolicyArns.includes(arn));
-  const detachments = role.attachedPolicyArns
-    .filter((arn) => ours.has(arn) && !before.attachedPolicyArns.includes(arn))
+  const detachments = attachedSince
+    .filter((arn) => ours.has(arn))
     .map((policyArn) => ({ kind: 'detach-policy', policyArn }) as const);
-  const isRoom = role.attachedPolicyArns.length + missing.length <= observed.quotas.attachedPoliciesPerRole;
+  const settings = { ...before, ...settingsToRestore(role, before, lastApplied) };
   return planOf(
     role.name,
     [
       claims,
       // What makes room: IAM allows 50 tags, and does not tell their keys apart by letter case.
-      [...boundary.put, ...untag(obsoleteKeys), ...(isRoom ? [] : detachments)],
-      missing.map(attach),
-      [...settingSteps(before, role), ...inlineSteps(role, before)],
-      [...(isRoom ? detachments : []), ...versionDeletions(own)],
+      [...boundary.put, ...untag(obsoleteKeys)],
+      [...settingSteps(settings, role), ...inlineSteps(role, before)],
+      [...detachments, ...versionDeletions(own)],
       [...own.map(deletion), ...boundary.remove],
       untag(ownershipKeys),
     ],
-    [...warnings, ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)])],
+    [
+      ...warnings,
+      ...leftAsPeopleMadeIt(role, before, settings),
+      ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)]),
+    ],
   );
 }
-
-const attach = (policyArn: string): Step => ({ kind: 'attach-policy', policyArn });
 
 function untag(tagKeys: readonly string[]): Step[] {
   return tagKeys.length === 0 ? [] : [{ kind: 'untag-role', tagKeys }];

@@ -12,6 +12,7 @@ import {
 import { policyNumber } from '../managed-policies/names';
 import { ATTACHED_TAG, isOwnedBy, ownerTags } from '../ownership';
 import { type Plan, planOf, type Stage, type Step } from '../plan';
+import { includesKey } from '../tag-changes';
 import { type OwnAttachments, ownAttachments } from './attached-tag';
 import { boundaryChange, boundaryStays, boundaryTags } from './boundary';
 import { type DesiredRole, INLINE_POLICY_NAME } from './desired';
@@ -79,7 +80,7 @@ export function planRole(
     [
       ...policies.outdated.filter((policy) => policy.isAttached).map((policy) => policy.step),
       ...(inline !== undefined && !policiesEquivalent(inline, desired.inlinePolicy) ? [inlineStep] : []),
-      ...(role === null ? [] : settingSteps(desired, role)),
+      ...(role === null ? [] : settingSteps({ ...desired, tags: roleTags(desired, lastApplied) }, role)),
       ...policies.retagged,
     ],
     [...attachments.removals, ...versionDeletions(policies.surplus)],
@@ -161,8 +162,21 @@ function untagSteps(
   const steps: Step[] = policies.kept
     .map((policy) => ({ kind: 'untag-policy', policyArn: policy.arn, tagKeys: on(policy.tags) }) as const)
     .filter((step) => step.tagKeys.length > 0);
-  const tagKeys = role === null ? [] : on(role.tags);
+  const kept = Object.keys(roleTags(desired, lastApplied));
+  const tagKeys = role === null ? [] : on(role.tags).filter((key) => !kept.includes(key));
   return tagKeys.length > 0 ? [...steps, { kind: 'untag-role', tagKeys }] : steps;
+}
+
+/** The desired tags; one that is no longer desired gets the value back that it had before the role was adopted. */
+function roleTags(
+  desired: DesiredRole,
+  { tagKeys, tagsBefore = {} }: LastApplied,
+): Readonly<Record<string, string>> {
+  const wanted = Object.keys(desired.tags);
+  const back = Object.entries(tagsBefore).filter(
+    ([key]) => includesKey(tagKeys, key) && !includesKey(wanted, key),
+  );
+  return { ...Object.fromEntries(back), ...desired.tags };
 }
 
 /** What others put on the role: left alone, and said. */

@@ -33,9 +33,9 @@ export function restorable(
   role: ObservedIdentity,
   obstacles: Obstacles,
 ): Restoration {
-  const { attachedPolicyArns, permissionsBoundary, trustPolicy } = before;
-  const isLost = (arn: string) => obstacles.missingPolicyArns.includes(arn);
-  const lostBoundary = permissionsBoundary !== null && isLost(permissionsBoundary);
+  const { permissionsBoundary, trustPolicy } = before;
+  const lostBoundary =
+    permissionsBoundary !== null && obstacles.missingPolicyArns.includes(permissionsBoundary);
   const left = lostBoundary ? role.permissionsBoundary : permissionsBoundary;
   const { fixedBoundary = left } = obstacles;
   // IAM shows a principal by its unique id once it is deleted, and takes no such id.
@@ -45,17 +45,10 @@ export function restorable(
   return {
     before: {
       ...before,
-      attachedPolicyArns: attachedPolicyArns.filter((arn) => !isLost(arn)),
       permissionsBoundary: fixedBoundary,
       trustPolicy: withoutPrincipals(trustPolicy, nobody),
     },
     warnings: [
-      ...attachedPolicyArns
-        .filter(isLost)
-        .map(
-          (arn) =>
-            `The policy ${arn} that was attached before the role was adopted does not exist any more and is left out.`,
-        ),
       ...(lostBoundary
         ? [
             `The permissions boundary ${permissionsBoundary} that the role had before it was adopted does not exist any more: the role keeps the one that it has now (${role.permissionsBoundary ?? 'none'}).`,
@@ -75,9 +68,6 @@ export function restorable(
 }
 
 /** The managed policies that have to exist for a role to be restored. */
-export function restoredPolicyArns({
-  attachedPolicyArns,
-  permissionsBoundary,
-}: RoleBeforeAdoption): string[] {
-  return [...attachedPolicyArns, ...(permissionsBoundary === null ? [] : [permissionsBoundary])];
+export function restoredPolicyArns({ permissionsBoundary }: RoleBeforeAdoption): string[] {
+  return permissionsBoundary === null ? [] : [permissionsBoundary];
 }

@@ -185,6 +185,10 @@ test('what earlier specs had put on the role is known without repetitions', () =
   expect(lastAppliedBy([a, b])).toEqual({
     attachedPolicyArns: ['arn:a', 'arn:b', 'arn:aws:iam::aws:policy/SecurityAudit'],
     tagKeys: ['x', 'y'],
+    settings: [
+      { description: '', maxSessionDurationSeconds: 3_600, tags: { x: '1', y: '1' } },
+      { description: '', maxSessionDurationSeconds: 3_600, tags: { y: '2' } },
+    ],
   });
   expect(lastAppliedBy([])).toEqual({ attachedPolicyArns: [], tagKeys: [] });
 });
