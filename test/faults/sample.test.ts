@@ -19,7 +19,9 @@ describe('a sample of the fault matrix', () => {
     `holds every invariant in ${SAMPLE_SIZE} cases (TEST_SEED=${seed})`,
     async () => {
       const testBed = await openBed();
-      const cases = await casesOf(testBed, { stories: shareOf(STORIES, STORIES_TAKEN) }).finally(() => testBed.close());
+      const cases = await casesOf(testBed, { stories: shareOf(STORIES, STORIES_TAKEN) }).finally(() =>
+        testBed.close(),
+      );
       const sample = FAULT_KINDS.flatMap((kind) =>
         shuffled(
           cases.filter((one) => one.kind === kind),

@@ -3,6 +3,7 @@ import { contextOf } from './authorize/context';
 import { decide, layersOfRole } from './authorize/evaluate';
 import { type AccountDigest, digestOf } from './digest';
 import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
+import { forgetPast, keepStacks } from './past';
 import { type AccountSeed, plant } from './seed';
 import { type AccountSnapshot, contentsOf, takeSnapshot } from './snapshot';
 import type { PublishedStack, StackPublisher } from './stacks/published-stack';
@@ -85,15 +86,20 @@ export function viewOf(world: World, account: Account): AccountView {
     partition: account.partition,
     stacks: {
       publish: (stack) => {
+        keepStacks(world, account);
         account.stacks.set(stack.id, stack);
       },
       list: () => [...account.stacks.values()],
-      clear: () => account.stacks.clear(),
+      clear: () => {
+        account.past.stacks.forget();
+        account.stacks.clear();
+      },
     },
     seed: (seed) => plant(world, account, seed),
     snapshot: () => takeSnapshot(account),
     digest: () => digestOf(takeSnapshot(account)),
     restore: (snapshot) => {
+      forgetPast(account);
       account.contents = contentsOf(account, snapshot);
     },
     effectivePermissions: (roleName) => permissionTest(world, account, requiredRole(roleName)),

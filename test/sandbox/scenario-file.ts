@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Fault, FaultEffect } from './faults';
 import { DEFAULT_QUOTAS } from './iam/quotas';
+import { type LagSettings, REPLICAS } from './lag';
 import { PARTITION_IDS } from './partitions';
 import type { AccountSeed } from './seed';
 import { type AccountSettings, DEFAULT_SETTINGS, type PropagationSettings } from './settings';
@@ -11,6 +12,7 @@ export interface Scenario {
   readonly latencyMs?: number;
   readonly pageSize?: number;
   readonly propagation?: Partial<PropagationSettings>;
+  readonly lag?: { readonly seed?: number; readonly upToMs?: Partial<LagSettings['upToMs']> };
   readonly accounts?: Readonly<Record<string, AccountSettings & AccountSeed>>;
   readonly faults?: readonly Fault[];
 }
@@ -109,6 +111,10 @@ const scenario = objectOf({
   propagation: objectOf(
     Object.fromEntries(Object.keys(DEFAULT_SETTINGS.propagation).map((delay) => [delay, milliseconds])),
   ),
+  lag: objectOf({
+    seed: aNumber(0),
+    upToMs: objectOf(Object.fromEntries(REPLICAS.map((replica) => [replica, milliseconds]))),
+  }),
   accounts: dictionaryOf(account, accountId),
   faults: listOf(fault),
 });

@@ -2,6 +2,7 @@ import { IAM } from './iam/service';
 import { administratorOf } from './identities';
 import { Parameters, type ParameterValue } from './parameters';
 import { effectiveRegion } from './partitions';
+import { forgetPast } from './past';
 import { documentText, type PolicyDocument } from './settings';
 import { type StackSeed, stackOf } from './stacks/stack-seed';
 import type { Account } from './state';
@@ -44,6 +45,7 @@ const AGE_MS = 24 * 60 * 60 * 1000;
  * @throws AwsError what IAM would answer
  */
 export function plant(world: World, account: Account, seed: AccountSeed): void {
+  forgetPast(account);
   world.withoutPropagation(() => plantAll(world, account, seed));
 }
 

@@ -1,4 +1,5 @@
 import type { Quotas } from './iam/quotas';
+import { type LagChange, type LagSettings, mergeLag, NO_LAG } from './lag';
 
 /** How long IAM's changes take to be seen, in milliseconds. Zero means at once. */
 export interface PropagationSettings {
@@ -43,6 +44,7 @@ export interface SandboxSettings {
   /** The most items a page of any list may have, whatever the caller asks for. */
   readonly pageSize: number;
   readonly propagation: PropagationSettings;
+  readonly lag: LagSettings;
   readonly accounts: Readonly<Record<string, AccountSettings>>;
 }
 
@@ -52,6 +54,7 @@ export interface SettingsChange {
   readonly holdsCalls?: boolean;
   readonly pageSize?: number;
   readonly propagation?: Partial<PropagationSettings>;
+  readonly lag?: LagChange;
   readonly accounts?: Readonly<Record<string, AccountSettings>>;
 }
 
@@ -66,6 +69,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
     deleteAfterDetachMs: 0,
     trustChangeMs: 0,
   },
+  lag: NO_LAG,
   accounts: {},
 };
 
@@ -79,6 +83,7 @@ export function mergeSettings(current: SandboxSettings, change: SettingsChange):
     holdsCalls: change.holdsCalls ?? current.holdsCalls,
     pageSize: change.pageSize ?? current.pageSize,
     propagation: { ...current.propagation, ...change.propagation },
+    lag: mergeLag(current.lag, change.lag),
     accounts,
   };
 }

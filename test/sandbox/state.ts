@@ -1,3 +1,4 @@
+import type { History } from './history';
 import type { AccountSettings } from './settings';
 import type { PublishedStack } from './stacks/published-stack';
 
@@ -104,6 +105,11 @@ export interface Account {
    * account is put back to.
    */
   readonly stacks: Map<string, PublishedStack>;
+  /** What replicas that lag may still show. */
+  readonly past: {
+    readonly contents: History<AccountContents>;
+    readonly stacks: History<ReadonlyMap<string, PublishedStack>>;
+  };
 }
 
 export function emptyContents(): AccountContents {

@@ -3,6 +3,7 @@ import { denialText } from './authorize/decision';
 import { decide, layersOfCaller } from './authorize/evaluate';
 import { AwsError } from './aws-error';
 import { accountOfKey, administratorOf, type Caller } from './identities';
+import { accountAsShown, keepContents } from './past';
 import type { Recognised } from './recognise';
 import { checkRegion, invalidToken } from './regions';
 import type { Call, Operation, ResultFields, Service } from './service';
@@ -42,7 +43,12 @@ export function work(
   const call: Call = { world, account, caller, region, parameters, now };
   authorize(call, service, operation);
   markRoleUsed(call);
-  return operation.run(call);
+  if (operation.write) {
+    keepContents(world, account);
+    return operation.run(call);
+  }
+  const shown = accountAsShown(world, account, `${service.name}:${operationName}`, parameters);
+  return operation.run({ ...call, account: shown });
 }
 
 function authorize(call: Call, service: Service, operation: Operation): void {

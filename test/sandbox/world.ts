@@ -1,6 +1,8 @@
 import { PolicyLibrary } from './authorize/policy-library';
+import { History } from './history';
 import { DEFAULT_QUOTAS, type Quotas } from './iam/quotas';
 import { type Credentials, type Session, type SessionRequest, sessionOf } from './identities';
+import { LagDraw } from './lag';
 import {
   DEFAULT_SETTINGS,
   mergeSettings,
@@ -17,6 +19,7 @@ const ACCESS_KEY_DIGITS = 16;
 /** Everything the sandbox holds: its settings, its accounts, and the sessions handed out. */
 export class World {
   readonly policies = new PolicyLibrary();
+  readonly lagDraw = new LagDraw();
   readonly now: () => number;
   readonly #accounts = new Map<string, Account>();
   readonly #sessions = new Map<string, Session>();
@@ -40,6 +43,7 @@ export class World {
   /** A change of an account's partition counts only for accounts that nobody has used yet. */
   configure(change: SettingsChange): void {
     this.#settings = mergeSettings(this.#settings, change);
+    if (change.lag !== undefined) this.lagDraw.restart();
     for (const [id, settings] of Object.entries(this.#settings.accounts))
       this.account(id).settings = settings;
   }
@@ -66,6 +70,7 @@ export class World {
       settings,
       contents: emptyContents(),
       stacks: new Map(),
+      past: { contents: new History(), stacks: new History() },
     };
     this.#accounts.set(id, account);
     return account;
