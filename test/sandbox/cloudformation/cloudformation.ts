@@ -2,6 +2,7 @@ import type { StackPublisher } from '../stacks/published-stack';
 import type { Misbehaviour, ReceivedPut } from './put';
 import { startResponseEndpoint } from './response-endpoint';
 import { defineStack, type Stack } from './stack';
+import { stackClock } from './stack-clock';
 
 export interface CloudFormationOptions {
   readonly region?: string;
@@ -11,6 +12,10 @@ export interface CloudFormationOptions {
   readonly timeScale?: number;
   /** Whether it waits for a reply until the function has ended, for functions that skip their waits. Default false. */
   readonly skipsWaits?: boolean;
+  /** The time in milliseconds since the epoch. Default: the clock. */
+  readonly now?: () => number;
+  /** How much later each phase of a stack (operation, rollback, clean-up) begins than the one before. Default 0. */
+  readonly phaseTakesMs?: number;
   /** Where the stacks are shown, such as `account.stacks` of a sandbox. Default: nowhere. */
   readonly publisher?: StackPublisher;
 }
@@ -37,7 +42,7 @@ export interface CloudFormation {
 /** Starts the driver and, on loopback, the bucket behind its ResponseURLs. */
 export async function startCloudFormation(options: CloudFormationOptions = {}): Promise<CloudFormation> {
   const { region = 'us-east-1', accountId = '123456789012', partition = 'aws', timeScale = 1 } = options;
-  const { publisher, skipsWaits = false } = options;
+  const { publisher, skipsWaits = false, now = Date.now, phaseTakesMs = 0 } = options;
   const endpoint = await startResponseEndpoint();
   return {
     stack: ({ name, stackId, createdAt }) =>
@@ -50,6 +55,7 @@ export async function startCloudFormation(options: CloudFormationOptions = {}): 
         accountId,
         timeScale,
         skipsWaits,
+        clock: stackClock(now, phaseTakesMs),
         endpoint,
         publisher,
       }),

@@ -19,11 +19,15 @@ export type RequestDraft = Omit<CustomResourceRequest, 'ResponseURL' | 'RequestI
 export interface DeliveryOptions {
   readonly provider: Provider;
   readonly region: string;
+  /** When the event is sent, in milliseconds since the epoch. */
+  readonly now: number;
   /** Real milliseconds to wait for the reply; null to wait until the function has ended. */
   readonly timeoutMs: number | null;
   /** Aborts when the resource is cancelled because another one failed. */
   readonly cancelled?: AbortSignal | undefined;
   readonly duplicate?: Duplicate | undefined;
+  /** Says of an event whether it is kept from the function. */
+  readonly holdsBack?: ((request: CustomResourceRequest) => boolean) | undefined;
 }
 
 export type DeliveryResult =
@@ -47,7 +51,7 @@ const LAST_BYTES_MS = 10;
 
 /** Sends one custom-resource event and waits for its reply. */
 export function deliver(endpoint: ResponseEndpoint, draft: RequestDraft, options: DeliveryOptions): Delivery {
-  const awaited = endpoint.expect({ ...draft, RequestId: randomUUID() }, options.region);
+  const awaited = endpoint.expect({ ...draft, RequestId: randomUUID() }, options);
   const ended = runDeliveries(options, awaited.request);
   return { request: awaited.request, result: resultOf(awaited, ended, options), ended };
 }
@@ -72,9 +76,10 @@ async function resultOf(
 }
 
 async function runDeliveries(
-  { provider, duplicate }: DeliveryOptions,
+  { provider, duplicate, holdsBack }: DeliveryOptions,
   request: CustomResourceRequest,
 ): Promise<void> {
+  if (holdsBack?.(request)) return;
   const first = provider.invoke(request, { asynchronous: true });
   if (duplicate === 'after') await first;
   await Promise.all([

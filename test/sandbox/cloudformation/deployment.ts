@@ -1,5 +1,5 @@
 import type { Duplicate, Provider } from './delivery';
-import { allAsSent, type TemplateValue } from './request';
+import { allAsSent, type CustomResourceRequest, type TemplateValue } from './request';
 import type { StackResource } from './stack-state';
 
 /** A custom resource as a template declares it, intrinsic functions resolved. */
@@ -15,6 +15,16 @@ export interface CustomResource {
 /** Delivery of the events of one operation. */
 export interface OperationOptions {
   readonly duplicate?: Duplicate;
+  /**
+   * Says of an event whether it is kept from the function until `Stack.deliver`. CloudFormation waits for its reply in
+   * vain, which takes no time here.
+   */
+  readonly holdsBack?: (request: CustomResourceRequest) => boolean;
+}
+
+export interface ContinuationOptions extends OperationOptions {
+  /** `ResourcesToSkip`: logical ids of resources on which the rollback failed. */
+  readonly skip?: readonly string[];
 }
 
 export interface Deployment extends OperationOptions {
@@ -23,8 +33,16 @@ export interface Deployment extends OperationOptions {
   readonly failAfter?: boolean;
   /** Another resource of the stack fails when this settles: what is still in progress is cancelled. */
   readonly failDuring?: Promise<unknown>;
-  /** For a creation; `ROLLBACK` without it. */
+  /**
+   * `ROLLBACK` without it. `DO_NOTHING` preserves what succeeded: `OnFailure` or `DisableRollback` of a creation,
+   * `DisableRollback` of an update.
+   */
   readonly onFailure?: 'ROLLBACK' | 'DO_NOTHING';
+  /**
+   * When an update deletes what a failed Create has left: in its clean-up, or before it is created anew. That it does so
+   * is documented, when it does is not. Default: in the clean-up.
+   */
+  readonly deletesFailed?: 'in clean-up' | 'first';
   /** Sends an Update for a resource of which nothing changed, too. */
   readonly force?: boolean;
 }

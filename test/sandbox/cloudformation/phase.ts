@@ -12,12 +12,12 @@ const OTHER_RESOURCE = 'AnotherResource';
 const OTHER_TYPE = 'AWS::CloudFormation::WaitCondition';
 
 /**
- * Runs all steps at the same time, as CloudFormation does with resources that do not refer to each other. The first
- * failure cancels what is still in progress. Resolves to the logical ids that failed.
+ * Runs all steps at the same time, as CloudFormation does with resources that do not refer to each other. Where the
+ * operation is rolled back, the first failure cancels what is still in progress. Resolves to the logical ids that failed.
  */
 export async function runPhase(
   stack: StackRecord,
-  { failAfter = false, failDuring }: Deployment,
+  { failAfter = false, failDuring, onFailure }: Deployment,
   otherFailure: 'CREATE_FAILED' | 'UPDATE_FAILED',
   steps: readonly Step[],
 ): Promise<string[]> {
@@ -25,7 +25,8 @@ export async function runPhase(
   const cancel = new AbortController();
   const fail = (logicalId: string) => {
     failed.push(logicalId);
-    cancel.abort();
+    // Where what succeeds is preserved, one failure does not stop the others.
+    if (onFailure !== 'DO_NOTHING') cancel.abort();
   };
   const failOther = () => {
     const other = { logicalId: OTHER_RESOURCE, physicalId: undefined, type: OTHER_TYPE };

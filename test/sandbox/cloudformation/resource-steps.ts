@@ -1,5 +1,11 @@
-import { type DeliveryResult, type Duplicate, deliver, type RequestDraft } from './delivery';
-import type { Properties } from './request';
+import {
+  type DeliveryOptions,
+  type DeliveryResult,
+  deliver,
+  type Provider,
+  type RequestDraft,
+} from './delivery';
+import type { CustomResourceRequest, Properties } from './request';
 import type { ResponseEndpoint } from './response-endpoint';
 import {
   type Leftover,
@@ -16,9 +22,12 @@ export interface StepContext {
   readonly region: string;
   readonly timeScale: number;
   readonly skipsWaits: boolean;
-  readonly duplicate: Duplicate | undefined;
+  readonly duplicate: DeliveryOptions['duplicate'];
+  readonly holdsBack: DeliveryOptions['holdsBack'];
   /** Every delivery that was started, to wait for what runs on after CloudFormation stopped waiting. */
   readonly deliveries: Promise<void>[];
+  /** Where each event went, or should have gone. */
+  readonly receivers: Map<CustomResourceRequest, Provider>;
 }
 
 interface UpdateStepResult {
@@ -49,7 +58,12 @@ export async function createResource(
   noteResource(stack, creating, 'CREATE_IN_PROGRESS');
   const answer = await send(context, creating, { RequestType: 'Create' }, cancelled);
   const physicalId = answer.physicalId ?? madeUpPhysicalId(stack.name, declared.logicalId);
-  const created = { ...creating, physicalId, attributes: answer.attributes };
+  const created = {
+    ...creating,
+    physicalId,
+    attributes: answer.attributes,
+    ...(answer.succeeded ? {} : { isFailedCreate: true }),
+  };
   stack.resources.set(declared.logicalId, created);
   noteResource(stack, created, answer.succeeded ? 'CREATE_COMPLETE' : 'CREATE_FAILED', answer.reason);
   return answer.succeeded;
@@ -105,11 +119,12 @@ export async function deleteResource(context: StepContext, resource: StackResour
 }
 
 async function send(
-  { stack, endpoint, region, timeScale, skipsWaits, duplicate, deliveries }: StepContext,
+  context: StepContext,
   { logicalId, type, provider, properties }: StackResource,
   fields: Pick<RequestDraft, 'RequestType' | 'PhysicalResourceId' | 'OldResourceProperties'>,
   cancelled?: AbortSignal,
 ): Promise<Answer> {
+  const { stack, endpoint, region, timeScale, skipsWaits, duplicate, holdsBack, deliveries } = context;
   const timeoutSeconds = Number(properties['ServiceTimeout'] ?? SERVICE_TIMEOUT_DEFAULT_SECONDS);
   const delivery = deliver(
     endpoint,
@@ -124,12 +139,15 @@ async function send(
     {
       provider,
       region,
+      now: stack.clock.now(),
       timeoutMs: skipsWaits ? null : (timeoutSeconds * 1000) / timeScale,
       cancelled,
       duplicate,
+      holdsBack,
     },
   );
   stack.requests.push(delivery.request);
+  context.receivers.set(delivery.request, provider);
   deliveries.push(delivery.ended);
   return answerOf(await delivery.result, fields.RequestType, delivery.request.RequestId);
 }

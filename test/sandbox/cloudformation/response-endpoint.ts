@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { presignedUrl } from './presigned-url';
+import { type PresignedUrlIdentity, presignedUrl } from './presigned-url';
 import type { Misbehaviour, PutFault, ReceivedPut } from './put';
 import type { CustomResourceRequest } from './request';
 import { type ReadResponse, readResponse } from './response';
@@ -17,10 +17,13 @@ export interface AwaitedReply {
   stopWaiting(): void;
 }
 
+/** Where and when a ResponseURL is made. */
+export type UrlOrigin = Pick<PresignedUrlIdentity, 'region' | 'now'>;
+
 export interface ResponseEndpoint {
   readonly puts: readonly ReceivedPut[];
   /** Makes a ResponseURL for a request and waits for what is put there. */
-  expect(draft: Omit<CustomResourceRequest, 'ResponseURL'>, region: string): AwaitedReply;
+  expect(draft: Omit<CustomResourceRequest, 'ResponseURL'>, made: UrlOrigin): AwaitedReply;
   misbehave(misbehaviour: Misbehaviour | undefined): void;
   /** Refuses connections until the returned function is called. */
   refuseConnections(): Promise<() => Promise<void>>;
@@ -108,9 +111,9 @@ export async function startResponseEndpoint(): Promise<ResponseEndpoint> {
 
   return {
     puts,
-    expect: (draft, region) => {
+    expect: (draft, made) => {
       const { StackId: stackId, LogicalResourceId: logicalId, RequestId: requestId } = draft;
-      const url = presignedUrl(origin, { stackId, logicalId, requestId, region });
+      const url = presignedUrl(origin, { stackId, logicalId, requestId, ...made });
       const request = { ...draft, ResponseURL: url.href };
       let resolve: Target['resolve'] = () => {};
       const reply = new Promise<ReadResponse>((done) => {

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Provider } from './delivery';
 import type { CustomResourceRequest, Properties } from './request';
+import type { StackClock } from './stack-clock';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html: where a stack can rest. */
 export type StackStatus =
@@ -9,6 +10,7 @@ export type StackStatus =
   | 'ROLLBACK_COMPLETE'
   | 'ROLLBACK_FAILED'
   | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
   | 'UPDATE_ROLLBACK_COMPLETE'
   | 'UPDATE_ROLLBACK_FAILED'
   | 'DELETE_COMPLETE'
@@ -33,6 +35,8 @@ export interface StackResource {
   /** Undefined while the resource is being created. */
   readonly physicalId: string | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Its Create failed, and it was kept. */
+  readonly isFailedCreate?: boolean;
 }
 
 export interface StackState {
@@ -60,10 +64,13 @@ export interface UnfinishedRollback {
 export interface StackRecord extends StackState {
   id: string;
   unfinishedRollback?: UnfinishedRollback | undefined;
+  /** What updates that failed and were not rolled back have left behind. */
+  leftovers: Leftover[];
   status: StackStatus | undefined;
   readonly resources: Map<string, StackResource>;
   readonly events: StackEvent[];
   readonly requests: CustomResourceRequest[];
+  readonly clock: StackClock;
   /** Called after every event. */
   readonly changed: () => void;
 }
@@ -77,8 +84,14 @@ export function stackArn(partition: string, region: string, accountId: string, n
   return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
 }
 
+/** An operation, a rollback or a clean-up of the stack begins. */
+export function beginPhase(stack: StackRecord, status: string, reason?: string): void {
+  stack.clock.beginPhase();
+  noteStack(stack, status, reason);
+}
+
 /** Adds an event of the stack itself. */
-export function noteStack(stack: StackRecord, status: string, reason?: string): void {
+function noteStack(stack: StackRecord, status: string, reason?: string): void {
   note(stack, { logicalId: stack.name, physicalId: stack.id, type: STACK_TYPE, status, reason });
 }
 
@@ -92,7 +105,7 @@ export function noteResource(
 }
 
 function note(stack: StackRecord, event: Omit<StackEvent, 'time'>): void {
-  stack.events.push({ time: new Date(), ...event });
+  stack.events.push({ time: new Date(stack.clock.now()), ...event });
   stack.changed();
 }
 
@@ -113,4 +126,9 @@ export function madeUpPhysicalId(stackName: string, logicalId: string): string {
     () => GENERATED_ID_CHARACTERS[randomInt(GENERATED_ID_CHARACTERS.length)],
   );
   return `${stackName}-${logicalId}-${random.join('')}`;
+}
+
+/** Why the stack failed, in CloudFormation's words. */
+export function failedTo(verb: 'create' | 'update' | 'delete', logicalIds: readonly string[]): string {
+  return `The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}].`;
 }

@@ -1,10 +1,14 @@
 import type { StackPublisher } from '../stacks/published-stack';
-import type { Deployment, OperationOptions } from './deployment';
-import { continueRollback, createStack, deleteStack, updateStack } from './operations';
+import type { Provider } from './delivery';
+import type { ContinuationOptions, Deployment, OperationOptions } from './deployment';
+import { createStack, deleteStack, updateStack } from './operations';
 import { publicationOf } from './publication';
 import type { ReceivedPut } from './put';
+import type { CustomResourceRequest } from './request';
 import type { StepContext } from './resource-steps';
 import type { ResponseEndpoint } from './response-endpoint';
+import { continueRollback } from './rollback';
+import type { StackClock } from './stack-clock';
 import {
   type StackRecord,
   type StackResource,
@@ -23,13 +27,19 @@ export interface Stack extends StackState {
   deploy(deployment: Deployment): Promise<StackStatus>;
   delete(options?: OperationOptions): Promise<StackStatus>;
   /** Takes up a rollback that rests in UPDATE_ROLLBACK_FAILED. */
-  continueRollback(options?: OperationOptions): Promise<StackStatus>;
+  continueRollback(options?: ContinuationOptions): Promise<StackStatus>;
   /** `Ref`: the physical id. */
   ref(logicalId: string): string | undefined;
   /** `Fn::GetAtt`. @throws Error with CloudFormation's words when the reply had no such attribute. */
   attribute(logicalId: string, name: string): unknown;
   /** Every PUT to one of the stack's ResponseURLs, whatever became of it. */
   replies(): ReceivedPut[];
+  /**
+   * Delivers one of the stack's events: one that was held back, or any other once more. Resolves when it is dealt with.
+   * Lambda keeps events for up to six hours, and may deliver them more than once:
+   * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+   */
+  deliver(request: CustomResourceRequest): Promise<void>;
   /** Resolves when no delivery runs any more, those included for which CloudFormation stopped waiting. */
   settled(): Promise<void>;
 }
@@ -45,12 +55,13 @@ export interface StackSettings {
   readonly accountId: string;
   readonly timeScale: number;
   readonly skipsWaits: boolean;
+  readonly clock: StackClock;
   readonly endpoint: ResponseEndpoint;
   readonly publisher?: StackPublisher | undefined;
 }
 
 export function defineStack(settings: StackSettings): Stack {
-  const { name, createdAt, partition, region, accountId, timeScale, skipsWaits, endpoint, publisher } =
+  const { name, createdAt, partition, region, accountId, timeScale, skipsWaits, clock, endpoint, publisher } =
     settings;
   const newId = () => stackArn(partition, region, accountId, name);
   const stack: StackRecord = {
@@ -60,12 +71,16 @@ export function defineStack(settings: StackSettings): Stack {
     resources: new Map(),
     events: [],
     requests: [],
+    clock,
+    leftovers: [],
     changed: () => publisher?.publish({ ...publicationOf(stack), ...(createdAt && { createdAt }) }),
   };
   const deliveries: Promise<void>[] = [];
+  const receivers = new Map<CustomResourceRequest, Provider>();
 
-  function contextFor({ duplicate }: OperationOptions): StepContext {
-    return { stack, endpoint, region, timeScale, skipsWaits, duplicate, deliveries };
+  function contextFor(options: OperationOptions): StepContext {
+    const { duplicate, holdsBack } = options;
+    return { stack, endpoint, region, timeScale, skipsWaits, duplicate, holdsBack, deliveries, receivers };
   }
   function resource(logicalId: string): StackResource {
     const found = stack.resources.get(logicalId);
@@ -91,11 +106,15 @@ export function defineStack(settings: StackSettings): Stack {
         return createStack(contextFor(deployment), deployment);
       if (!UPDATABLE.includes(status))
         throw new Error(`Stack:${stack.id} is in ${status} state and can not be updated.`);
-      if (deployment.onFailure !== undefined) throw new Error('onFailure is an option of a creation');
+      // In CloudFormation's words: https://github.com/aws/aws-cli/issues/6368
+      if (status.endsWith('_FAILED') && deployment.onFailure !== 'DO_NOTHING')
+        throw new Error(
+          `This stack is currently in a non-terminal [${status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
+        );
       return updateStack(contextFor(deployment), deployment);
     },
     delete: async (options = {}) => deleteStack(contextFor(options)),
-    continueRollback: async (options = {}) => continueRollback(contextFor(options)),
+    continueRollback: async (options = {}) => continueRollback(contextFor(options), options),
     ref: (logicalId) => resource(logicalId).physicalId,
     attribute: (logicalId, attribute) => {
       const { attributes } = resource(logicalId);
@@ -106,10 +125,24 @@ export function defineStack(settings: StackSettings): Stack {
       return attributes[attribute];
     },
     replies: () => endpoint.puts.filter(({ request }) => stack.requests.includes(request)),
+    deliver: async (request) => {
+      const receiver = receivers.get(request);
+      if (receiver === undefined) throw new Error(`stack ${name} has sent no such event`);
+      const delivery = receiver.invoke(request, { asynchronous: true }).then(() => undefined);
+      deliveries.push(delivery);
+      await delivery;
+    },
     settled: async () => {
       await Promise.all(deliveries);
     },
   };
 }
 
-const UPDATABLE: readonly StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html: failed ones, too. */
+const UPDATABLE: readonly StackStatus[] = [
+  'CREATE_COMPLETE',
+  'CREATE_FAILED',
+  'UPDATE_COMPLETE',
+  'UPDATE_FAILED',
+  'UPDATE_ROLLBACK_COMPLETE',
+];
