@@ -87,8 +87,8 @@ function attach(call: Call, role: Role): ResultFields | undefined {
 
 function detach(call: Call, role: Role): undefined {
   const arn = call.parameters.requiredText('PolicyArn');
-  if (!role.attached.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
-  role.removedAt.set('attachment', call.now);
   const policy = findPolicy(call.account, arn);
+  if (!role.attached.delete(policy?.arn ?? arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+  role.removedAt.set('attachment', call.now);
   if (policy !== undefined) policy.detachedAt = call.now;
 }
