@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
-import { type Target, targetsOf } from './call-label';
+import { type CallTarget, targetsOf } from './call-label';
 import { type CanonicalState, canonicalState, differences } from './canonical-state';
 import { deployFirst, newStack, type PastDeployment } from './customer-stack';
 import { type Neighbours, neighboursOf } from './invariants/neighbours';
@@ -15,7 +15,9 @@ export interface Rehearsal {
   readonly past: readonly PastDeployment[];
   readonly trial: Trial;
   /** Every AWS call of it. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly CallTarget[];
+  /** Before the stack. */
+  readonly untouchedState: CanonicalState;
   readonly startState: CanonicalState;
   readonly endState: CanonicalState;
   readonly neighbours: Neighbours;
@@ -64,14 +66,18 @@ export async function rehearse(testBed: TestBed, story: Story): Promise<Rehearsa
     start,
     past,
     trial,
-    targets: targetsOf(trial.calls),
+    targets: targetsOf(
+      trial.calls,
+      trial.deliveries.map(({ callsUntil }) => callsUntil),
+    ),
+    untouchedState: canonicalState(untouched),
     startState,
     endState: canonicalState(trial.after),
     required: intersection(reaches),
     neighbours: neighboursOf(untouched, story),
   };
   if (customerStack.stack.resources.size > 0) await customerStack.stack.delete();
-  const left = differences(canonicalState(untouched), canonicalState(account.snapshot()));
+  const left = differences(rehearsal.untouchedState, canonicalState(account.snapshot()));
   if (left.length > 0)
     throw new Error(`without any fault, ${story.id} leaves something after Delete: ${left.join('; ')}`);
   if (story.ends === 'UPDATE_COMPLETE') {

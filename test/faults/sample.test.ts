@@ -1,4 +1,6 @@
 import { FAULT_KINDS } from './fault-kinds';
+import { ANSWERED } from './kinds/answered';
+import { KILLED } from './kinds/killed';
 import { type CaseOutcome, casesOf, runCases } from './matrix';
 import { shuffled } from './seeded';
 import { SHARE_SEED as seed, shareOf } from './share';
@@ -13,6 +15,8 @@ const CASES_PER_FAULT = 4;
 const SAMPLE_SIZE = CASES_PER_FAULT * FAULT_KINDS.length;
 const BEDS = 2;
 const LIMIT_MS = 900_000;
+
+const AT_EVERY_CALL = ANSWERED.map(({ id }) => id).filter((id) => id !== 'dropAfter');
 
 describe('a sample of the fault matrix', () => {
   it(
@@ -44,8 +48,25 @@ describe('a sample of the fault matrix', () => {
     expect(calls).toContain('iam.CreateRole#1');
     expect(calls).toContain('sts.AssumeRole:with-id#1');
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    const ids = cases.map(({ id }) => id);
     for (const call of calls)
-      for (const { id, befalls } of FAULT_KINDS)
-        if (befalls === 'calls') expect(cases.map((one) => one.id)).toContain(`create-core/${call}/${id}`);
+      for (const fault of AT_EVERY_CALL) expect(ids).toContain(`create-core/${call}/${fault}`);
+  });
+
+  it('stops the function before the first call of an event and before every write, and nowhere else', async () => {
+    const testBed = await openBed();
+    const stories = STORIES.filter(({ id }) => id === 'create-rolled-back');
+    const cases = await casesOf(testBed, { stories, kinds: KILLED }).finally(() => testBed.close());
+    const stops = cases.filter(({ kind }) => kind.id === 'killBefore').map(({ target }) => target);
+    const targets = cases[0]?.rehearsal.targets ?? [];
+    const events = new Set(targets.map(({ event }) => event));
+    expect(events.size).toBe(2);
+    for (const event of events) {
+      const stopped = targets.filter((target) => target.event === event && stops.includes(target));
+      expect(stopped.filter(({ write }) => !write)).toHaveLength(1);
+      expect(stopped.filter(({ write }) => write)).toEqual(
+        targets.filter((target) => target.event === event && target.write),
+      );
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { AccountSnapshot } from '../sandbox';
+import { NO_LAG } from '../sandbox/lag';
 import { type CustomerAccount, openCustomerAccount, WITHOUT_BOUNDARY } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
@@ -29,6 +30,9 @@ const PROPAGATION = {
   trustChangeMs: 4,
 };
 
+/** Seconds pass in reality before CloudFormation rolls back or cleans up. */
+const PHASE_MS = 10_000;
+
 /** Stands for the provider role's unique id, which no two beds have in common. */
 const PROVIDER_ROLE_ID = '<provider role id>';
 
@@ -36,6 +40,7 @@ export async function openBed(): Promise<TestBed> {
   const customer = await openCustomerAccount({
     skipsWaits: true,
     providerTimeoutMs: PROVIDER_TIMEOUT_MS,
+    phaseTakesMs: PHASE_MS,
     parameters: { AttachablePolicyArns: ATTACHABLE_POLICIES, ...WITHOUT_BOUNDARY },
   });
   await settleNeighbours(customer);
@@ -52,6 +57,7 @@ export async function openBed(): Promise<TestBed> {
       sandbox.configure({
         pageSize: PAGE_SIZE,
         propagation: PROPAGATION,
+        lag: NO_LAG,
         accounts: { [account.id]: { rcps: [] } },
       });
       // A saved state is a snapshot of this module's own making.

@@ -50,6 +50,8 @@ export interface CustomerOptions {
   readonly timeScale?: number;
   /** Whether the functions' waits take no time at all, and ServiceTimeout is left to them to keep. */
   readonly skipsWaits?: boolean;
+  /** How much later, by the stack's clock, each phase of a stack begins than the one before. */
+  readonly phaseTakesMs?: number;
   /** Milliseconds between deliveries of an event on which the function failed; `[]` for none. */
   readonly retryDelaysMs?: readonly number[];
   /** Installs the provider in the account of another one, in a region of its own. */
@@ -140,6 +142,7 @@ async function install(sandbox: Sandbox, options: CustomerOptions): Promise<Cust
     ...place,
     timeScale,
     skipsWaits,
+    phaseTakesMs: options.phaseTakesMs ?? 0,
     publisher: account.stacks,
   });
   const atFirst = account.snapshot();
