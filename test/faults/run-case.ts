@@ -1,3 +1,4 @@
+import type { AccountSnapshot, FaultHandle } from '../sandbox';
 import type { Target } from './call-label';
 import { canonicalState, withoutTags } from './canonical-state';
 import { newStack, replay } from './customer-stack';
@@ -39,19 +40,20 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
   for (const past of rehearsal.past) await replay(customerStack, past);
 
   const gaps: string[] = [];
+  let watch: FaultHandle | undefined;
   const required = sampleOf(rehearsal.required, id);
   if (required.getsIn || required.allowed.size > 0) {
     const look = ({ operation }: { readonly operation: string }) => {
       const gap = gapIn(account, story, required);
       if (gap !== undefined) gaps.push(`after ${operation}: ${gap}`);
     };
-    sandbox.faults.add({
+    watch = sandbox.faults.add({
       match: { where: (call) => call.write },
       effect: { type: 'run', when: 'after', run: look },
     });
   }
   const obstacle = await kind.befall({ customer, customerStack, rehearsal, target, seed: seedOf(id) });
-  const earlier = customerStack.stack.requests.length;
+  const answered = [...customerStack.stack.requests];
   const late: string[] = [];
   const trial = await performAct(customer, customerStack, story.act, {
     redelivers: kind.redelivers,
@@ -62,13 +64,16 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
       late.push(...((await obstacle.aftermath?.()) ?? []));
     },
   });
+  watch?.remove();
   late.push(...((await obstacle.epilogue?.()) ?? []));
 
   const { statuses, deliveries, calls, after } = trial;
-  const first = customerStack.stack.requests[earlier];
+  const givenUp = kind.outcome === 'is given up' ? customerStack.stack.requests[answered.length] : undefined;
   const [status] = statuses;
-  const compared = kind.takesTags === true ? withoutTags : (whole: string) => whole;
-  const isGivenUp = kind.outcome === 'is given up';
+  const compared = (account: AccountSnapshot) => {
+    const state = canonicalState(withoutLeftBehind(account, trial.leftBehind));
+    return kind.takesTags === true ? withoutTags(state) : state;
+  };
   return {
     trial,
     violations: [
@@ -77,16 +82,16 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
       ...endStateViolations(
         story,
         statuses,
-        { start: compared(rehearsal.startState), end: compared(rehearsal.endState) },
-        compared(canonicalState(withoutLeftBehind(after, trial.leftBehind))),
+        { start: compared(rehearsal.startSnapshot), end: compared(rehearsal.trial.after) },
+        compared(after),
       ),
       ...(status === story.ends && kind.outcome === 'recovers'
         ? attributeViolations(rehearsal.trial.attributes, trial.attributes)
         : []),
-      ...replyViolations(deliveries, { roles: story.roles, givenUp: isGivenUp ? first : undefined }),
+      ...replyViolations(deliveries, { roles: story.roles, givenUp, answered }),
       ...timeViolations(deliveries, PROVIDER_TIMEOUT_MS),
       // What was given up runs on beside what follows: whose write it is that comes after a reply, nobody can tell.
-      ...(isGivenUp ? [] : afterReplyViolations(deliveries, calls)),
+      ...(givenUp !== undefined ? [] : afterReplyViolations(deliveries, calls)),
       ...neighbourViolations(rehearsal.neighbours, after),
       ...gaps,
       ...late,

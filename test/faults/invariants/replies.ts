@@ -10,6 +10,8 @@ export interface ReplyExpectation {
   readonly roles: readonly string[];
   /** The event on which CloudFormation gave up: its reply comes too late. */
   readonly givenUp?: CustomResourceRequest | undefined;
+  /** Events that were answered before, and are delivered once more. */
+  readonly answered?: readonly CustomResourceRequest[];
 }
 
 /**
@@ -19,8 +21,12 @@ export interface ReplyExpectation {
  */
 export function replyViolations(
   deliveries: readonly Delivery[],
-  { roles, givenUp }: ReplyExpectation,
+  { roles, givenUp, answered = [] }: ReplyExpectation,
 ): Violations {
+  const expected = (request: CustomResourceRequest) => {
+    if (request === givenUp) return { first: 'late', further: 'late' };
+    return { first: answered.includes(request) ? 'duplicate' : 'reply', further: 'duplicate' };
+  };
   return [...new Set(deliveries.map(({ request }) => request))].flatMap((request) => {
     const those = deliveries.filter((delivery) => delivery.request === request);
     const [{ puts, invocation } = { puts: [], invocation: undefined }] = those;
@@ -29,9 +35,9 @@ export function replyViolations(
     const wasCutOff = invocation?.attempts.at(-1)?.outcome === 'killed';
     if (wasCutOff) return puts.length === 0 ? [] : [`${event} was cut off and yet replied: ${meanings}`];
     const [first, ...more] = puts;
-    const isWanted = first?.meaning === (request === givenUp ? 'late' : 'reply');
-    const isRepeated = more.every(({ meaning }) => meaning === (request === givenUp ? 'late' : 'duplicate'));
-    if (first === undefined || !isWanted || !isRepeated || puts.length > those.length)
+    const wanted = expected(request);
+    const isRepeated = more.every(({ meaning }) => meaning === wanted.further);
+    if (first?.meaning !== wanted.first || !isRepeated || puts.length > those.length)
       return [`${event} has ${puts.length} replies to ${those.length} deliveries (${meanings})`];
     return puts.flatMap(({ body }) => bodyViolations(event, body, request, roles));
   });
