@@ -8,6 +8,8 @@ export interface Obstacle {
   readonly operation?: OperationOptions & { readonly failDuring?: Promise<unknown> };
   /** Called with each event when it reaches the function. */
   readonly onEvent?: (request: CustomResourceRequest) => void;
+  /** Called when an event is over. */
+  readonly onEventEnd?: (request: CustomResourceRequest) => void;
   /** Called when the stack rests: whatever was wrong ends. */
   lift(): void;
   /** What still comes of it when everything has ended, before the account is looked at. */

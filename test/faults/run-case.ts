@@ -59,6 +59,7 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
     redelivers: kind.redelivers,
     operation: obstacle.operation,
     onEvent: obstacle.onEvent,
+    afterEvent: obstacle.onEventEnd,
     mend: () => obstacle.lift(),
     aftermath: async () => {
       late.push(...((await obstacle.aftermath?.()) ?? []));

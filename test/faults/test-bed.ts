@@ -30,6 +30,9 @@ const PROPAGATION = {
   trustChangeMs: 4,
 };
 
+/** How late a read may be that lags: in real time, too. */
+export const LATEST_READ_MS = 8;
+
 /** Seconds pass in reality before CloudFormation rolls back or cleans up. */
 const PHASE_MS = 10_000;
 

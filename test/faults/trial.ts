@@ -47,7 +47,7 @@ export interface TrialOptions {
   /** Called with an event when it reaches the function. */
   readonly onEvent?: Obstacle['onEvent'];
   /** Called when an event is over, before CloudFormation's next step. */
-  readonly afterEvent?: () => void;
+  readonly afterEvent?: Obstacle['onEventEnd'];
   /** Called when the stack rests, before the operator's repetition: whatever was wrong is mended by then. */
   readonly mend?: () => void | Promise<void>;
   /** Called when everything has ended, before the account is looked at. */
@@ -72,7 +72,7 @@ export async function performAct(
     onEvent?.(request);
     const invocation = await provider.invoke(request, { asynchronous: redelivers });
     delivered.push({ request, invocation, endedAt: Date.now(), callsUntil: customer.calls().length });
-    afterEvent?.();
+    afterEvent?.(request);
   });
   const options = { ...operation, ...(duplicate === undefined ? {} : { duplicate }) };
   const statuses = [await perform(stack, token, act, options)];
