@@ -1,6 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { shareOfCases } from '../test/faults/choice';
 import { FAULT_KINDS } from '../test/faults/fault-kinds';
+import { listOf } from '../test/faults/list';
 import { type CaseOutcome, casesOf, runCases } from '../test/faults/matrix';
 import type { Case } from '../test/faults/run-case';
 import { shuffled } from '../test/faults/seeded';
@@ -13,7 +16,9 @@ import { runMain } from './run-main';
 
 /*
  * The fault matrix: every story, every AWS call that it makes, every fault. docs/reliability.md says what is asked of
- * each case. Choices: --story ID, --fault ID, --case ID, --sample N, and --seed N, which decides order and sample.
+ * each case. Choices: --story ID, --fault ID, --case ID; --sample N, or --share N, which takes some stories' faults of order
+ * whole and N other cases; --seed N decides order, sample and share. A share is another one every time without it.
+ * --list prints stories, faults and numbers of cases, and runs none.
  */
 const { values: chosen } = parseArgs({
   options: {
@@ -21,22 +26,36 @@ const { values: chosen } = parseArgs({
     fault: { type: 'string' },
     case: { type: 'string' },
     sample: { type: 'string' },
-    seed: { type: 'string', default: '1' },
+    share: { type: 'string' },
+    seed: { type: 'string' },
+    list: { type: 'boolean', default: false },
   },
 });
 
 const REPORT_EVERY = 500;
+const SEED_RANGE = 1_000_000;
+const SEED_DEFAULT = 1;
 
-/** The chosen cases in the order of the seed. */
-async function chosenCases(): Promise<Case[]> {
+function seedOfThisRun(): number {
+  if (chosen.seed !== undefined) return Number(chosen.seed);
+  return chosen.share === undefined ? SEED_DEFAULT : randomInt(SEED_RANGE);
+}
+
+/** Everything that was asked for. */
+async function allCases(): Promise<Case[]> {
   const storyId = chosen.case?.split('/')[0] ?? chosen.story;
   const stories = STORIES.filter(({ id }) => storyId === undefined || id === storyId);
   const kinds = FAULT_KINDS.filter(({ id }) => chosen.fault === undefined || id === chosen.fault);
   const bed = await openBed();
   const takes = (id: string) => chosen.case === undefined || id === chosen.case;
-  const cases = await casesOf(bed, { stories, kinds, takes }).finally(() => bed.close());
-  const sample = chosen.sample === undefined ? cases.length : Number(chosen.sample);
-  return shuffled(cases, Number(chosen.seed)).slice(0, sample);
+  return casesOf(bed, { stories, kinds, takes }).finally(() => bed.close());
+}
+
+/** The chosen cases in the order of the seed. */
+function choose(cases: readonly Case[], seed: number): Case[] {
+  const share = chosen.share === undefined ? cases : shareOfCases(cases, Number(chosen.share), seed);
+  const sample = chosen.sample === undefined ? share.length : Number(chosen.sample);
+  return shuffled(share, seed).slice(0, sample);
 }
 
 async function runAll(cases: readonly Case[]): Promise<CaseOutcome[]> {
@@ -57,7 +76,14 @@ async function runAll(cases: readonly Case[]): Promise<CaseOutcome[]> {
 
 async function main(): Promise<void> {
   if (areBundlesStale()) await buildBundles();
-  const outcomes = await runAll(await chosenCases());
+  const cases = await allCases();
+  if (chosen.list) {
+    console.log(listOf(cases.map(({ rehearsal, kind }) => ({ story: rehearsal.story.id, fault: kind.id }))));
+    return;
+  }
+  const seed = seedOfThisRun();
+  console.log(`--seed ${seed}`);
+  const outcomes = await runAll(choose(cases, seed));
   const byId = [...outcomes].sort((one, other) => (one.id < other.id ? -1 : 1));
   const failed = byId.filter(({ violations }) => violations.length > 0);
   console.log(`\n${tableOf(byId)}\n`);

@@ -23,6 +23,18 @@ export function canonicalState(snapshot: AccountSnapshot): CanonicalState {
   return text.replaceAll(UNIQUE_ID, (id) => `the id of ${names.get(id) ?? 'nobody'}`);
 }
 
+/** A state without the tags of roles and policies. */
+export function withoutTags(state: CanonicalState): CanonicalState {
+  const {
+    roles,
+    policies,
+    ...others
+  }: Record<'roles' | 'policies', Record<string, object>> = JSON.parse(state);
+  const untagged = (items: Record<string, object>) =>
+    Object.fromEntries(Object.entries(items).map(([name, item]) => [name, { ...item, tags: {} }]));
+  return JSON.stringify({ ...others, roles: untagged(roles), policies: untagged(policies) });
+}
+
 /** The paths at which two states differ, with both values, shortened. */
 export function differences(expected: CanonicalState, actual: CanonicalState): string[] {
   return expected === actual ? [] : differencesAt('', JSON.parse(expected), JSON.parse(actual));

@@ -5,6 +5,7 @@ import { jitter } from './jitter';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { shareOf } from './share';
 import { STORIES } from './stories';
+import { roleOfPeople } from './stories/people';
 import { openBed, type TestBed } from './test-bed';
 import { performAct } from './trial';
 
@@ -49,6 +50,45 @@ describe('two stacks that create a role of the same name at the same time', () =
       expect(role?.attached).toHaveLength(5);
       expect(await winner?.delete()).toBe('DELETE_COMPLETE');
       expect(differences(origin, canonicalState(customer.account.snapshot()))).toEqual([]);
+    },
+  );
+});
+
+describe('two stacks that adopt one role at the same time', () => {
+  it.each(shareOf(SEEDS, 2))(
+    'end with one that has it, which hands it back as it was, and one that is refused (order %i)',
+    async (seed) => {
+      const { customer } = testBed;
+      testBed.restore(testBed.origin);
+      customer.account.seed({ roles: [roleOfPeople] });
+      const found = canonicalState(customer.account.snapshot());
+      jitter(customer.sandbox, seed);
+      const stacks = ['one', 'other'].map((name) => newStack(customer, { name, stackId: stackId(name) }));
+
+      const trials = await Promise.all(
+        stacks.map((stack, index) =>
+          performAct(
+            customer,
+            stack,
+            {
+              kind: 'deploy',
+              properties: { ExistingRole: 'Adopt', Tags: [{ Key: 'team', Value: `number ${index}` }] },
+            },
+            { redelivers: true },
+          ),
+        ),
+      );
+
+      const statuses = trials.map((trial) => trial.statuses.join());
+      expect([...statuses].sort()).toEqual(['CREATE_COMPLETE', 'ROLLBACK_COMPLETE']);
+      const winner = statuses.indexOf('CREATE_COMPLETE');
+      const { DatadogIntegrationRole: role } = customer.account.snapshot().roles;
+      expect(role?.tags).toMatchObject({
+        'datadog-integration-role:stack-id': stacks[winner]?.stack.id,
+        team: `number ${winner}`,
+      });
+      expect(await stacks[winner]?.stack.delete()).toBe('DELETE_COMPLETE');
+      expect(differences(found, canonicalState(customer.account.snapshot()))).toEqual([]);
     },
   );
 });

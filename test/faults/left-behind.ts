@@ -2,7 +2,9 @@ import type { AccountSnapshot } from '../sandbox';
 
 /** An account without what belongs to roles that CloudFormation could not delete, and said so. */
 export function withoutLeftBehind(snapshot: AccountSnapshot, roleNames: readonly string[]): AccountSnapshot {
-  const names = new RegExp(`^(/datadog-integration-role/)?(${roleNames.join('|')})(-permissions-\\d+)?$`);
+  const names = new RegExp(
+    `^(/datadog-integration-role/)?(${roleNames.join('|')})(-permissions-\\d+|/adopted)?$`,
+  );
   if (roleNames.length === 0) return snapshot;
   const without = <Value>(items: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(Object.entries(items).filter(([name]) => !names.test(name)));

@@ -1,4 +1,5 @@
-import { FAULT_KINDS, type FaultKind } from './fault-kinds';
+import type { FaultKind } from './fault-kind';
+import { FAULT_KINDS } from './fault-kinds';
 import type { Violations } from './invariants/violation';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { type Case, runCase } from './run-case';
@@ -20,7 +21,7 @@ export interface CaseOutcome {
   readonly durationMs: number;
 }
 
-/** Rehearses every story and makes a case of each of its calls and each fault: a new call is covered at once. */
+/** Rehearses every story and makes a case of each fault wherever it can strike: a new call is covered at once. */
 export async function casesOf(
   testBed: TestBed,
   { stories, kinds = FAULT_KINDS, takes }: Selection,
@@ -34,15 +35,13 @@ export async function casesOf(
 }
 
 function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[] {
-  return rehearsal.targets.flatMap((target) =>
-    kinds
-      .filter(({ befalls }) => befalls === 'calls' || target.write)
-      .map((kind) => ({
-        id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
-        rehearsal,
-        target,
-        kind,
-      })),
+  return kinds.flatMap((kind) =>
+    kind.targets(rehearsal).map((target) => ({
+      id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
+      rehearsal,
+      target,
+      kind,
+    })),
   );
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Numbers in [0, 1) that are the same for the same seed (Mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
@@ -16,4 +18,9 @@ export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
     .map((item) => ({ item, rank: random() }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ item }) => item);
+}
+
+/** A seed that differs from text to text. */
+export function seedOf(text: string): number {
+  return createHash('sha1').update(text).digest().readUInt32BE();
 }

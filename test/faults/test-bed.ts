@@ -1,4 +1,5 @@
 import type { AccountSnapshot } from '../sandbox';
+import { NO_LAG } from '../sandbox/lag';
 import { type CustomerAccount, openCustomerAccount, WITHOUT_BOUNDARY } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
@@ -20,7 +21,7 @@ export interface TestBed {
 export const PROVIDER_TIMEOUT_MS = 90_000;
 /** So few that lists have several pages. */
 const PAGE_SIZE = 4;
-/** In real time, as it is the sandbox that waits. Long enough that what was just made is not seen at once. */
+/** Long enough that what was just made is not seen at once. */
 const PROPAGATION = {
   roleAssumableMs: 4,
   principalValidMs: 4,
@@ -28,6 +29,11 @@ const PROPAGATION = {
   deleteAfterDetachMs: 4,
   trustChangeMs: 4,
 };
+
+/** How late a read may be that lags. */
+export const LATEST_READ_MS = 10_000;
+/** Until then all is seen that was written before. */
+const BETWEEN_TRIALS_MS = 60_000;
 
 /** Stands for the provider role's unique id, which no two beds have in common. */
 const PROVIDER_ROLE_ID = '<provider role id>';
@@ -52,9 +58,11 @@ export async function openBed(): Promise<TestBed> {
       sandbox.configure({
         pageSize: PAGE_SIZE,
         propagation: PROPAGATION,
+        lag: { ...NO_LAG, now: customer.virtualTime.now },
         accounts: { [account.id]: { rcps: [] } },
       });
       // A saved state is a snapshot of this module's own making.
+      customer.virtualTime.pass(BETWEEN_TRIALS_MS);
       account.restore(JSON.parse(state.replaceAll(PROVIDER_ROLE_ID, id)) as AccountSnapshot);
     },
     origin: save(),

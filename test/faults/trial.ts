@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountSnapshot, JournalEntry } from '../sandbox';
 import type { Duplicate } from '../sandbox/cloudformation/delivery';
-import type { OperationOptions } from '../sandbox/cloudformation/deployment';
 import type { ReceivedPut } from '../sandbox/cloudformation/put';
 import type { CustomResourceRequest } from '../sandbox/cloudformation/request';
 import type { Stack } from '../sandbox/cloudformation/stack';
@@ -9,6 +8,7 @@ import type { StackStatus } from '../sandbox/cloudformation/stack-state';
 import type { Invocation } from '../sandbox/lambda/lambda';
 import { type CustomerAccount, LOGICAL_ID } from '../support/customer-account';
 import { type CustomerStack, deployment } from './customer-stack';
+import type { Obstacle } from './obstacle';
 import type { Act } from './story';
 
 /** One event and what the function made of it. */
@@ -17,6 +17,8 @@ export interface Delivery {
   readonly invocation: Invocation;
   /** When the function had ended, in milliseconds since the epoch. */
   readonly endedAt: number;
+  /** How many calls the provider had made by then. */
+  readonly callsUntil: number;
   /** Every PUT to its ResponseURL. */
   readonly puts: readonly ReceivedPut[];
 }
@@ -40,10 +42,16 @@ export interface TrialOptions {
   readonly redelivers: boolean;
   /** Delivers each event twice. */
   readonly duplicate?: Duplicate;
+  /** How else CloudFormation performs the act. */
+  readonly operation?: Obstacle['operation'];
+  /** Called with an event when it reaches the function. */
+  readonly onEvent?: Obstacle['onEvent'];
   /** Called when an event is over, before CloudFormation's next step. */
-  readonly afterEvent?: () => void;
+  readonly afterEvent?: Obstacle['onEventEnd'];
   /** Called when the stack rests, before the operator's repetition: whatever was wrong is mended by then. */
   readonly mend?: () => void | Promise<void>;
+  /** Called when everything has ended, before the account is looked at. */
+  readonly aftermath?: () => Promise<void>;
 }
 
 /**
@@ -54,22 +62,26 @@ export async function performAct(
   customer: CustomerAccount,
   { stack, token }: CustomerStack,
   act: Act,
-  { redelivers, duplicate, afterEvent, mend }: TrialOptions,
+  { redelivers, duplicate, operation, onEvent, afterEvent, mend, aftermath }: TrialOptions,
 ): Promise<Trial> {
-  const { account, cloudFormation, provider, sandbox } = customer;
+  const { account, cloudFormation, provider } = customer;
   const firstPut = cloudFormation.puts.length;
   const firstEvent = stack.events.length;
   const delivered: Omit<Delivery, 'puts'>[] = [];
   token.connect(async (request) => {
+    onEvent?.(request);
     const invocation = await provider.invoke(request, { asynchronous: redelivers });
-    delivered.push({ request, invocation, endedAt: Date.now() });
-    afterEvent?.();
+    delivered.push({ request, invocation, endedAt: Date.now(), callsUntil: customer.calls().length });
+    afterEvent?.(request);
   });
-  const statuses = [await perform(stack, token, act, duplicate === undefined ? {} : { duplicate })];
+  const options = { ...operation, ...(duplicate === undefined ? {} : { duplicate }) };
+  const statuses = [await perform(stack, token, act, options)];
   await stack.settled();
   await mend?.();
   const repetition = repetitionAfter(stack);
   if (repetition !== undefined) statuses.push(await repetition());
+  await stack.settled();
+  await aftermath?.();
   await stack.settled();
   // What a killed function had sent before its end is done all the same.
   await sleep(LAST_CALLS_MS);
@@ -80,9 +92,7 @@ export async function performAct(
       ...delivery,
       puts: puts.filter(({ request }) => request === delivery.request),
     })),
-    calls: sandbox.journal
-      .calls()
-      .filter(({ principalArn }) => principalArn.includes(`/${customer.providerRole}/`)),
+    calls: customer.calls(),
     attributes: stack.resources.get(LOGICAL_ID)?.attributes ?? {},
     leftBehind: leftBehind(stack, firstEvent),
     after: account.snapshot(),
@@ -95,7 +105,7 @@ function perform(
   stack: Stack,
   token: CustomerStack['token'],
   act: Act,
-  options: OperationOptions,
+  options: Obstacle['operation'],
 ): Promise<StackStatus> {
   if (act.kind === 'delete') return stack.delete(options);
   const { properties, failAfter = false, force = false } = act;

@@ -29,8 +29,16 @@ export interface Surroundings {
 
 type Work = { readonly result: ResultFields | undefined } | AwsError;
 
-/** Takes one request through the sandbox: recognised, journalled, struck by its faults, done, answered. */
-export async function exchange(surroundings: Surroundings, request: HttpRequest): Promise<Outcome> {
+/**
+ * Takes one request through the sandbox: recognised, journalled, struck by its faults, done, answered.
+ *
+ * @param onHeld called when a fault holds the request for longer than work takes
+ */
+export async function exchange(
+  surroundings: Surroundings,
+  request: HttpRequest,
+  onHeld: () => void,
+): Promise<Outcome> {
   const { world, faults, journal, heldCalls } = surroundings;
   let asked: Recognised;
   try {
@@ -54,14 +62,15 @@ export async function exchange(surroundings: Surroundings, request: HttpRequest)
   if (latencyMs > 0) await sleep(latencyMs);
   if (holdsCalls) await heldCalls.arrive();
 
-  const before = await applyBefore(effects, facts, asked.service);
+  const before = await applyBefore(effects, facts, asked.service, onHeld);
   if (before === 'hang') return before;
   if (before === 'drop') {
     end('ConnectionDropped');
     return before;
   }
   const done = before ?? attempt(() => doWork(world, asked, caller, request));
-  for (const effect of effects) if (effect.type === 'run' && effect.when === 'after') await effect.run(facts);
+  for (const effect of effects)
+    if (effect.type === 'run' && effect.when === 'after') await unlessHeld(() => effect.run(facts), onHeld);
   end(done instanceof AwsError ? done.code : 'ok');
   return effects.some(({ type }) => type === 'dropAfter') ? 'drop' : answer(request, asked, done);
 }
@@ -70,16 +79,29 @@ async function applyBefore(
   effects: readonly FaultEffect[],
   call: CallFacts,
   service: Service | undefined,
+  onHeld: () => void,
 ): Promise<AwsError | 'drop' | 'hang' | undefined> {
   for (const effect of effects) {
     if (effect.type === 'delay') await sleep(effect.ms);
-    if (effect.type === 'run' && effect.when === 'before') await effect.run(call);
+    if (effect.type === 'run' && effect.when === 'before') await unlessHeld(() => effect.run(call), onHeld);
     if (effect.type === 'dropBefore') return 'drop';
     if (effect.type === 'hang') return 'hang';
     const error = errorOf(effect, call, service);
     if (error !== undefined) return error;
   }
   return undefined;
+}
+
+/** In real time: longer than whatever only looks or kills. */
+const HELD_AFTER_MS = 30;
+
+async function unlessHeld(run: () => unknown, onHeld: () => void): Promise<void> {
+  const timer = setTimeout(onHeld, HELD_AFTER_MS);
+  try {
+    await run();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function doWork(

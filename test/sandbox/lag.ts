@@ -28,6 +28,11 @@ const REPLICA_OF: ReadonlyMap<string, Replica> = new Map(
   REPLICAS.flatMap((replica) => READS[replica].map((read) => [read, replica] as const)),
 );
 
+/** The group of a read such as `iam:GetRole`; undefined for what is never late. */
+export function replicaOf(read: string): Replica | undefined {
+  return REPLICA_OF.get(read);
+}
+
 /**
  * How late reads may be. SSM's GetParameter is up to date always; IAM is eventually consistent in everything
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency).
@@ -82,7 +87,7 @@ export class LagDraw {
 
   /** The moment whose state a read shows; undefined when it shows the present. All pages of a list are equally late. */
   momentOf(read: string, parameters: Parameters, { seed, now, upToMs }: LagSettings): number | undefined {
-    const replica = REPLICA_OF.get(read);
+    const replica = replicaOf(read);
     const upTo = replica === undefined ? 0 : upToMs[replica];
     if (upTo === 0) return undefined;
     const { Marker: marker, NextToken: token = marker, ...asked } = parameters.values;

@@ -68,6 +68,7 @@ const account = objectOf({
   regionsOff: texts,
   stsDeactivated: texts,
   accountAliases: texts,
+  deprecatedPolicies: texts,
   quotas: objectOf(Object.fromEntries(Object.keys(DEFAULT_QUOTAS).map((quota) => [quota, aNumber(0)]))),
   policies: listOf(policy),
   roles: listOf(role),

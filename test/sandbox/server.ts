@@ -40,11 +40,15 @@ async function handle(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const outcome = await exchange(surroundings, {
+  const received = {
     method: request.method ?? '',
     path: (request.url ?? '/').split('?')[0] ?? '/',
     headers: request.headers,
     body: decoded(Buffer.concat(chunks), request.headers['content-encoding']),
+  };
+  const outcome = await exchange(surroundings, received, () => {
+    // No answer: it only tells those who skip waits that it depends on what others do meanwhile.
+    if (!response.destroyed) response.writeEarlyHints({ link: '<held>; rel=preload' });
   });
   if (outcome === 'hang') {
     // No answer: it only tells those who skip waits that none will come.

@@ -33,6 +33,8 @@ export interface AccountSettings {
   /** Regions where the account has deactivated STS. */
   readonly stsDeactivated?: readonly string[];
   readonly accountAliases?: readonly string[];
+  /** ARNs of AWS managed policies that AWS has deprecated: nobody can attach them any more. Default: none. */
+  readonly deprecatedPolicies?: readonly string[];
   readonly quotas?: Partial<Quotas>;
 }
 

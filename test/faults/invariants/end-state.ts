@@ -1,6 +1,6 @@
 import type { StackStatus } from '../../sandbox/cloudformation/stack-state';
 import { type CanonicalState, differences } from '../canonical-state';
-import type { FaultKind } from '../fault-kinds';
+import type { Outcome } from '../fault-kind';
 import type { Story } from '../story';
 import type { Violations } from './violation';
 
@@ -16,15 +16,22 @@ const FAILURES: Readonly<Record<Story['ends'], readonly StackStatus[]>> = {
 /** Where a stack must rest after a fault, and after the operator's repetition. */
 export function statusViolations(
   story: Story,
-  outcome: FaultKind['outcome'],
+  outcome: Outcome,
   [first, repeated]: readonly StackStatus[],
 ): Violations {
-  const allowed = outcome === 'recovers' ? [story.ends] : [story.ends, ...FAILURES[story.ends]];
+  const allowed = allowedEnds(story, outcome);
   if (first === undefined || !allowed.includes(first))
     return [`the stack rests in ${first} instead of ${allowed.join(' or ')}`];
   return repeated?.endsWith('_FAILED')
     ? [`the repetition ended in ${repeated}, with nothing in its way`]
     : [];
+}
+
+function allowedEnds({ act, deployed, ends }: Story, outcome: Outcome): readonly StackStatus[] {
+  if (outcome === 'recovers') return [ends];
+  if (outcome === 'either') return [ends, ...FAILURES[ends]];
+  if (act.kind === 'delete') return ['DELETE_FAILED'];
+  return deployed.length === 0 ? ['ROLLBACK_COMPLETE'] : ['UPDATE_ROLLBACK_COMPLETE'];
 }
 
 /** The states in which a story begins and ends, and the names of roles that CloudFormation said it left behind. */

@@ -1,4 +1,5 @@
 import { NOT_CREATED_ID } from '../../../src/provider/physical-id';
+import type { CustomResourceRequest } from '../../sandbox/cloudformation/request';
 import { readResponse } from '../../sandbox/cloudformation/response';
 import type { Delivery } from '../trial';
 import type { Violations } from './violation';
@@ -7,27 +8,49 @@ import type { Violations } from './violation';
 export interface ReplyExpectation {
   /** Names of the roles that the events are about: with the not-created id the only physical ids there may be. */
   readonly roles: readonly string[];
+  /** The event on which CloudFormation gave up: its reply comes too late. */
+  readonly givenUp?: CustomResourceRequest | undefined;
+  /** Events that were answered before, and are delivered once more. */
+  readonly answered?: readonly CustomResourceRequest[];
 }
 
 /**
  * Exactly one reply to every event, while CloudFormation waits for it, with a valid body and a physical id that was to
- * be expected. Only a function that was killed and not started again does not reply.
+ * be expected. Only a function that was killed and not started again does not reply. An event that was given up, or is
+ * delivered once more, has at most one reply for each delivery.
  */
-export function replyViolations(deliveries: readonly Delivery[], { roles }: ReplyExpectation): Violations {
-  return deliveries.flatMap((delivery) => {
-    const { request, puts, invocation } = delivery;
+export function replyViolations(
+  deliveries: readonly Delivery[],
+  { roles, givenUp, answered = [] }: ReplyExpectation,
+): Violations {
+  const expected = (request: CustomResourceRequest) => {
+    if (request === givenUp) return { first: 'late', further: 'late' };
+    return { first: answered.includes(request) ? 'duplicate' : 'reply', further: 'duplicate' };
+  };
+  return [...new Set(deliveries.map(({ request }) => request))].flatMap((request) => {
+    const those = deliveries.filter((delivery) => delivery.request === request);
+    const [{ puts, invocation } = { puts: [], invocation: undefined }] = those;
     const event = `${request.RequestType} ${request.RequestId}`;
-    const wasCutOff = invocation.attempts.at(-1)?.outcome === 'killed';
     const meanings = puts.map(({ meaning }) => meaning).join(', ');
+    const wasCutOff = invocation?.attempts.at(-1)?.outcome === 'killed';
     if (wasCutOff) return puts.length === 0 ? [] : [`${event} was cut off and yet replied: ${meanings}`];
-    const [put] = puts;
-    if (put === undefined || puts.length > 1 || put.meaning !== 'reply')
-      return [`${event} has ${puts.length} replies instead of one (${meanings})`];
-    const read = readResponse(put.body, request);
-    if (!read.valid) return [`${event} has a reply that CloudFormation refuses: ${read.fault}`];
-    const ids = [...roles, NOT_CREATED_ID, request.PhysicalResourceId];
-    return ids.includes(read.reply.physicalId)
-      ? []
-      : [`${event} has the physical id ${read.reply.physicalId}`];
+    const [first, ...more] = puts;
+    const wanted = expected(request);
+    const isRepeated = more.every(({ meaning }) => meaning === wanted.further);
+    if (first?.meaning !== wanted.first || !isRepeated || puts.length > those.length)
+      return [`${event} has ${puts.length} replies to ${those.length} deliveries (${meanings})`];
+    return puts.flatMap(({ body }) => bodyViolations(event, body, request, roles));
   });
+}
+
+function bodyViolations(
+  event: string,
+  body: string,
+  request: CustomResourceRequest,
+  roles: readonly string[],
+): Violations {
+  const read = readResponse(body, request);
+  if (!read.valid) return [`${event} has a reply that CloudFormation refuses: ${read.fault}`];
+  const ids = [...roles, NOT_CREATED_ID, request.PhysicalResourceId];
+  return ids.includes(read.reply.physicalId) ? [] : [`${event} has the physical id ${read.reply.physicalId}`];
 }

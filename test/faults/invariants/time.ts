@@ -19,16 +19,19 @@ export function timeViolations(deliveries: readonly Delivery[], timeoutMs: numbe
 /** The two clocks that are compared are read in different ways. */
 const CLOCK_TOLERANCE_MS = 2;
 
-/** Once an event has its reply, nothing of it changes the account any more. */
+/** Once an event has its reply, nothing of it changes the account any more, however often it is delivered again. */
 export function afterReplyViolations(
   deliveries: readonly Delivery[],
   calls: readonly JournalEntry[],
 ): Violations {
   const writes = calls.filter(({ write }) => write);
-  return deliveries.flatMap(({ request, puts, endedAt }, index) => {
+  const first = deliveries.filter(
+    ({ request }, index) => deliveries.findIndex((other) => other.request === request) === index,
+  );
+  return first.flatMap(({ request, puts, endedAt }, index) => {
     const replied = puts.find(({ meaning }) => meaning === 'reply')?.time.getTime();
     if (replied === undefined) return [];
-    const until = index === deliveries.length - 1 ? Number.POSITIVE_INFINITY : endedAt;
+    const until = index === first.length - 1 ? Number.POSITIVE_INFINITY : endedAt;
     return writes
       .filter(({ startedAt }) => startedAt > replied + CLOCK_TOLERANCE_MS && startedAt <= until)
       .map(({ operation }) => `${request.RequestType}: ${operation} was called after the reply`);

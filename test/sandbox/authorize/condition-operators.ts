@@ -80,7 +80,7 @@ const COMPARISONS: Readonly<Record<string, Compare>> = {
 const equal: Compare = (actual, expected) => actual === expected;
 
 function named(name: string, negated: boolean, matcher: Matcher): [string, Operator] {
-  return [name.toLowerCase(), { negated, matcher }];
+  return [name, { negated, matcher }];
 }
 
 function withOpposite(name: string, opposite: string, matcher: Matcher): [string, Operator][] {
@@ -93,7 +93,7 @@ function comparisons(kind: string, read: (value: string) => number): [string, Op
   );
 }
 
-/** By name in lower case, without prefix (ForAnyValue:) and suffix (IfExists). Null is no operator of this kind. */
+/** By name, without prefix (ForAnyValue:) and suffix (IfExists). Null is no operator of this kind. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ...withOpposite('StringEquals', 'StringNotEquals', text),
   ...withOpposite('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', textIgnoringCase),

@@ -6,7 +6,8 @@ export type ConditionContext = ReadonlyMap<string, readonly string[]>;
 
 export type Condition = (context: ConditionContext) => boolean;
 
-const FORM = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
+/** IAM tells operators apart by case: https://github.com/ministryofjustice/modernisation-platform-environments/pull/8893 */
+const FORM = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
 /**
  * Compiles a Condition element: all operators and all keys must hold.
@@ -32,15 +33,15 @@ export function conditionKeysOf(element: unknown): string[] {
 
 function compileCondition(operatorName: string, keyName: string, expected: readonly string[]): Condition {
   const key = keyName.toLowerCase();
-  const [, quantifier, name = '', ifExists] = FORM.exec(operatorName.toLowerCase()) ?? [];
-  if (name === 'null') return (context) => expected.includes(String(!context.has(key)));
+  const [, quantifier, name = '', ifExists] = FORM.exec(operatorName) ?? [];
+  if (name === 'Null') return (context) => expected.includes(String(!context.has(key)));
   const operator = OPERATORS.get(name);
   if (operator === undefined) throw new Error(`Invalid Condition type : ${operatorName}`);
   const holds = quantifierOf(quantifier, operator, expected);
   return (context) => {
     const actual = context.get(key);
     if (actual === undefined || actual.length === 0) {
-      if (ifExists !== undefined || quantifier === 'forallvalues') return true;
+      if (ifExists !== undefined || quantifier === 'ForAllValues') return true;
       return quantifier === undefined && operator.negated;
     }
     return holds(actual);
@@ -55,7 +56,7 @@ function quantifierOf(
   const matchers = expected.map(operator.matcher);
   const matchesAny = (value: string) => matchers.some((matches) => matches(value));
   const holdsFor = (value: string) => matchesAny(value) !== operator.negated;
-  if (quantifier === 'forallvalues') return (actual) => actual.every(holdsFor);
-  if (quantifier === 'foranyvalue') return (actual) => actual.some(holdsFor);
+  if (quantifier === 'ForAllValues') return (actual) => actual.every(holdsFor);
+  if (quantifier === 'ForAnyValue') return (actual) => actual.some(holdsFor);
   return operator.negated ? (actual) => actual.every(holdsFor) : (actual) => actual.some(holdsFor);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTITION_IDS } from '../partitions';
-import type { ManagedPolicy } from '../state';
+import type { Account, ManagedPolicy } from '../state';
 
 /** A policy as a file in aws-managed/ has it: another file there is another policy. */
 interface Definition {
@@ -73,4 +73,9 @@ export function isAwsManagedArn(arn: string): boolean {
  */
 export function isForServiceLinkedRoles({ arn, path }: ManagedPolicy): boolean {
   return isAwsManagedArn(arn) && path.startsWith('/aws-service-role/');
+}
+
+/** Whether AWS has deprecated a policy: `deprecatedPolicies` of the account's settings. */
+export function isDeprecated({ settings }: Account, { arn }: ManagedPolicy): boolean {
+  return settings.deprecatedPolicies?.includes(arn) ?? false;
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { Call } from '../service';
 import { arnOf, type InstanceProfile, type ManagedPolicy, type Role } from '../state';
-import { isAwsManagedArn, isForServiceLinkedRoles } from './aws-managed-policies';
+import { isAwsManagedArn, isDeprecated, isForServiceLinkedRoles } from './aws-managed-policies';
 import { noSuchEntity } from './errors';
 import { findPolicy } from './policy-lookup';
 
@@ -51,12 +51,20 @@ export function attachablePolicy(call: Call): ManagedPolicy {
   if (policy === undefined || !isVisible(call, policy.createdAt)) {
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   }
-  checkAttachable(policy);
+  checkAttachable(call, policy);
   return policy;
 }
 
-/** In IAM's words: https://github.com/aws/aws-cdk/issues/6131. @throws AwsError PolicyNotAttachable */
-function checkAttachable(policy: ManagedPolicy): void {
+/**
+ * A deprecated policy stays with those who have it, and nobody else gets it
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html). Of service-linked roles' in
+ * IAM's words: https://github.com/aws/aws-cdk/issues/6131.
+ *
+ * @throws AwsError NoSuchEntity, PolicyNotAttachable
+ */
+function checkAttachable({ account }: Call, policy: ManagedPolicy): void {
+  if (isDeprecated(account, policy))
+    throw noSuchEntity(`Policy ${policy.arn} does not exist or is not attachable.`);
   if (isForServiceLinkedRoles(policy))
     throw new AwsError('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a Customer Role.');
 }
@@ -77,7 +85,7 @@ export function requiredBoundary(call: Call): string | undefined {
   if (policy === undefined || !isVisible(call, policy.createdAt)) {
     throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
   }
-  checkAttachable(policy);
+  checkAttachable(call, policy);
   return policy.arn;
 }
 

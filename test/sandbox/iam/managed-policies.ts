@@ -1,6 +1,6 @@
 import type { Call, OperationTable, Permission, ResultFields } from '../service';
 import { type Account, arnOf, type ManagedPolicy } from '../state';
-import { awsManagedPolicies } from './aws-managed-policies';
+import { awsManagedPolicies, isDeprecated } from './aws-managed-policies';
 import { conditionKeysFor } from './condition-keys';
 import { deleteConflict, entityAlreadyExists, quotaExceeded } from './errors';
 import { ownPolicy } from './lookup';
@@ -145,6 +145,8 @@ function showListed(account: Account, policy: ManagedPolicy): ResultFields {
 function showPolicy(account: Account, policy: ManagedPolicy): ResultFields {
   return {
     ...showListed(account, policy),
+    // Of a deprecated policy lists say something else: https://github.com/boto/boto3/issues/4038
+    IsAttachable: !isDeprecated(account, policy),
     Description: policy.description === '' ? undefined : policy.description,
     Tags: tagList(policy.tags),
   };

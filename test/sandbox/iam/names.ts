@@ -54,7 +54,7 @@ export function checkParameters(parameters: Parameters, operation: string): void
     );
   }
   checkPaths(parameters, operation);
-  checkTags(parameters);
+  checkTags(parameters, operation);
 }
 
 function lengthFaults(parameters: Parameters): string[] {
@@ -111,9 +111,11 @@ function tagFaults(parameters: Parameters): string[] {
   return faults;
 }
 
-function checkTags(parameters: Parameters): void {
-  const keys = parameters.records('Tags').map((tag) => tag.requiredText('Key').toLowerCase());
-  if (new Set(keys).size < keys.length) {
+/** Keys of a role's tags are the same regardless of case; those of a policy's are not. */
+function checkTags(parameters: Parameters, operation: string): void {
+  const written = parameters.records('Tags').map((tag) => tag.requiredText('Key'));
+  const keys = written.map((key) => key.toLowerCase());
+  if (new Set(operation.endsWith('Policy') ? written : keys).size < keys.length) {
     throw new AwsError(
       'InvalidInput',
       'Duplicate tag keys found. Please note that Tag keys are case insensitive.',

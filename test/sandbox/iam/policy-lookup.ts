@@ -2,14 +2,14 @@ import type { Account, ManagedPolicy } from '../state';
 import { awsManagedPolicies, isAwsManagedArn } from './aws-managed-policies';
 
 /**
- * The managed policy of that ARN as an account sees it: its own, or AWS's. IAM does not tell ARNs of policies apart by letter
- * case (https://github.com/awslabs/mcp/pull/4101).
+ * The managed policy of that ARN as an account sees it: its own, or AWS's. Like their names, ARNs are compared without
+ * regard to case; the policy has IAM's own spelling (https://github.com/awslabs/mcp/pull/4101).
  */
 export function findPolicy(account: Account, arn: string): ManagedPolicy | undefined {
-  const isMeant = (policy: ManagedPolicy) => policy.arn.toLowerCase() === arn.toLowerCase();
-  if (isAwsManagedArn(arn)) return awsManagedPolicies(account.partition).find(isMeant);
+  const isNamed = (policy: ManagedPolicy) => policy.arn.toLowerCase() === arn.toLowerCase();
+  if (isAwsManagedArn(arn)) return awsManagedPolicies(account.partition).find(isNamed);
   const policy = account.contents.policies.get(arn.slice(arn.lastIndexOf('/') + 1).toLowerCase());
-  return policy !== undefined && isMeant(policy) ? policy : undefined;
+  return policy !== undefined && isNamed(policy) ? policy : undefined;
 }
 
 export function defaultDocument(policy: ManagedPolicy): string {

@@ -8,19 +8,32 @@ import { requestedTags } from './requested-tags';
 
 const MAX_TAGS = 50;
 
-/** Keys are unique regardless of case; the spelling that was there first stays. */
-function addTags(call: Call, tags: Tags): undefined {
-  const merged = new Map(tags);
-  for (const [key, value] of requestedTags(call)) {
-    const present = [...merged.keys()].find((other) => other.toLowerCase() === key.toLowerCase());
-    merged.set(present ?? key, value);
-  }
+/**
+ * Whether two keys are the same tag. Of a role they are compared without regard to case, of a policy exactly:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#case-sensitivity
+ */
+type SameKey = (one: string, other: string) => boolean;
+
+const OF_ROLE: SameKey = (one, other) => one.toLowerCase() === other.toLowerCase();
+const OF_POLICY: SameKey = (one, other) => one === other;
+
+/** A tag replaces the one with the same key, spelling included (https://github.com/aws/aws-cdk/issues/26253). */
+function addTags(call: Call, tags: Tags, isSame: SameKey): undefined {
+  const added = requestedTags(call);
+  const kept = [...tags].filter(([key]) => ![...added.keys()].some((other) => isSame(key, other)));
+  const merged = new Map([...kept, ...added]);
   if (merged.size > MAX_TAGS) throw limitExceeded('The number of tags has reached the maximum limit.');
-  for (const [key, value] of merged) tags.set(key, value);
+  replaceAll(tags, merged);
 }
 
-function removeTags(call: Call, tags: Tags): undefined {
-  for (const key of call.parameters.texts('TagKeys')) tags.delete(key);
+function removeTags(call: Call, tags: Tags, isSame: SameKey): undefined {
+  const removed = call.parameters.texts('TagKeys');
+  replaceAll(tags, new Map([...tags].filter(([key]) => !removed.some((other) => isSame(key, other)))));
+}
+
+function replaceAll(tags: Tags, replacement: Tags): void {
+  tags.clear();
+  for (const [key, value] of replacement) tags.set(key, value);
 }
 
 function listTags(call: Call, tags: Tags): ResultFields {
@@ -28,14 +41,28 @@ function listTags(call: Call, tags: Tags): ResultFields {
 }
 
 export const TAG_OPERATIONS: OperationTable = {
-  TagRole: roleOperation('TagRole', true, ['Tags'], (call, { tags }) => addTags(call, tags)),
-  UntagRole: roleOperation('UntagRole', true, ['TagKeys'], (call, { tags }) => removeTags(call, tags)),
+  TagRole: roleOperation('TagRole', true, ['Tags'], (call, { tags }) => addTags(call, tags, OF_ROLE)),
+  UntagRole: roleOperation('UntagRole', true, ['TagKeys'], (call, { tags }) =>
+    removeTags(call, tags, OF_ROLE),
+  ),
   ListRoleTags: roleOperation('ListRoleTags', false, [], (call, { tags }) => listTags(call, tags)),
-  TagPolicy: policyOperation('TagPolicy', true, ['Tags'], (call, { tags }) => addTags(call, tags), {
-    find: ownPolicy,
-  }),
-  UntagPolicy: policyOperation('UntagPolicy', true, ['TagKeys'], (call, { tags }) => removeTags(call, tags), {
-    find: ownPolicy,
-  }),
+  TagPolicy: policyOperation(
+    'TagPolicy',
+    true,
+    ['Tags'],
+    (call, { tags }) => addTags(call, tags, OF_POLICY),
+    {
+      find: ownPolicy,
+    },
+  ),
+  UntagPolicy: policyOperation(
+    'UntagPolicy',
+    true,
+    ['TagKeys'],
+    (call, { tags }) => removeTags(call, tags, OF_POLICY),
+    {
+      find: ownPolicy,
+    },
+  ),
   ListPolicyTags: policyOperation('ListPolicyTags', false, [], (call, { tags }) => listTags(call, tags)),
 };

@@ -4,7 +4,8 @@
  * Makes waits take no time for the code loaded afterwards: whenever it waits for nothing but a timer, the clock jumps to
  * that timer. While it computes, or while a request has no answer yet, its clock stands still: so nothing of what a
  * function does depends on how busy the machine is. A request that will never be answered is waited for no longer: the
- * sandbox says so with the interim status 102, which clients pass over. Covers `Date`, `performance.now` and the timers a bundle
+ * sandbox says so with the interim status 102, which clients pass over. One that is held until something has happened elsewhere
+ * (103) keeps its own clock still, and nobody else's. Covers `Date`, `performance.now` and the timers a bundle
  * can reach (globals, `node:timers`, `node:timers/promises`, `AbortSignal.timeout`); a socket's own time-out stays real.
  */
 
@@ -25,6 +26,8 @@ const BUSY_POLL_MS = 1;
 const PATIENCE_MS = 20_000;
 /** https://www.rfc-editor.org/rfc/rfc2518#section-10.1 */
 const PROCESSING = 102;
+/** https://www.rfc-editor.org/rfc/rfc8297#section-2 */
+const EARLY_HINTS = 103;
 /** What a thread that does nothing has open all the same; everything else (files, names being resolved) is work. */
 const IDLE_RESOURCES = new Set([
   'MessagePort',
@@ -56,6 +59,7 @@ function createClock(endpoint, time, onWaiting) {
   let alarm;
   const waiting = new Map();
   const unanswered = new Set();
+  const held = new Set();
   const awsHost = endpoint && new URL(endpoint).host;
   let sent = 0;
 
@@ -65,10 +69,12 @@ function createClock(endpoint, time, onWaiting) {
     lookSoon();
     request.once('information', ({ statusCode }) => {
       if (statusCode === PROCESSING) unanswered.delete(request);
+      if (statusCode === EARLY_HINTS) held.add(request);
       lookSoon();
     });
     request.once('close', () => {
       unanswered.delete(request);
+      held.delete(request);
       lookSoon();
     });
   });
@@ -95,6 +101,7 @@ function createClock(endpoint, time, onWaiting) {
     time.work();
     if (isBusy()) return lookAfter(BUSY_POLL_MS);
     if (unanswered.size > 0) onWaiting(sent);
+    if (unanswered.size > 0 && unanswered.size === held.size) return time.rest();
     if (unanswered.size > 0) return lookAfter(PATIENCE_MS, () => unanswered.clear());
     if (!time.skipTo(earliest().dueAt)) return lookAfter(BUSY_POLL_MS);
     lookSoon();

@@ -79,6 +79,23 @@ test('one that belongs to a service-linked role is attached to no other, nor is 
   ).toBe(refused);
 });
 
+test('one that is deprecated stays with whom it is attached to, and nobody else gets it', async () => {
+  permissionsOf('/SecurityAudit');
+  const PolicyArn = 'arn:aws:iam::aws:policy/SecurityAudit';
+  sandbox.account().seed({ roles: [{ name: 'Other', trust: TRUST_LAMBDA }] });
+  sandbox.configure({ accounts: { [sandbox.account().id]: { deprecatedPolicies: [PolicyArn] } } });
+  const { iam } = clientsOf(sandbox);
+
+  expect(await refusal(iam.send(new AttachRolePolicyCommand({ RoleName: 'Other', PolicyArn })))).toBe(
+    `NoSuchEntityException: Policy ${PolicyArn} does not exist or is not attachable.`,
+  );
+  expect((await iam.send(new GetPolicyCommand({ PolicyArn }))).Policy?.IsAttachable).toBe(false);
+  const { Policies = [] } = await iam.send(new ListPoliciesCommand({ OnlyAttached: true }));
+  expect(Policies.map(({ Arn, IsAttachable }) => ({ Arn, IsAttachable }))).toEqual([
+    { Arn: PolicyArn, IsAttachable: true },
+  ]);
+});
+
 test('they exist in every partition', () => {
   sandbox.configure({ accounts: { '444455556666': { partition: 'aws-us-gov' } } });
   const attached = ['arn:aws-us-gov:iam::aws:policy/AdministratorAccess'];

@@ -18,4 +18,13 @@ describe('a Condition element', () => {
   test('with an operator that IAM does not have is refused by name', () => {
     expect(() => compileConditions({ StringEqual: { k: 'a' } })).toThrow('StringEqual');
   });
+
+  test.each(['stringEquals', 'StringEqualsifExists', 'forAllValues:StringEquals', 'null'])(
+    'with an operator in other letter case, %s, is refused by name',
+    (operator) => {
+      expect(() => compileConditions({ [operator]: { k: 'a' } })).toThrow(
+        `Invalid Condition type : ${operator}`,
+      );
+    },
+  );
 });

@@ -3,13 +3,17 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
+  DetachRolePolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
   ListEntitiesForPolicyCommand,
   ListPoliciesCommand,
   type ListPoliciesCommandInput,
   ListPolicyTagsCommand,
   ListPolicyVersionsCommand,
+  PutRolePermissionsBoundaryCommand,
   SetDefaultPolicyVersionCommand,
   TagPolicyCommand,
   UntagPolicyCommand,
@@ -26,6 +30,38 @@ describe('a managed policy', () => {
       new CreatePolicyCommand({ PolicyName: 'P', Path: '/datadog/', PolicyDocument: allow('s3:*') }),
     ),
   );
+
+  test('has tags whose keys differ by case', async () => {
+    const Tags = ['Costcenter', 'costcenter'].map((Key) => ({ Key, Value: Key }));
+    await account.iam.send(new TagPolicyCommand({ PolicyArn, Tags }));
+    await account.iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: ['COSTCENTER', 'Costcenter'] }));
+    const { Tags: left } = await account.iam.send(new ListPolicyTagsCommand({ PolicyArn }));
+    expect(left).toEqual([{ Key: 'costcenter', Value: 'costcenter' }]);
+  });
+
+  test('is found by an ARN in any case, and shown in the spelling in which it was made', async () => {
+    const asked = `arn:aws:iam::${ACCOUNT}:policy/DATADOG/p`;
+    const { Policy } = await account.iam.send(new GetPolicyCommand({ PolicyArn: asked }));
+    expect(Policy?.Arn).toBe(PolicyArn);
+    await account.createRole();
+    const attachments = async () => {
+      const { AttachedPolicies = [] } = await account.iam.send(
+        new ListAttachedRolePoliciesCommand({ RoleName: 'R' }),
+      );
+      return AttachedPolicies.map(({ PolicyArn: arn }) => arn);
+    };
+
+    await account.iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn: asked }));
+    await account.iam.send(new AttachRolePolicyCommand({ RoleName: 'R', PolicyArn }));
+    expect(await attachments()).toEqual([PolicyArn]);
+    await account.iam.send(new DetachRolePolicyCommand({ RoleName: 'R', PolicyArn: asked.toLowerCase() }));
+    expect(await attachments()).toEqual([]);
+    await account.iam.send(
+      new PutRolePermissionsBoundaryCommand({ RoleName: 'R', PermissionsBoundary: asked }),
+    );
+    const { Role } = await account.iam.send(new GetRoleCommand({ RoleName: 'R' }));
+    expect(Role?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(PolicyArn);
+  });
 
   test('has versions, of which one is the default', async () => {
     const create = (action: string, SetAsDefault: boolean) =>

@@ -82,7 +82,7 @@ describe('a role', () => {
     expect((await getRole())?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(PermissionsBoundary);
   });
 
-  test('can be tagged and untagged', async () => {
+  test('can be tagged and untagged, regardless of the case of keys: the latest spelling stays', async () => {
     await account.iam.send(
       new TagRoleCommand({
         RoleName: 'R',
@@ -94,7 +94,7 @@ describe('a role', () => {
     );
     const tagged = await account.iam.send(new ListRoleTagsCommand({ RoleName: 'R' }));
     expect(tagged.Tags).toEqual([
-      { Key: 'team', Value: 'b' },
+      { Key: 'TEAM', Value: 'b' },
       { Key: 'x', Value: '' },
     ]);
     await account.iam.send(new UntagRoleCommand({ RoleName: 'R', TagKeys: ['team', 'missing'] }));

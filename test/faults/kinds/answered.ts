@@ -1,0 +1,31 @@
+import type { FaultEffect } from '../../sandbox';
+import type { FaultKind, Outcome } from '../fault-kind';
+import { ANY_CALL, type CallFault, callFault, WRITES } from './call-fault';
+
+const ALWAYS = Number.POSITIVE_INFINITY;
+/** Waits of half a minute in all: longer than an SDK's own retries would last, and well within the deadline. */
+const LONG_THROTTLING_CALLS = 12;
+
+function answered(
+  id: string,
+  outcome: Outcome,
+  times: number,
+  effect: FaultEffect,
+  befalls: CallFault['befalls'] = ANY_CALL,
+): FaultKind {
+  return callFault({ id, outcome, times, befalls, effects: () => [effect] });
+}
+
+/** AWS, or the network, gives another answer than it should, or none. */
+export const ANSWERED: readonly FaultKind[] = [
+  answered('throttleOnce', 'recovers', 1, { type: 'throttle' }),
+  answered('throttleLong', 'recovers', LONG_THROTTLING_CALLS, { type: 'throttle' }),
+  answered('throttleForGood', 'either', ALWAYS, { type: 'throttle' }),
+  answered('errorOnce', 'recovers', 1, { type: 'serverError', status: 503 }),
+  answered('errorForGood', 'either', ALWAYS, { type: 'serverError', status: 500 }),
+  answered('denied', 'either', ALWAYS, { type: 'accessDenied' }),
+  answered('dropBefore', 'recovers', 1, { type: 'dropBefore' }),
+  answered('dropAfter', 'recovers', 1, { type: 'dropAfter' }, WRITES),
+  answered('hangOnce', 'recovers', 1, { type: 'hang' }),
+  answered('hangForGood', 'either', ALWAYS, { type: 'hang' }),
+];

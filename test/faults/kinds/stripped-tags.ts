@@ -1,0 +1,57 @@
+import { UntagPolicyCommand, UntagRoleCommand } from '@aws-sdk/client-iam';
+import type { FaultKind, Trialled } from '../fault-kind';
+import type { Rehearsal } from '../rehearsal';
+
+const OF_POLICIES = 'tags.policies';
+const OF_ROLE = 'tags.role';
+
+/** Before the act somebody takes off every tag of the resource's own managed policies, or of its role. */
+export const STRIPPED_TAGS: FaultKind = {
+  id: 'stripped-tags',
+  outcome: 'recovers',
+  redelivers: true,
+  kills: false,
+  isOfOrder: true,
+  takesTags: true,
+  targets: (rehearsal) =>
+    [
+      ...(ownPolicies(rehearsal).length > 0 ? [OF_POLICIES] : []),
+      ...(hasRecord(rehearsal) ? [OF_ROLE] : []),
+    ].map((label) => ({ label, occurrence: 1 })),
+  befall: async (trial) => {
+    const stripped = trial.target.label === OF_ROLE ? await stripRoles(trial) : await stripPolicies(trial);
+    return { lift: () => undefined, hasStruck: () => stripped > 0 };
+  },
+};
+
+/** Whether a role's record is there: with that gone, too, nothing would say any more whose the role is. */
+function hasRecord({ startSnapshot, story }: Rehearsal): boolean {
+  const names = Object.values(startSnapshot.parameters).flatMap((store) => Object.keys(store));
+  return story.roles.some((role) => names.includes(`/datadog-integration-role/${role}`));
+}
+
+/** Names of the managed policies that the story's deployments have made. */
+function ownPolicies({ startSnapshot, neighbours }: Rehearsal): string[] {
+  return Object.keys(startSnapshot.policies).filter((name) => !neighbours.names.policies.includes(name));
+}
+
+async function stripPolicies({ customer: { account, iam }, rehearsal }: Trialled): Promise<number> {
+  const names = ownPolicies(rehearsal);
+  for (const name of names) {
+    const policy = account.snapshot().policies[name];
+    if (policy === undefined) continue;
+    const PolicyArn = `arn:aws:iam::${account.id}:policy${policy.path}${name}`;
+    await iam.send(new UntagPolicyCommand({ PolicyArn, TagKeys: Object.keys(policy.tags) }));
+  }
+  return names.length;
+}
+
+async function stripRoles({ customer: { account, iam }, rehearsal }: Trialled): Promise<number> {
+  const { roles } = account.snapshot();
+  const names = rehearsal.story.roles.filter((name) => name in roles);
+  for (const RoleName of names) {
+    const TagKeys = Object.keys(roles[RoleName]?.tags ?? {});
+    await iam.send(new UntagRoleCommand({ RoleName, TagKeys }));
+  }
+  return names.length;
+}
