@@ -13,6 +13,7 @@ import type { RetryPolicy } from '../../runtime/retry';
 import { absentAsNull, tagsOf } from '../answers';
 import { observePolicies } from '../managed-policies/observe';
 import { observeReferences } from '../managed-policies/observe-references';
+import { INLINE_POLICY_NAME } from './desired';
 import { observeQuotas } from './observe-quotas';
 import type { ObservedRole } from './observed';
 
@@ -116,11 +117,25 @@ function identityOf(role: Role) {
   };
 }
 
+/** The policy of the project's own name is read at once, without waiting for the list that has it. */
 async function observeInlinePolicies(
   iam: IAMClient,
   call: Call,
   roleName: string,
 ): Promise<Readonly<Record<string, string>>> {
+  const own = readInlinePolicy(iam, call, roleName, INLINE_POLICY_NAME);
+  const others = listInlinePolicies(iam, call, roleName).then((names) =>
+    allSettled(
+      names
+        .filter((name) => name !== INLINE_POLICY_NAME)
+        .map((name) => readInlinePolicy(iam, call, roleName, name)),
+    ),
+  );
+  const [first, further] = await allSettled([own, others]);
+  return Object.fromEntries([first, ...further].flat());
+}
+
+async function listInlinePolicies(iam: IAMClient, call: Call, roleName: string): Promise<readonly string[]> {
   const names = await absentAsNull(
     allPages(
       call,
@@ -129,14 +144,17 @@ async function observeInlinePolicies(
       (page) => page.PolicyNames,
     ),
   );
-  const documents = await allSettled(
-    (names ?? []).map(async (name) => {
-      const input = { RoleName: roleName, PolicyName: name };
-      const answer = await absentAsNull(
-        call((options) => iam.send(new GetRolePolicyCommand(input), options)),
-      );
-      return answer === null ? [] : [[name, decodeURIComponent(answer.PolicyDocument ?? '')] as const];
-    }),
-  );
-  return Object.fromEntries(documents.flat());
+  return names ?? [];
+}
+
+/** Name and document; empty when there is no such policy. */
+async function readInlinePolicy(
+  iam: IAMClient,
+  call: Call,
+  roleName: string,
+  name: string,
+): Promise<readonly (readonly [string, string])[]> {
+  const input = { RoleName: roleName, PolicyName: name };
+  const answer = await absentAsNull(call((options) => iam.send(new GetRolePolicyCommand(input), options)));
+  return answer === null ? [] : [[name, decodeURIComponent(answer.PolicyDocument ?? '')]];
 }
