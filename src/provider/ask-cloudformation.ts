@@ -10,7 +10,14 @@ import { settledPermissions, throttling, transient } from '../aws/retry-policies
 import type { ResourceRequest } from '../custom-resource';
 import { type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
-import { isInProgress, isPlausible, lateness, type ResourceFacts, type StackFacts } from './stack-order';
+import {
+  isInProgress,
+  isPlausible,
+  lateness,
+  NO_STATUS,
+  type ResourceFacts,
+  type StackFacts,
+} from './stack-order';
 
 /** What CloudFormation answers, and what of it speaks against the event, in words that go on `CloudFormation says that`. */
 export interface Answer<Facts> {
@@ -25,11 +32,11 @@ export type Question<Facts> = (options: SendOptions) => Promise<Answer<Facts>>;
  * take, so that a Delete which looks for what an abandoned Create makes need not look any longer.
  */
 const ATTEMPT_MS = 3_500;
-const UNANSWERED_MS = 3_000;
+export const UNANSWERED_MS = 3_000;
 
 /** Of what is not there. */
-const NO_STACK: StackFacts = { status: 'no status', createdAt: 0, updatedAt: undefined };
-const NO_RESOURCE: ResourceFacts = { status: 'no status', changedAt: undefined, physicalId: undefined };
+const NO_STACK: StackFacts = { status: NO_STATUS, createdAt: 0, updatedAt: undefined };
+const NO_RESOURCE: ResourceFacts = { status: NO_STATUS, changedAt: undefined, physicalId: undefined };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
 export function askAboutStack(client: CloudFormationClient, request: ResourceRequest): Question<StackFacts> {
@@ -106,13 +113,19 @@ export function askAboutResource(
   };
 }
 
-/** Asks until there is an answer, for a while; tells of every failure on the way. @throws the last one */
+/**
+ * Asks until there is an answer, for a while; tells of every failure on the way.
+ *
+ * @param unansweredMs for how long no answer at all is waited out
+ * @throws the last failure
+ */
 export async function answerTo<Facts>(
   question: Question<Facts>,
   context: RetryContext,
+  unansweredMs: number,
   onError: (error: unknown) => void,
 ): Promise<Answer<Facts>> {
-  return retry(context, policies(context), async () => {
+  return retry(context, policies(context, unansweredMs), async () => {
     try {
       return await withTimeout(context, ATTEMPT_MS, ({ deadline }) =>
         question({ abortSignal: deadline.signal }),
@@ -124,10 +137,10 @@ export async function answerTo<Facts>(
   });
 }
 
-function policies(context: RetryContext): readonly RetryPolicy[] {
+function policies(context: RetryContext, unansweredMs: number): readonly RetryPolicy[] {
   return [
     { ...throttling, limitMs: context.deadline.workLeft() },
-    { ...transient, limitMs: UNANSWERED_MS },
+    { ...transient, limitMs: unansweredMs },
     { ...settledPermissions, limitMs: UNANSWERED_MS },
   ];
 }

@@ -54,6 +54,7 @@ export async function deleteIntegration(
 ): Promise<void> {
   const { access, context } = session;
   let window: PropagationWindow | undefined;
+  let settling = openPropagationWindow(context, 'nothing');
   let isRestless = options.propagation === 'being made';
   const gonePrincipals: string[] = [];
   let deletes = 0;
@@ -74,10 +75,17 @@ export async function deleteIntegration(
     const isOwn = judgement.ownership === 'own' || judgement.ownership === 'unproven';
     const own = isOwn ? observed.role : null;
     const found = { observed: { ...observed, role: own }, stored, judgement };
-    const plan = deletePlan(session, roleName, found, options.earlier, {
-      gonePrincipals,
-      ...fixedBoundary(session, own),
-    });
+    let plan: Plan;
+    try {
+      plan = deletePlan(session, roleName, found, options.earlier, {
+        gonePrincipals,
+        ...fixedBoundary(session, own),
+      });
+    } catch (error) {
+      // What has been handed back may show in parts at first: without the tags that said how it was, and not yet as it was.
+      if (deletes === 0 || !(await settling.again())) throw error;
+      continue;
+    }
     if (isEmpty(plan)) {
       if (window === undefined && options.propagation !== 'nothing') {
         const takesOver = await isTakingOver(session);
@@ -94,6 +102,7 @@ export async function deleteIntegration(
     }
     isRestless ||= showsTooLittle(session, found);
     deletes++;
+    settling = openPropagationWindow(context, 'just written');
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
     try {
       await applyPlan(access, plan);

@@ -5,7 +5,14 @@ import type { OperationContext, ResourceRequest } from '../custom-resource';
 import { allSettled } from '../runtime/all-settled';
 import { UserError } from '../runtime/user-error';
 import { withTimeout } from '../runtime/with-timeout';
-import { type Answer, answerTo, askAboutResource, askAboutStack, type Question } from './ask-cloudformation';
+import {
+  type Answer,
+  answerTo,
+  askAboutResource,
+  askAboutStack,
+  type Question,
+  UNANSWERED_MS,
+} from './ask-cloudformation';
 import { isTakingOver, type Look, overtakenBy, type StackFacts } from './stack-order';
 
 /**
@@ -89,9 +96,11 @@ export class OperationOvertaken extends Overtaken {
 }
 
 /** CloudFormation may still show what was before the operation: so often, and so much later, it is asked again. */
-const SETTLING_MS = [1_000, 2_000, 3_000];
-/** How long it may take until it has answered again whether it still waits. */
-const RENEWAL_MS = 10_000;
+const SETTLING_MS = [1_000, 2_000, 3_000, 5_000];
+/** For so long an answer counts: what takes longer has had to wait. */
+const LASTS_MS = 2_000;
+/** How long it may take until it has answered again whether it still waits: it has been able to before. */
+const RENEWAL_MS = 60_000;
 /** The clocks of CloudFormation and of Lambda differ. */
 const CLOCKS_DIFFER_MS = 60_000;
 
@@ -105,11 +114,13 @@ export function operationInProgress(
   let begun: Promise<Look> | undefined;
   let latest: Promise<unknown> | undefined;
   let isBegun = false;
+  let answeredAt = 0;
 
   /** What was seen at first. */
   const first = () => {
     begun ??= firstLook().finally(() => {
       isBegun = true;
+      answeredAt = context.clock.now();
     });
     latest ??= begun;
     return begun;
@@ -130,12 +141,14 @@ export function operationInProgress(
 
   async function lookAgain(): Promise<void> {
     const before = await first();
-    const [stack, resource] = await allSettled([
-      factsNow(aboutStack, before.stack, context),
-      factsNow(aboutResource, before.resource, context),
-    ]);
-    const finding = overtakenBy(request, before, { stack, resource });
+    // The resource tells soonest; of a Delete it may be another one by now.
+    const byResource = request.requestType !== 'Delete' && before.resource !== undefined;
+    const now = byResource
+      ? { stack: undefined, resource: await factsNow(aboutResource, before.resource, context) }
+      : { stack: await factsNow(aboutStack, before.stack, context), resource: undefined };
+    const finding = overtakenBy(request, before, now);
     if (finding !== undefined) throw new OperationOvertaken(request, finding);
+    answeredAt = context.clock.now();
   }
 
   return {
@@ -146,6 +159,7 @@ export function operationInProgress(
     },
     confirmed: async () => {
       await (latest ?? first());
+      if (context.clock.now() - answeredAt > LASTS_MS) await lookAgain();
     },
     stack: async () => (await first()).stack,
     takesOver: async () => isTakingOver(request, (await first()).stack?.status),
@@ -164,7 +178,7 @@ async function confirm<Facts>(
   const answer = () => {
     latest = undefined;
     return withTimeout(context, endsAt - clock.now(), (limited) =>
-      answerTo(question, limited, (error) => {
+      answerTo(question, limited, UNANSWERED_MS, (error) => {
         latest = error;
       }),
     );
@@ -203,7 +217,7 @@ async function factsNow<Facts>(
   let latest: unknown;
   try {
     const answer = await withTimeout(context, Math.min(RENEWAL_MS, deadline.workLeft() / 2), (limited) =>
-      answerTo(question, limited, (error) => {
+      answerTo(question, limited, RENEWAL_MS, (error) => {
         latest = error;
       }),
     );

@@ -84,7 +84,7 @@ const CANCELLING = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN
 
 /** Why an event is one of an earlier operation, in words that go on `CloudFormation says that`; undefined when it is not. */
 export function lateness(event: Event, { stack, resource }: Look): string | undefined {
-  const since = startOf(event, { stack, resource });
+  const since = event.requestType === 'Delete' ? stack?.updatedAt : resource?.changedAt;
   if (event.sentAt === undefined || since === undefined || since <= event.sentAt + LATE_MS) return undefined;
   const sent = `and this was sent at ${iso(event.sentAt)}`;
   return event.requestType === 'Delete'
@@ -94,37 +94,59 @@ export function lateness(event: Event, { stack, resource }: Look): string | unde
 
 /**
  * What CloudFormation has gone on to since the first look, though the event is still being carried out; undefined when it
- * still waits for it.
+ * still waits for it, as far as can be seen: a look may also show what was before the first one.
  */
 export function overtakenBy(event: Event, first: Look, now: Look): string | undefined {
   const { requestType, logicalResourceId, sentAt } = event;
-  if (now.stack !== undefined && !isPlausible(requestType, now.stack.status))
-    return `the stack is in ${now.stack.status}`;
-  if (requestType !== 'Delete' && now.resource !== undefined && !isInProgress(now.resource.status))
-    return `its resource ${logicalResourceId} is in ${now.resource.status}`;
-  if (!hasGoneOn(event, first, now)) return undefined;
   const since = startOf(event, now);
+  if (isOlder(since, startOf(event, first))) return undefined;
+  // Of a Delete nothing tells an older look from a newer one but a later update; until then, what goes was to go.
+  if (requestType === 'Delete')
+    return sentAt !== undefined && since !== undefined && since > sentAt + SAME_EVENT_MS
+      ? `an update of the stack has begun at ${iso(since)}`
+      : undefined;
+  if (now.resource !== undefined && isKnown(now.resource) && !isAtWork(now.resource.status))
+    return `its resource ${logicalResourceId} is in ${now.resource.status}`;
+  if (now.stack !== undefined && isKnown(now.stack) && !isPlausible(requestType, now.stack.status))
+    return `the stack is in ${now.stack.status}`;
+  if (!hasGoneOn(first, now)) return undefined;
   // The first look may have shown what was before this very event.
   if (sentAt !== undefined && since !== undefined && since <= sentAt + SAME_EVENT_MS) return undefined;
   return `it has gone on from ${described(first)} to ${described(now)}`;
 }
 
-/** The resource of a Delete may be another one by now, at which CloudFormation is at the same time. */
-function hasGoneOn({ requestType }: Event, first: Look, now: Look): boolean {
+/** Where something is not there, this is its status. A stack or a resource that is gone has another one. */
+export const NO_STATUS = 'no status';
+
+function isKnown({ status }: { readonly status: string }): boolean {
+  return status !== NO_STATUS;
+}
+
+function isOlder(time: number | undefined, than: number | undefined): boolean {
+  return time !== undefined && than !== undefined && time < than;
+}
+
+function isAtWork(resourceStatus: string): boolean {
+  return isInProgress(resourceStatus) && !resourceStatus.startsWith('DELETE_');
+}
+
+function hasGoneOn(first: Look, now: Look): boolean {
+  const [stack, resource] = [now.stack, now.resource];
   return (
     (first.stack !== undefined &&
-      now.stack !== undefined &&
-      (first.stack.status !== now.stack.status || first.stack.updatedAt !== now.stack.updatedAt)) ||
-    (requestType !== 'Delete' &&
-      first.resource !== undefined &&
-      now.resource !== undefined &&
-      first.resource.changedAt !== now.resource.changedAt)
+      stack !== undefined &&
+      isKnown(stack) &&
+      (first.stack.status !== stack.status || first.stack.updatedAt !== stack.updatedAt)) ||
+    (first.resource !== undefined &&
+      resource !== undefined &&
+      isKnown(resource) &&
+      first.resource.changedAt !== resource.changedAt)
   );
 }
 
 /** When CloudFormation began with what an event of this type would belong to. */
 function startOf({ requestType }: Event, { stack, resource }: Look): number | undefined {
-  return requestType === 'Delete' ? stack?.updatedAt : resource?.changedAt;
+  return requestType === 'Delete' || resource === undefined ? stack?.updatedAt : resource.changedAt;
 }
 
 function described({ stack, resource }: Look): string {

@@ -152,13 +152,17 @@ function worldIn(customer: CustomerAccount, collector: Collector, rights: readon
   };
 }
 
-/** As CloudFormation makes it, but for the host: that is the attacker's, as if he had CloudFormation's. */
+/** As far in the future as any phase of a stack is: nobody keeps an attacker from choosing the date, too. */
+const AHEAD_MS = 600_000;
+
+/** As CloudFormation makes it, but for the host and the date: those are the attacker's, as if he had CloudFormation's. */
 function addressFor(
   { origin }: Collector,
   ids: Readonly<Record<'StackId' | 'RequestId' | 'LogicalResourceId', string>>,
 ): string {
   const { StackId: stackId, RequestId: requestId, LogicalResourceId: logicalId } = ids;
-  return presignedUrl(origin, { stackId, requestId, logicalId, region: REGION }).href;
+  return presignedUrl(origin, { stackId, requestId, logicalId, region: REGION, now: Date.now() + AHEAD_MS })
+    .href;
 }
 
 function parametersIn({ parameters }: AccountSnapshot) {

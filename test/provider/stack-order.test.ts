@@ -61,14 +61,20 @@ describe('an event that is being carried out has been overtaken', () => {
     [
       'when the stack is at rest',
       'Update',
-      look('UPDATE_ROLLBACK_COMPLETE', 'UPDATE_COMPLETE'),
+      { stack: look('UPDATE_ROLLBACK_COMPLETE', 'x').stack, resource: undefined },
       'the stack is in UPDATE_ROLLBACK_COMPLETE',
     ],
     [
       'when the stack does what such an event never comes in',
       'Create',
-      look('ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS'),
+      look('ROLLBACK_IN_PROGRESS', 'CREATE_IN_PROGRESS'),
       'the stack is in ROLLBACK_IN_PROGRESS',
+    ],
+    [
+      'when its resource is being deleted',
+      'Create',
+      look('ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS'),
+      'its resource Datadog is in DELETE_IN_PROGRESS',
     ],
     [
       'when the stack is rolled back',
@@ -83,10 +89,10 @@ describe('an event that is being carried out has been overtaken', () => {
       'it has gone on from UPDATE_IN_PROGRESS (since 2026-11-27T12:00:00.000Z) to UPDATE_IN_PROGRESS (since 2026-11-27T12:01:00.000Z)',
     ],
     [
-      'when it is a Delete and the stack is at rest',
+      'when it is a Delete and an update has begun since',
       'Delete',
-      look('ROLLBACK_FAILED', 'DELETE_FAILED'),
-      'the stack is in ROLLBACK_FAILED',
+      look('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', T + 60_000),
+      'an update of the stack has begun at 2026-11-27T12:01:00.000Z',
     ],
   ])('%s', (_case, type, now, finding) => {
     expect(overtakenBy(sent(type), AT_WORK, now)).toBe(finding);
@@ -101,6 +107,19 @@ describe('an event that is being carried out has not been overtaken', () => {
       'Update',
       look('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', T - 5_000),
       rolledBack(0),
+    ],
+    [
+      'when a look shows what was before the first one',
+      'Update',
+      AT_WORK,
+      look('UPDATE_COMPLETE', 'UPDATE_COMPLETE', T - 60_000),
+    ],
+    ['when a look does not show it yet', 'Create', AT_WORK, look('no status', 'no status', undefined)],
+    [
+      'when it is a Delete and the stack is at rest: what goes was to go',
+      'Delete',
+      AT_WORK,
+      look('DELETE_FAILED', 'DELETE_FAILED'),
     ],
     [
       'when CloudFormation says nothing any more',

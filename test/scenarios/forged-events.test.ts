@@ -68,7 +68,7 @@ describe('an event of which CloudFormation knows nothing is refused, and changes
       { status: 'FAILED', reason: expect.stringContaining('the stack is in CREATE_COMPLETE') },
     ]);
     expect(customer.writes()).toEqual([]);
-    expect(asked()).toBe(4);
+    expect(asked()).toBe(5);
     expect(customer.account.digest()).toEqual(before);
   });
 
