@@ -35,7 +35,8 @@ export async function casesOf(
 }
 
 function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[] {
-  return kinds.flatMap((kind) =>
+  const isTried = ({ isOfOrder }: FaultKind) => isOfOrder || !rehearsal.story.isVariant;
+  return kinds.filter(isTried).flatMap((kind) =>
     kind.targets(rehearsal).map((target) => ({
       id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
       rehearsal,

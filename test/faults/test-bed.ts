@@ -3,8 +3,12 @@ import { NO_LAG } from '../sandbox/lag';
 import { type CustomerAccount, openCustomerAccount, WITHOUT_BOUNDARY } from '../support/customer-account';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
 
-/** The contents of an account, to be put into any test bed. */
-export type SavedState = string;
+/** The contents of an account at a time, to be put into any test bed. */
+export interface SavedState {
+  readonly contents: string;
+  /** By the clock of the test bed that it was saved on, in milliseconds since 1970. */
+  readonly at: number;
+}
 
 /** A customer's account that one trial after the other is held in. */
 export interface TestBed {
@@ -47,7 +51,10 @@ export async function openBed(): Promise<TestBed> {
   await settleNeighbours(customer);
   const { account, sandbox, cloudFormation, providerRole } = customer;
   const id = account.snapshot().roles[providerRole]?.id ?? '';
-  const save = () => JSON.stringify(account.snapshot()).replaceAll(id, PROVIDER_ROLE_ID);
+  const save = () => ({
+    contents: JSON.stringify(account.snapshot()).replaceAll(id, PROVIDER_ROLE_ID),
+    at: customer.virtualTime.now(),
+  });
   return {
     customer,
     save,
@@ -62,8 +69,10 @@ export async function openBed(): Promise<TestBed> {
         accounts: { [account.id]: { rcps: [] } },
       });
       // A saved state is a snapshot of this module's own making.
-      customer.virtualTime.pass(BETWEEN_TRIALS_MS);
-      account.restore(JSON.parse(state.replaceAll(PROVIDER_ROLE_ID, id)) as AccountSnapshot);
+      // Each test bed has a clock of its own, and what is put back must not be of the future.
+      const behindMs = Math.max(0, state.at - customer.virtualTime.now());
+      customer.virtualTime.pass(behindMs + BETWEEN_TRIALS_MS);
+      account.restore(JSON.parse(state.contents.replaceAll(PROVIDER_ROLE_ID, id)) as AccountSnapshot);
     },
     origin: save(),
     close: () => customer.close(),

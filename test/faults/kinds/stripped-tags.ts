@@ -5,7 +5,11 @@ import type { Rehearsal } from '../rehearsal';
 const OF_POLICIES = 'tags.policies';
 const OF_ROLE = 'tags.role';
 
-/** Before the act somebody takes off every tag of the resource's own managed policies, or of its role. */
+/**
+ * Before the act somebody takes off every tag of the resource's own managed policies, or of its role. Where the tag alone says
+ * what may be done (docs/security.md), what has to be refused without it is none of these cases: whether an adopted role
+ * is ours, and which policies on it; who has put a boundary; whose the role of another name is.
+ */
 export const STRIPPED_TAGS: FaultKind = {
   id: 'stripped-tags',
   outcome: 'recovers',
@@ -15,14 +19,23 @@ export const STRIPPED_TAGS: FaultKind = {
   takesTags: true,
   targets: (rehearsal) =>
     [
-      ...(ownPolicies(rehearsal).length > 0 ? [OF_POLICIES] : []),
-      ...(hasRecord(rehearsal) ? [OF_ROLE] : []),
+      ...(ownPolicies(rehearsal).length > 0 && !sets(rehearsal, 'ExistingRole') ? [OF_POLICIES] : []),
+      ...(hasRecord(rehearsal) && !RESTING_ON_TAGS.some((name) => sets(rehearsal, name)) ? [OF_ROLE] : []),
     ].map((label) => ({ label, occurrence: 1 })),
   befall: async (trial) => {
     const stripped = trial.target.label === OF_ROLE ? await stripRoles(trial) : await stripPolicies(trial);
     return { lift: () => undefined, hasStruck: () => stripped > 0 };
   },
 };
+
+const RESTING_ON_TAGS = ['ExistingRole', 'PermissionsBoundary', 'RoleName'];
+
+/** Whether any deployment of the story has the property. */
+function sets({ story: { deployed, act } }: Rehearsal, property: string): boolean {
+  return [...deployed, ...(act.kind === 'deploy' ? [act.properties] : [])].some(
+    (properties) => property in properties,
+  );
+}
 
 /** Whether a role's record is there: with that gone, too, nothing would say any more whose the role is. */
 function hasRecord({ startSnapshot, story }: Rehearsal): boolean {

@@ -9,6 +9,7 @@ export function withAdoptedRole(story: Story): Story {
   return {
     ...story,
     id: `adopted-${story.id}`,
+    isVariant: true,
     seed: async (customer) => {
       customer.account.seed({ roles: [roleOfPeople] });
       await story.seed?.(customer);

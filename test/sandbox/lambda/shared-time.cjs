@@ -78,8 +78,7 @@ exports.timeAt = (buffer, realNow) => {
 };
 
 function microseconds(ms) {
-  // Never before it: whoever waits until then must find that it is.
-  return BigInt(Math.ceil(ms * 1000));
+  return BigInt(Math.round(ms * 1000));
 }
 
 function fromMicroseconds(value) {

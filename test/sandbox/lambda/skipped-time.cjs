@@ -126,7 +126,8 @@ function createClock(endpoint, time, onWaiting) {
   }
 
   function start(callback, delayMs, args, repeats) {
-    const delay = Math.max(1, Number(delayMs) || 0);
+    // In whole milliseconds, as Node's own timers are.
+    const delay = Math.max(1, Math.ceil(Number(delayMs) || 0));
     lastId += 1;
     const timer = {
       id: lastId,
