@@ -14,7 +14,9 @@ export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
 };
 
 /** AWS calls of a Create, one after the other, besides those of the self-test. */
-export const CREATE_DEPTH_BUDGET_CALLS = 6;
+export const CREATE_DEPTH_BUDGET_CALLS = 5;
+/** The same of an Update, verification and record included. */
+export const UPDATE_DEPTH_BUDGET_CALLS = 7;
 /** An Update that changes nothing only reads. */
 export const NO_OP_WRITES_BUDGET_CALLS = 0;
 
@@ -48,6 +50,9 @@ function operationOver({ operation, sequentialDepth, writes }: OperationCost): s
   return [
     ...(operation.startsWith('Create')
       ? over(`${operation}: sequential calls`, sequentialDepth, CREATE_DEPTH_BUDGET_CALLS)
+      : []),
+    ...(operation.startsWith('Update')
+      ? over(`${operation}: sequential calls`, sequentialDepth, UPDATE_DEPTH_BUDGET_CALLS)
       : []),
     ...(operation === 'Update of nothing'
       ? over(`${operation}: writes`, writes, NO_OP_WRITES_BUDGET_CALLS)

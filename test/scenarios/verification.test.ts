@@ -1,0 +1,104 @@
+import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { type CustomerAccount, openCustomerAccount, ROLE, type Stack } from '../support/customer-account';
+
+/*
+ * What IAM shows may be some seconds old, in each kind of read for itself:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+
+const BEFORE = { Permissions: 'Core', ExternalId: 'one-0123456789', Tags: [{ Key: 'team', Value: 'a' }] };
+const AFTER = {
+  Permissions: 'Full',
+  ExternalId: 'other-0123456789',
+  ResourceCollection: true,
+  Tags: [{ Key: 'team', Value: 'b' }],
+};
+const LATEST_MS = 10_000;
+const A_MINUTE_MS = 60_000;
+
+let customer: CustomerAccount;
+let stack: Stack;
+
+beforeAll(async () => {
+  customer = await openCustomerAccount({ skipsWaits: true, retryDelaysMs: [] });
+});
+beforeEach(() => {
+  stack = customer.stack();
+});
+afterEach(() => customer.reset());
+afterAll(() => customer.close());
+
+/** From now on each read may show what was there up to ten seconds ago. */
+function lag(seed: number): void {
+  const upToMs = {
+    roles: LATEST_MS,
+    attachments: LATEST_MS,
+    inlinePolicies: LATEST_MS,
+    policyLists: LATEST_MS,
+    policies: LATEST_MS,
+    instanceProfiles: LATEST_MS,
+  };
+  customer.sandbox.configure({ lag: { seed, now: customer.virtualTime.now, upToMs } });
+}
+
+/** The account, but for what differs from one creation to the next. */
+const contents = () => {
+  const { roles, policies } = customer.account.digest();
+  return { roles, policies };
+};
+
+it.each([1, 2, 3, 4])('an Update back, seconds after the Update, is carried out (order %i)', async (seed) => {
+  await customer.deploy(stack, BEFORE);
+  const before = contents();
+  customer.virtualTime.pass(A_MINUTE_MS);
+  lag(seed);
+
+  expect(await customer.deploy(stack, AFTER)).toBe('UPDATE_COMPLETE');
+  expect(await customer.deploy(stack, BEFORE)).toBe('UPDATE_COMPLETE');
+
+  expect(contents()).toEqual(before);
+});
+
+it.each([1, 2, 3, 4])('a Delete seconds after the Create leaves nothing (order %i)', async (seed) => {
+  const empty = customer.account.digest();
+  customer.virtualTime.pass(A_MINUTE_MS);
+  lag(seed);
+
+  expect(await customer.deploy(stack, AFTER)).toBe('CREATE_COMPLETE');
+  expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+  expect(customer.account.digest()).toEqual(empty);
+});
+
+it('what somebody else writes while an Update is carried out is seen before it is called complete', async () => {
+  await customer.deploy(stack, BEFORE);
+  const others = customer.account.digest().roles[ROLE]?.trust ?? '';
+  customer.sandbox.faults.add({
+    match: { operation: 'UpdateAssumeRolePolicy', nth: 1 },
+    effect: {
+      type: 'run',
+      when: 'after',
+      run: async () => {
+        const input = { RoleName: ROLE, PolicyDocument: others };
+        await customer.iam.send(new UpdateAssumeRolePolicyCommand(input));
+      },
+    },
+  });
+
+  expect(await customer.deploy(stack, { ...BEFORE, ExternalId: AFTER.ExternalId })).toBe('UPDATE_COMPLETE');
+
+  expect(customer.account.digest().roles[ROLE]?.trust).toContain(AFTER.ExternalId);
+});
+
+it('an Update that changes nothing is believed at once: it writes nothing, and looks once', async () => {
+  await customer.deploy(stack, AFTER);
+  customer.virtualTime.pass(A_MINUTE_MS);
+  customer.sandbox.journal.clear();
+  const startedAt = customer.virtualTime.now();
+
+  expect(await customer.deploy(stack, AFTER, { force: true })).toBe('UPDATE_COMPLETE');
+
+  expect(customer.writes().filter((write) => write !== 'sts:AssumeRole')).toEqual([]);
+  expect(customer.calls().filter(({ operation }) => operation === 'GetRole')).toHaveLength(1);
+  expect(customer.virtualTime.now() - startedAt).toBeLessThan(LATEST_MS);
+});
