@@ -23,7 +23,7 @@ let outcomes: readonly AttackOutcome[] = [];
 
 beforeAll(async () => {
   outcomes = await runAttacks(sample);
-}, 60_000);
+}, 180_000);
 
 test.each(sample)('$id: $title', ({ id }) => {
   expect(outcomes.find((outcome) => outcome.id === id)?.violations).toEqual([]);
@@ -49,7 +49,7 @@ test.each(['Provider', 'Validator'] as const)(
     const found = await searchAsThief({ id: 'search', functionId, depth: 2 });
     expect(waysIn(found)).toEqual([]);
   },
-  60_000,
+  180_000,
 );
 
 test('the search refuses to leave out an action of which nobody has said what it is good for', () => {

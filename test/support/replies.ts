@@ -1,3 +1,4 @@
+import { sentAtOf } from '../../src/custom-resource/sent-at';
 import type { CustomResourceRequest } from '../sandbox/cloudformation/request';
 import { type CustomerAccount, LOGICAL_ID, RESOURCE_TYPE, type Stack } from './customer-account';
 
@@ -55,9 +56,13 @@ export async function deliverChanged(
   const published = stacks.list().find(({ id }) => id === stack.id);
   const { id, name } = stack;
   const now = new Date();
-  const resource = { logicalId: LOGICAL_ID, type: RESOURCE_TYPE, status, changedAt: now };
+  const sent = stack.requests.at(-1);
+  // The event is the one of this operation, however long ago it was sent.
+  const sentAt = sent === undefined ? undefined : sentAtOf(new URL(sent.ResponseURL));
+  const changedAt = sentAt === undefined ? now : new Date(sentAt);
+  const resource = { logicalId: LOGICAL_ID, type: RESOURCE_TYPE, status, changedAt };
   stacks.publish({ id, name, createdAt: now, status, resources: [resource] });
-  await customer.provider.invoke({ ...stack.requests.at(-1), ...change }, { asynchronous: true });
+  await customer.provider.invoke({ ...sent, ...change }, { asynchronous: true });
   if (published !== undefined) stacks.publish(published);
   return repliesOf(stack).slice(before);
 }
