@@ -47,8 +47,8 @@ async function allCases(): Promise<Case[]> {
   const stories = STORIES.filter(({ id }) => storyId === undefined || id === storyId);
   const kinds = FAULT_KINDS.filter(({ id }) => chosen.fault === undefined || id === chosen.fault);
   const bed = await openBed();
-  const takes = (id: string) => chosen.case === undefined || id === chosen.case;
-  return casesOf(bed, { stories, kinds, takes }).finally(() => bed.close());
+  const choice = chosen.case === undefined ? {} : { takes: (id: string) => id === chosen.case };
+  return casesOf(bed, { stories, kinds, ...choice }).finally(() => bed.close());
 }
 
 /** The chosen cases in the order of the seed. */

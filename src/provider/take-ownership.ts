@@ -175,15 +175,17 @@ async function untaken({ access, owner }: Session, role: ObservedIdentity, step:
  * @throws ObservationOutdated when ownership has been taken meanwhile
  */
 async function storeBeforeAdoption(
-  { access, store }: Session,
+  { access, operation, store }: Session,
   role: ObservedIdentity,
   text: string,
   step: Step,
 ): Promise<void> {
   const name = adoptedRoleParameterName(role.name);
+  await operation.confirmed();
   if ((await store.create(name, text)) || (await store.read(name)) === text) return;
   const now = await observeIdentity(access.iam, access.call, role.name);
   if (now?.roleId !== role.roleId || ownerOf(now.tags) !== undefined)
     throw new ObservationOutdated(`the role ${role.arn} has been taken meanwhile`, step, undefined);
+  await operation.confirmed();
   await store.write(name, text);
 }
