@@ -2,6 +2,7 @@ import {
   AddRoleToInstanceProfileCommand,
   CreateInstanceProfileCommand,
   CreatePolicyCommand,
+  type Tag,
   TagPolicyCommand,
   TagRoleCommand,
   UntagPolicyCommand,
@@ -239,6 +240,17 @@ const OWNERSHIP: readonly Attack[] = [
 
 const OWN_PATH = '/datadog-integration-role/';
 
+/** Makes a policy with a name of the victim's, which allows everything. */
+const plantPolicy = ({ attacker }: AttackWorld, Tags?: Tag[]) =>
+  attacker.iam.send(
+    new CreatePolicyCommand({
+      PolicyName: `${ROLE}-permissions-1`,
+      Path: OWN_PATH,
+      PolicyDocument: JSON.stringify(EVERYTHING),
+      ...(Tags === undefined ? {} : { Tags }),
+    }),
+  );
+
 const POLICIES: readonly Attack[] = [
   {
     threat: 'role-tagger',
@@ -250,14 +262,7 @@ const POLICIES: readonly Attack[] = [
     mustNotBecome: 'permissions that nobody asked for, on a role of the victim’s',
     prepare: victimsIntegration,
     attempt: async (world) => {
-      await world.attacker.iam.send(
-        new CreatePolicyCommand({
-          PolicyName: `${ROLE}-permissions-1`,
-          Path: OWN_PATH,
-          PolicyDocument: JSON.stringify(EVERYTHING),
-          Tags: ownerTags(world.victims),
-        }),
-      );
+      await plantPolicy(world, ownerTags(world.victims));
       world.customer.sandbox.faults.add({
         match: { where: (call) => call.write },
         effect: {
@@ -284,13 +289,7 @@ const POLICIES: readonly Attack[] = [
     mustNotBecome: 'permissions that nobody asked for, on a role of the victim’s',
     prepare: victimsIntegration,
     attempt: async (world) => {
-      await world.attacker.iam.send(
-        new CreatePolicyCommand({
-          PolicyName: `${ROLE}-permissions-1`,
-          Path: OWN_PATH,
-          PolicyDocument: JSON.stringify(EVERYTHING),
-        }),
-      );
+      await plantPolicy(world);
       await world.deploy(world.victims, { Permissions: 'Full' });
     },
     holds: ({ account, victims }) => [

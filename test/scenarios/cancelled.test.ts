@@ -4,6 +4,7 @@ import {
   openCustomerAccount,
   type Stack,
 } from '../support/customer-account';
+import { lagIam } from '../support/iam-lag';
 
 /*
  * CloudFormation cancels a resource when another one of the stack fails, and sends the rollback's event while the first
@@ -78,9 +79,7 @@ describe.each(Object.entries(LAGS))('what is written is %s', (_lag, upToMs) => {
       let cancelled = 0;
       for (let nth = 1; nth <= calls; nth += EVERY) {
         customer.virtualTime.pass(A_MINUTE_MS);
-        customer.sandbox.configure({
-          lag: { seed: nth, now: customer.virtualTime.now, upToMs: all(upToMs) },
-        });
+        lagIam(customer, nth, upToMs);
         const status = await customer.deploy(stack, after, { failDuring: atCall(nth) });
         await stack.settled();
         customer.sandbox.faults.clear();
@@ -96,14 +95,3 @@ describe.each(Object.entries(LAGS))('what is written is %s', (_lag, upToMs) => {
     });
   });
 });
-
-function all(ms: number) {
-  return {
-    roles: ms,
-    attachments: ms,
-    inlinePolicies: ms,
-    policyLists: ms,
-    policies: ms,
-    instanceProfiles: ms,
-  };
-}
