@@ -1,6 +1,6 @@
-import { parseArn } from '../aws/arn';
 import { OWN_POLICY_PATH } from '../integration/names';
 import { visible } from '../runtime/text';
+import { policyNameOf } from './managed-policies/names';
 import type { Step, StepDocument } from './plan';
 
 /** A policy document: a text that is JSON. */
@@ -109,7 +109,7 @@ function operationOf(RoleName: string, step: Step): readonly [operation: string,
       return [
         'create-policy',
         {
-          PolicyName: parseArn(step.policyArn)?.resource.split('/').at(-1) ?? '',
+          PolicyName: policyNameOf(step.policyArn),
           Path: OWN_POLICY_PATH,
           PolicyDocument: documentText(step.document),
           Tags: tagList(step.tags),

@@ -60,6 +60,14 @@ export function isEmpty(plan: Plan): boolean {
   return plan.stages.length === 0;
 }
 
+/** The policies that steps of this kind are about. */
+export function policyArnsOf(
+  kind: 'attach-policy' | 'detach-policy',
+  steps: readonly Step[],
+): readonly string[] {
+  return steps.flatMap((step) => (step.kind === kind ? [step.policyArn] : []));
+}
+
 /** A step in one line, for logs and messages. */
 export function describeStep(step: Step): string {
   if ('policyArn' in step) return `${step.kind} ${step.policyArn}`;

@@ -21,9 +21,9 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { parseArn } from '../aws/arn';
 import type { SendOptions } from '../aws/calls';
 import { OWN_POLICY_PATH } from '../integration/names';
+import { policyNameOf } from './managed-policies/names';
 import type { Step, StepDocument } from './plan';
 
 /** What is read of IAM's answers. */
@@ -89,7 +89,7 @@ export function request(iam: IAMClient, roleName: string, step: Step, options: S
     case 'create-policy':
       return iam.send(
         new CreatePolicyCommand({
-          PolicyName: nameOf(step.policyArn),
+          PolicyName: policyNameOf(step.policyArn),
           Path: OWN_POLICY_PATH,
           PolicyDocument: text(step.document),
           Tags: tagList(step.tags),
@@ -135,10 +135,6 @@ export function request(iam: IAMClient, roleName: string, step: Step, options: S
 
 function text(document: StepDocument): string {
   return typeof document === 'string' ? document : JSON.stringify(document);
-}
-
-function nameOf(arn: string): string {
-  return parseArn(arn)?.resource.split('/').at(-1) ?? arn;
 }
 
 function tagList(tags: Readonly<Record<string, string>>): Tag[] {

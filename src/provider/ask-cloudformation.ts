@@ -114,27 +114,35 @@ export function askAboutResource(
 }
 
 /**
- * Asks until there is an answer, for a while; tells of every failure on the way.
+ * Asks until there is an answer, for a while.
  *
+ * @param limitMs for how long in all
  * @param unansweredMs for how long no answer at all is waited out
- * @throws the last failure
+ * @throws the last failure of a request, or the time-out where none has failed
  */
-export async function answerTo<Facts>(
-  question: Question<Facts>,
+export async function answerWithin<Facts>(
   context: RetryContext,
+  question: Question<Facts>,
+  limitMs: number,
   unansweredMs: number,
-  onError: (error: unknown) => void,
 ): Promise<Answer<Facts>> {
-  return retry(context, policies(context, unansweredMs), async () => {
-    try {
-      return await withTimeout(context, ATTEMPT_MS, ({ deadline }) =>
-        question({ abortSignal: deadline.signal }),
-      );
-    } catch (error) {
-      if (!context.deadline.signal.aborted) onError(error);
-      throw error;
-    }
-  });
+  let latest: unknown;
+  try {
+    return await withTimeout(context, limitMs, (limited) =>
+      retry(limited, policies(limited, unansweredMs), async () => {
+        try {
+          return await withTimeout(limited, ATTEMPT_MS, ({ deadline }) =>
+            question({ abortSignal: deadline.signal }),
+          );
+        } catch (error) {
+          if (!limited.deadline.signal.aborted) latest = error;
+          throw error;
+        }
+      }),
+    );
+  } catch (error) {
+    throw latest ?? error;
+  }
 }
 
 function policies(context: RetryContext, unansweredMs: number): readonly RetryPolicy[] {

@@ -1,5 +1,5 @@
 import { parseArn } from '../aws/arn';
-import type { Plan } from '../iam/plan';
+import { type Plan, policyArnsOf } from '../iam/plan';
 import { OWN_POLICY_PATH } from '../integration/names';
 import { arnLike } from '../policy/operators';
 import { parsePattern } from '../policy/patterns';
@@ -12,10 +12,9 @@ import { parsePattern } from '../policy/patterns';
  */
 export function attachmentProblems({ stages }: Plan, allowed: readonly string[]): readonly string[] {
   if (allowed.length === 0) return [];
-  const refused = stages
-    .flat()
-    .flatMap((step) => (step.kind === 'attach-policy' ? [step.policyArn] : []))
-    .filter((arn) => !isOwn(arn) && !allowed.some((pattern) => isLike(pattern, arn)));
+  const refused = policyArnsOf('attach-policy', stages.flat()).filter(
+    (arn) => !isOwn(arn) && !allowed.some((pattern) => isLike(pattern, arn)),
+  );
   if (refused.length === 0) return [];
   return [
     `ManagedPolicyArns lists ${refused.join(' and ')}; besides its own policies the provider may only attach ${allowed.join(' and ')}. List others, or have an administrator add what is missing to the template parameter AttachablePolicyArns of the provider.`,

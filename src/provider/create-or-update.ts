@@ -5,8 +5,8 @@ import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { writeRecord } from '../state/integration';
 import { attributes } from './attributes';
-import { ROLLING_BACK } from './made-here';
 import { type Reconciled, reconcile } from './reconcile';
+import { recordContent } from './record-content';
 import { checkRoleName } from './role-name-rule';
 import {
   runSelfTest,
@@ -16,6 +16,7 @@ import {
   selfTestReason,
 } from './run-self-test';
 import type { Session } from './session';
+import { ROLLING_BACK } from './stack-order';
 import { recordedSpec } from './stored-state';
 import { isVerified } from './verify';
 
@@ -84,18 +85,9 @@ async function reconcileAndTry(
 }
 
 async function record(session: Session, spec: IntegrationSpec, reconciled: Reconciled): Promise<void> {
-  const { roleId, isAdopted, selfTestPrincipals, stored, isRecordKept } = reconciled;
-  if (isRecordKept) return;
-  const content = {
-    spec,
-    owner: session.owner,
-    roleId,
-    selfTestPrincipals,
-    permissionsVersion: session.settings.permissionSets[spec.permissions].version,
-    ...(isAdopted ? { adopted: true as const } : {}),
-  };
+  if (reconciled.isRecordKept) return;
   await session.operation.confirmed();
-  await writeRecord(session.store, content, stored.record);
+  await writeRecord(session.store, recordContent(session, spec, reconciled), reconciled.stored.record);
 }
 
 /**

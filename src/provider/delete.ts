@@ -3,17 +3,16 @@ import { ADOPTED_TAG, isOwnedBy } from '../iam/ownership';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { isOwnBoundary } from '../iam/role/boundary';
-import { desiredRole } from '../iam/role/desired';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planDelete } from '../iam/role/plan-delete';
 import { planRestore, type RestoreObstacles } from '../iam/role/plan-restore';
-import { withIamsSpelling } from '../iam/role/policy-spelling';
 import { restoredPolicyArns } from '../iam/role/restorable';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { UnreadableAdoptedRole } from '../state/adopted-role';
+import { earlierWishes } from './earlier-wishes';
 import { OwnershipDisputed, OwnershipUnproven } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { openPropagationWindow, type Propagation, type PropagationWindow } from './propagation-window';
@@ -21,9 +20,9 @@ import { boundaryInTheWay, isConfirmed, refusedPrincipals, unconfirmed } from '.
 import { isGift } from './role-boundary';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
+import { isShownAsHandedBack, lacksPolicies } from './shown-late';
 import {
   deleteStoredState,
-  recordedSpec,
   type StoredState,
   StoredStateDenied,
   storedOf,
@@ -54,7 +53,8 @@ export async function deleteIntegration(
 ): Promise<void> {
   const { access, context } = session;
   let window: PropagationWindow | undefined;
-  let settling = openPropagationWindow(context, 'nothing');
+  let settling: PropagationWindow | undefined;
+  const shown = openPropagationWindow(context, 'just written', session.startedAt);
   let isRestless = options.propagation === 'being made';
   const gonePrincipals: string[] = [];
   let deletes = 0;
@@ -83,9 +83,10 @@ export async function deleteIntegration(
       });
     } catch (error) {
       // What has been handed back may show in parts at first: without the tags that said how it was, and not yet as it was.
-      if (deletes === 0 || !(await settling.again())) throw error;
+      if (!(await settling?.again())) throw error;
       continue;
     }
+    if (deletes === 0 && isShownAsHandedBack(session, found) && (await shown.again())) continue;
     if (isEmpty(plan)) {
       if (window === undefined && options.propagation !== 'nothing') {
         const takesOver = await isTakingOver(session);
@@ -100,7 +101,7 @@ export async function deleteIntegration(
       await deleteStoredState(session, roleName, stored);
       return;
     }
-    isRestless ||= showsTooLittle(session, found);
+    isRestless ||= lacksPolicies(session, found);
     deletes++;
     settling = openPropagationWindow(context, 'just written');
     context.log.info('planned', { stages: plan.stages.map((stage) => stage.map(describeStep)) });
@@ -121,18 +122,6 @@ export async function deleteIntegration(
 /** Whether an invocation that has been given up may still be writing; not where CloudFormation waits for nothing. */
 function isTakingOver({ operation }: Session): Promise<boolean> {
   return operation.takesOver().catch(() => false);
-}
-
-/** Are there fewer policies than this resource has recorded? Then IAM may not show all of them yet. */
-function showsTooLittle({ owner, settings }: Session, { observed, stored }: Found): boolean {
-  const spec = recordedSpec(stored, owner, observed.role?.roleId);
-  if (spec === undefined) return false;
-  const { managedPolicies } = desiredRole(spec, {
-    owner,
-    permissionSets: settings.permissionSets,
-    selfTestPrincipals: [],
-  });
-  return observed.policies.length < managedPolicies.length;
 }
 
 /**
@@ -226,16 +215,9 @@ function deletePlan(
     return planDelete(roleName, role, observed, owner);
   const known = storedOf(stored, role.roleId);
   if (known === undefined) throw unconfirmed(role, stored);
-  const recorded = recordedSpec(stored, owner, role.roleId);
-  const lastApplied = withoutUnconfirmed(
-    lastAppliedBy(
-      [...earlier, ...(recorded === undefined ? [] : [recorded])].map((spec) =>
-        withIamsSpelling(spec, observed),
-      ),
-    ),
-    role,
-    recorded === undefined ? undefined : withIamsSpelling(recorded, observed),
-  );
+  const { told, recorded } = earlierWishes(session, earlier, observed, stored);
+  const wished = recorded === undefined ? told : [...told, recorded];
+  const lastApplied = withoutUnconfirmed(lastAppliedBy(wished), role, recorded);
   const plan = planRestore(role, observed, owner, known.before, lastApplied, obstacles);
   // Where nothing is left to put back (the tags go last), nothing rests on what the parameter says.
   if (isEmpty(plan)) return plan;

@@ -46,8 +46,8 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
   const { physicalResourceId: current, oldProperties } = request;
   const isRename = current !== spec.roleName;
   if (isRename && reservation !== undefined) throw reservation;
-  session.operation.ask();
   if (isRename) {
+    session.operation.ask();
     await checkRename(session, current, spec.roleName);
     return createOrUpdate(session, spec, []);
   }
@@ -70,7 +70,6 @@ async function mend(
   { properties, oldProperties }: UpdateRequest,
 ): Promise<ResourceOutcome> {
   const spec = specOf(session, properties);
-  session.operation.ask();
   const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
   await removeAbandoned(session, spec.roleName, oldProperties);
   return outcome;

@@ -4,7 +4,7 @@ import { isBoundaryOfTemplate } from '../iam/role/boundary';
 import type { ObservedIdentity } from '../iam/role/observed';
 import { isConfirmed } from './restore';
 import type { ProviderSettings } from './settings';
-import type { StackFacts } from './stack-order';
+import { ROLLING_BACK, type StackFacts } from './stack-order';
 import { type StoredState, storedOf } from './stored-state';
 
 /** What there is to judge by, besides the role. */
@@ -48,9 +48,6 @@ export function notMadeHere(
   if (actual !== null && (actual === roleBoundaryArn || isBoundaryOfTemplate(actual))) return undefined;
   return `it does not have the boundary ${roleBoundaryArn}, under which this provider makes roles`;
 }
-
-/** The status of a stack that goes back to what it was before an update. */
-export const ROLLING_BACK = 'UPDATE_ROLLBACK_IN_PROGRESS';
 
 function notAdopted({ name }: ObservedIdentity, adoptableRoleNames: readonly string[]): string {
   return adoptableRoleNames.includes(name)

@@ -4,10 +4,9 @@ import { Overtaken, type Turn } from '../aws/turn';
 import type { OperationContext, ResourceRequest } from '../custom-resource';
 import { allSettled } from '../runtime/all-settled';
 import { UserError } from '../runtime/user-error';
-import { withTimeout } from '../runtime/with-timeout';
 import {
   type Answer,
-  answerTo,
+  answerWithin,
   askAboutResource,
   askAboutStack,
   type Question,
@@ -174,21 +173,12 @@ async function confirm<Facts>(
   const { log, clock, deadline } = context;
   const startedAt = clock.now();
   const endsAt = startedAt + deadline.workLeft() / 2;
-  let latest: unknown;
-  const answer = () => {
-    latest = undefined;
-    return withTimeout(context, endsAt - clock.now(), (limited) =>
-      answerTo(question, limited, UNANSWERED_MS, (error) => {
-        latest = error;
-      }),
-    );
-  };
+  const answer = () => answerWithin(context, question, endsAt - clock.now(), UNANSWERED_MS);
   let first: Answer<Facts>;
   try {
     first = await answer();
-  } catch (error) {
+  } catch (cause) {
     deadline.signal.throwIfAborted();
-    const cause = latest ?? error;
     if (isThrottling(cause))
       throw new OperationNotConfirmed(request, Math.round((clock.now() - startedAt) / 1_000), cause);
     log.warn('CloudFormation does not say whether it waits for this: it is carried out all the same', {
@@ -214,18 +204,14 @@ async function factsNow<Facts>(
 ): Promise<Facts | undefined> {
   const { log, deadline } = context;
   if (before === undefined) return undefined;
-  let latest: unknown;
+  const limitMs = Math.min(RENEWAL_MS, deadline.workLeft() / 2);
   try {
-    const answer = await withTimeout(context, Math.min(RENEWAL_MS, deadline.workLeft() / 2), (limited) =>
-      answerTo(question, limited, RENEWAL_MS, (error) => {
-        latest = error;
-      }),
-    );
-    return answer.facts;
+    const { facts } = await answerWithin(context, question, limitMs, RENEWAL_MS);
+    return facts;
   } catch (error) {
     deadline.signal.throwIfAborted();
     log.warn('CloudFormation does not say whether it still waits for this: it is carried on all the same', {
-      error: latest ?? error,
+      error,
     });
     return undefined;
   }

@@ -1,11 +1,11 @@
 import { isRefusal } from '../aws/errors';
 import { entityPropagation } from '../aws/retry-policies';
 import { applyPlan, ObservationOutdated, StepFailed } from '../iam/apply';
-import { describeStep, isEmpty, type Plan, type Step } from '../iam/plan';
+import { describeStep, isEmpty, type Plan } from '../iam/plan';
 import { attachedPolicyArns, type DesiredRole, desiredRole } from '../iam/role/desired';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
-import type { ObservedIdentity } from '../iam/role/observed';
+import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
 import { planRole } from '../iam/role/plan';
 import { withIamsSpelling } from '../iam/role/policy-spelling';
 import { unplannedParts } from '../iam/role/unplanned';
@@ -13,25 +13,22 @@ import type { InvalidProperties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { retry } from '../runtime/retry';
-import { recordSizeProblem, type UnreadableRecord } from '../state/integration';
-import { attachmentProblems } from './attachable-policies';
+import { type EarlierWishes, earlierWishes } from './earlier-wishes';
 import { OwnershipUnproven, PreconditionFailed, RoleDeleted, RoleOwnedByOthers } from './errors';
 import { type Judgement, judgeOwnership } from './judge-ownership';
 import { outdatedObservation } from './outdated-observation';
 import { RoleOfAnotherStack } from './owning-stack';
 import { NOT_CREATED_ID } from './physical-id';
+import { noProgress, type Progress, unshownAttachments, withPoliciesMade } from './progress';
 import { isShown, openPropagationWindow } from './propagation-window';
-import { replySizeProblems } from './reply-size';
-import { boundaryProblems, deniedOrOutdated } from './role-boundary';
+import { deniedOrOutdated } from './role-boundary';
 import { roleOwnershipOf } from './role-ownership';
 import { refusedBy, selfTestPrincipals } from './self-test-principals';
 import type { Session } from './session';
-import { readStoredState, recordedSpec, recordOf, type StoredState } from './stored-state';
+import { readStoredState, recordOf, type StoredState } from './stored-state';
 import { decideOwnership, type OwnershipDecision, takeOwnership } from './take-ownership';
 import { givesNothing } from './unlisted-account';
-
-/** As long as IAM's ids get: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
-const LONGEST_ROLE_ID = 'A'.repeat(128);
+import { recordToKeep, unmetOf } from './unmet';
 
 /** The role once it is as desired. */
 export interface Reconciled {
@@ -60,21 +57,6 @@ interface Outcome {
   readonly doubtful: readonly string[];
 }
 
-/** What earlier attempts have begun, which IAM may not show yet. */
-interface Progress {
-  hasRole: boolean;
-  /** Was it made here? Then it is made once only: whoever deletes it meanwhile means it. */
-  hasMadeRole: boolean;
-  policyArns: readonly string[];
-  /** Whom the latest plan lets in to try the role, and whom IAM has refused as principals before. */
-  selfTestPrincipals: readonly string[];
-  leftOut: readonly string[];
-  /** Did IAM refuse a policy's name, so that it may be in use under a path that has not been looked at? */
-  wasNameTaken: boolean;
-  /** The steps that have been carried out. */
-  readonly steps: Step[];
-}
-
 /**
  * Makes the role as the spec says: observe, plan, apply; again when IAM has changed meanwhile, when it shows as done what this
  * resource has not done, and, in a rollback, when nothing of the update that is rolled back can be under way any more.
@@ -90,15 +72,7 @@ export async function reconcile(
   reservation?: InvalidProperties,
 ): Promise<Reconciled> {
   const { context, operation, startedAt } = session;
-  const progress: Progress = {
-    hasRole: false,
-    hasMadeRole: false,
-    policyArns: [],
-    selfTestPrincipals: [],
-    leftOut: [],
-    wasNameTaken: false,
-    steps: [],
-  };
+  const progress = noProgress();
   const look = () => lookAndApply(session, spec, earlier, progress, reservation);
   let latest = await look();
   const takesOver = await operation.takesOver();
@@ -160,39 +134,29 @@ async function attempt(
     permissionSets: session.settings.permissionSets,
     selfTestPrincipals: principals,
   });
-  const earlierHere = earlier.map((previous) => withIamsSpelling(previous, observed));
-  const recordedAsWritten = recordedSpec(stored, owner, observed.role?.roleId);
-  const recorded =
-    recordedAsWritten === undefined ? undefined : withIamsSpelling(recordedAsWritten, observed);
-  const before = stateBefore(session, spec, recorded ?? earlierHere[0], stored, observed.role, principals);
-  const lastApplied = {
-    ...withoutUnconfirmed(lastAppliedBy(earlierHere, decision.preexisting), observed.role, recorded),
-    attachedHere: arnsOf('attach-policy', progress.steps),
-    perhapsAttached: isShown(context, session.startedAt) ? [] : notSeenDetached(before, progress.steps),
-  };
-  const plan = planRole(desired, { ...observed, role: decision.role }, owner, lastApplied);
+  const wishes = earlierWishes(session, earlier, observed, stored);
+  const before = stateBefore(session, spec, wishes, stored, observed.role, principals);
+  const planBy = (shown: ObservedRole) =>
+    planRole(desired, shown, owner, {
+      ...withoutUnconfirmed(lastAppliedBy(wishes.told, decision.preexisting), shown.role, wishes.recorded),
+      ...unshownAttachments(progress, before, isShown(context, session.startedAt)),
+    });
+  const policies = isShown(context, progress.appliedAt)
+    ? observed.policies
+    : withPoliciesMade(progress, observed.policies);
+  const plan = planBy({ ...observed, policies, role: decision.role });
   const isGiven = decision.toStore !== undefined || !givesNothing(plan, observed.role);
   if (doubt !== undefined && isGiven) throw doubt;
   if (reservation !== undefined && isGiven) throw reservation;
-  const roleId = observed.role?.roleId ?? LONGEST_ROLE_ID;
-  const tooLarge = recordSizeProblem({
-    spec,
-    owner,
-    roleId,
-    selfTestPrincipals: principals,
-    adopted: true,
-    permissionsVersion: session.settings.permissionSets[spec.permissions].version,
-  });
   const keptRecord = recordToKeep(session, spec, observed.role, stored);
-  const changesNothing = isEmpty(plan) && Object.keys(decision.tags).length === 0;
-  const unmet = [
-    ...(keptRecord === undefined || changesNothing ? [] : [keptRecord.message]),
-    ...plan.unmet,
-    ...attachmentProblems(plan, session.settings.attachablePolicyArns),
-    ...boundaryProblems(session, spec, observed.role, plan),
-    ...(tooLarge === undefined ? [] : [tooLarge]),
-    ...replySizeProblems(session, spec, { arn: desired.arn, roleId, policyArns: plan.policyArns }),
-  ];
+  const unmet = unmetOf(session, spec, {
+    role: observed.role,
+    roleArn: desired.arn,
+    plan,
+    decision,
+    selfTestPrincipals: principals,
+    keptRecord,
+  });
   if (unmet.length > 0) throw new PreconditionFailed(spec.roleName, unmet);
   await session.operation.confirmed();
   const known = {
@@ -205,7 +169,7 @@ async function attempt(
     isRecordKept: keptRecord !== undefined,
     remaining: async () => {
       session.operation.ask();
-      return planRole(desired, await observe(session, spec, progress), owner, lastApplied);
+      return planBy(await observe(session, spec, progress));
     },
   };
   if (doubt !== undefined && observed.role !== null) {
@@ -228,16 +192,6 @@ async function attempt(
   };
 }
 
-/** What the role was meant to have attached before, but for what this invocation has detached itself. */
-function notSeenDetached(before: DesiredRole | undefined, steps: readonly Step[]): readonly string[] {
-  const detached = arnsOf('detach-policy', steps);
-  return (before?.attachedPolicyArns ?? []).filter((arn) => !detached.includes(arn));
-}
-
-function arnsOf(kind: 'attach-policy' | 'detach-policy', steps: readonly Step[]): readonly string[] {
-  return steps.flatMap((step) => (step.kind === kind ? [step.policyArn] : []));
-}
-
 function observe({ access }: Session, spec: IntegrationSpec, progress: Progress) {
   return observeRole(access.iam, access.call, {
     roleName: spec.roleName,
@@ -252,11 +206,12 @@ function observe({ access }: Session, spec: IntegrationSpec, progress: Progress)
 function stateBefore(
   { owner, settings }: Session,
   { roleName }: IntegrationSpec,
-  previous: IntegrationSpec | undefined,
+  { told, recorded }: EarlierWishes,
   stored: StoredState,
   role: ObservedIdentity | null,
   principals: readonly string[],
 ): DesiredRole | undefined {
+  const previous = recorded ?? told[0];
   if (previous?.roleName !== roleName) return undefined;
   return desiredRole(previous, {
     owner,
@@ -277,20 +232,6 @@ function doubtOf(
   return judgement.ownership === 'unproven' && role !== null && role.name === knownRoleName
     ? new OwnershipUnproven(role, judgement.because)
     : undefined;
-}
-
-/**
- * The record that a newer version has written of this very integration: it knows of the role what this version does not, so that
- * nothing is changed over it. One of a role that is gone, left over where a role is made now, counts as none.
- */
-function recordToKeep(
-  { knownRoleName }: Session,
-  { roleName }: IntegrationSpec,
-  role: ObservedIdentity | null,
-  { newerRecord }: StoredState,
-): UnreadableRecord | undefined {
-  const isOfThisRole = role !== null && newerRecord?.newer?.roleId === role.roleId;
-  return isOfThisRole || roleName === knownRoleName ? newerRecord : undefined;
 }
 
 /** Whatever there is under this name is somebody else's when ownership may not be taken. */
@@ -320,7 +261,10 @@ async function carryOut(
 ): Promise<string | undefined> {
   try {
     if (role !== null) await takeOwnership(session, role, decision);
-    return await applyPlan(session.access, plan, (step) => progress.steps.push(step));
+    return await applyPlan(session.access, plan, (step) => {
+      progress.steps.push(step);
+      progress.appliedAt = session.context.clock.now();
+    });
   } catch (failure) {
     const error = await deniedOrOutdated(session, spec, failure);
     if (hasMadeNothing(error)) session.context.claim(NOT_CREATED_ID);

@@ -39,6 +39,9 @@ const LATE_MS = 10_000;
 /** Where CloudFormation has visibly gone on to something else, so much is enough: the date has whole seconds. */
 const SAME_EVENT_MS = 2_000;
 
+/** The status of a stack that goes back to what it was before an update. */
+export const ROLLING_BACK = 'UPDATE_ROLLBACK_IN_PROGRESS';
+
 /**
  * Whether CloudFormation sends such an event while a stack is in this status. It makes and changes resources first and
  * deletes at the end, in a phase of its own; in a rollback it makes nothing
@@ -59,7 +62,7 @@ const DELETING = [
   'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
 ];
 const NEVER_DURING: Readonly<Record<ResourceRequest['requestType'], readonly string[]>> = {
-  Create: [...DELETING, 'UPDATE_ROLLBACK_IN_PROGRESS'],
+  Create: [...DELETING, ROLLING_BACK],
   Update: [...DELETING, 'CREATE_IN_PROGRESS'],
   Delete: [],
 };
@@ -76,7 +79,7 @@ export function isTakingOver(
   { requestType }: Pick<Event, 'requestType'>,
   status: string | undefined,
 ): boolean {
-  if (requestType === 'Update') return status === 'UPDATE_ROLLBACK_IN_PROGRESS';
+  if (requestType === 'Update') return status === ROLLING_BACK;
   return requestType === 'Delete' && status !== undefined && CANCELLING.includes(status);
 }
 
@@ -131,7 +134,7 @@ function isAtWork(resourceStatus: string): boolean {
 }
 
 function hasGoneOn(first: Look, now: Look): boolean {
-  const [stack, resource] = [now.stack, now.resource];
+  const { stack, resource } = now;
   return (
     (first.stack !== undefined &&
       stack !== undefined &&

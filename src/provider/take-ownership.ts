@@ -148,14 +148,17 @@ async function confirmAdoption(
   text: string,
   step: Step,
 ): Promise<void> {
-  const { access, context, owner, store } = session;
+  const { access, context, operation, owner, store } = session;
   await context.clock.sleep(OTHERS_MAY_STILL_TAG_MS, context.deadline.signal);
   await retry(context, [tagPropagation], async () => {
     const now = await untaken(session, role, step);
     if (!isOwnedBy(owner, now.tags)) throw new AdoptionAbandoned(role);
   });
   const name = adoptedRoleParameterName(role.name);
-  if ((await store.read(name)) !== text) await store.write(name, text);
+  if ((await store.read(name)) !== text) {
+    await operation.confirmed();
+    await store.write(name, text);
+  }
   access.log.info('the role is adopted', { role: role.arn });
 }
 
@@ -172,19 +175,20 @@ async function untaken({ access, owner }: Session, role: ObservedIdentity, step:
  * Another delivery of the same event may have stored the role a moment before, and may be changing it by now: the role's
  * tags tell. As long as it has none of ours it is as it was, whatever somebody else may have stored.
  *
- * @throws ObservationOutdated when ownership has been taken meanwhile
+ * @throws ObservationOutdated when ownership has been taken meanwhile, RoleOwnedByOthers when others have
  */
 async function storeBeforeAdoption(
-  { access, operation, store }: Session,
+  session: Session,
   role: ObservedIdentity,
   text: string,
   step: Step,
 ): Promise<void> {
+  const { operation, store } = session;
   const name = adoptedRoleParameterName(role.name);
   await operation.confirmed();
   if ((await store.create(name, text)) || (await store.read(name)) === text) return;
-  const now = await observeIdentity(access.iam, access.call, role.name);
-  if (now?.roleId !== role.roleId || ownerOf(now.tags) !== undefined)
+  const now = await untaken(session, role, step);
+  if (ownerOf(now.tags) !== undefined)
     throw new ObservationOutdated(`the role ${role.arn} has been taken meanwhile`, step, undefined);
   await operation.confirmed();
   await store.write(name, text);

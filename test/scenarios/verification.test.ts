@@ -1,5 +1,6 @@
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type CustomerAccount, openCustomerAccount, ROLE, type Stack } from '../support/customer-account';
+import { lagIam } from '../support/iam-lag';
 
 /*
  * What IAM shows may be some seconds old, in each kind of read for itself:
@@ -28,19 +29,6 @@ beforeEach(() => {
 afterEach(() => customer.reset());
 afterAll(() => customer.close());
 
-/** From now on each read may show what was there up to ten seconds ago. */
-function lag(seed: number): void {
-  const upToMs = {
-    roles: LATEST_MS,
-    attachments: LATEST_MS,
-    inlinePolicies: LATEST_MS,
-    policyLists: LATEST_MS,
-    policies: LATEST_MS,
-    instanceProfiles: LATEST_MS,
-  };
-  customer.sandbox.configure({ lag: { seed, now: customer.virtualTime.now, upToMs } });
-}
-
 /** The account, but for what differs from one creation to the next. */
 const contents = () => {
   const { roles, policies } = customer.account.digest();
@@ -51,7 +39,7 @@ it.each([1, 2, 3, 4])('an Update back, seconds after the Update, is carried out 
   await customer.deploy(stack, BEFORE);
   const before = contents();
   customer.virtualTime.pass(A_MINUTE_MS);
-  lag(seed);
+  lagIam(customer, seed, LATEST_MS);
 
   expect(await customer.deploy(stack, AFTER)).toBe('UPDATE_COMPLETE');
   expect(await customer.deploy(stack, BEFORE)).toBe('UPDATE_COMPLETE');
@@ -62,7 +50,7 @@ it.each([1, 2, 3, 4])('an Update back, seconds after the Update, is carried out 
 it.each([1, 2, 3, 4])('a Delete seconds after the Create leaves nothing (order %i)', async (seed) => {
   const empty = customer.account.digest();
   customer.virtualTime.pass(A_MINUTE_MS);
-  lag(seed);
+  lagIam(customer, seed, LATEST_MS);
 
   expect(await customer.deploy(stack, AFTER)).toBe('CREATE_COMPLETE');
   expect(await stack.delete()).toBe('DELETE_COMPLETE');
@@ -88,6 +76,16 @@ it('what somebody else writes while an Update is carried out is seen before it i
   expect(await customer.deploy(stack, { ...BEFORE, ExternalId: AFTER.ExternalId })).toBe('UPDATE_COMPLETE');
 
   expect(customer.account.digest().roles[ROLE]?.trust).toContain(AFTER.ExternalId);
+});
+
+it('an Update is complete as soon as IAM shows all of it', async () => {
+  await customer.deploy(stack, AFTER);
+  customer.virtualTime.pass(A_MINUTE_MS);
+  const startedAt = customer.virtualTime.now();
+
+  expect(await customer.deploy(stack, BEFORE)).toBe('UPDATE_COMPLETE');
+
+  expect(customer.virtualTime.now() - startedAt).toBeLessThan(1_000);
 });
 
 it('an Update that changes nothing is believed at once: it writes nothing, and looks once', async () => {

@@ -18,6 +18,11 @@ export function isArnOfOwnPolicy(roleName: string, policyArn: string): boolean {
   return resource.toLowerCase().startsWith(start) && /^\d+$/.test(resource.slice(start.length));
 }
 
+/** The name in a policy's ARN. */
+export function policyNameOf(policyArn: string): string {
+  return parseArn(policyArn)?.resource.split('/').at(-1) ?? policyArn;
+}
+
 /** The first `count` names for this role's policies that are not taken. */
 export function freePolicyNames(
   roleName: string,
