@@ -23,6 +23,8 @@ export interface FaultKind {
   readonly kills: boolean;
   /** Whether it is about what comes when, and from when it is, rather than about what single calls come to. */
   readonly isOfOrder: boolean;
+  /** Whether no call that it befalls is ever answered by the service itself. */
+  readonly withholdsAnswers?: boolean;
   /** Whether it takes tags off, which nobody has to put back. */
   readonly takesTags?: boolean;
   /** Where in a story it can strike: its calls, or what else belongs to it. */

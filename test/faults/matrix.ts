@@ -1,7 +1,7 @@
+import type { Target } from './call-label';
 import type { FaultKind } from './fault-kind';
 import { FAULT_KINDS } from './fault-kinds';
 import type { Violations } from './invariants/violation';
-import { isKnownGap } from './known-gaps';
 import { type Rehearsal, rehearse } from './rehearsal';
 import { type Case, runCase } from './run-case';
 import type { Story } from './story';
@@ -30,21 +30,25 @@ export async function casesOf(
   const cases: Case[] = [];
   for (const story of stories) {
     const rehearsal = await rehearse(testBed, story);
-    for (const found of casesOfStory(rehearsal, kinds))
-      if (takes?.(found.id) ?? !isKnownGap(found.id)) cases.push(found);
+    for (const found of casesOfStory(rehearsal, kinds)) if (takes?.(found.id) ?? true) cases.push(found);
   }
   return cases;
 }
 
 function casesOfStory(rehearsal: Rehearsal, kinds: readonly FaultKind[]): Case[] {
   const isTried = ({ isOfOrder }: FaultKind) => isOfOrder || !rehearsal.story.isVariant;
+  const isAnotherStory = ({ withholdsAnswers }: FaultKind, { label, occurrence }: Target) =>
+    withholdsAnswers === true && label === rehearsal.story.failsBy && occurrence === 1;
   return kinds.filter(isTried).flatMap((kind) =>
-    kind.targets(rehearsal).map((target) => ({
-      id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
-      rehearsal,
-      target,
-      kind,
-    })),
+    kind
+      .targets(rehearsal)
+      .filter((target) => !isAnotherStory(kind, target))
+      .map((target) => ({
+        id: `${rehearsal.story.id}/${target.label}#${target.occurrence}/${kind.id}`,
+        rehearsal,
+        target,
+        kind,
+      })),
   );
 }
 

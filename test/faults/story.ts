@@ -40,6 +40,8 @@ export interface Story {
     | 'DELETE_COMPLETE'
     | 'ROLLBACK_COMPLETE'
     | 'UPDATE_ROLLBACK_COMPLETE';
+  /** The call whose answer makes the story fail: where none comes, nothing fails, and it is another story. */
+  readonly failsBy?: string;
   /** Whether another story makes the same calls on another role: then it is tried with the faults of order alone. */
   readonly isVariant?: true;
   /** Where a rollback leads, when it does not lead to the start: it repairs what people had done meanwhile. */

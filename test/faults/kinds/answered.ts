@@ -13,7 +13,10 @@ function answered(
   effect: FaultEffect,
   befalls: CallFault['befalls'] = ANY_CALL,
 ): FaultKind {
-  return callFault({ id, outcome, times, befalls, effects: () => [effect] });
+  return {
+    ...callFault({ id, outcome, times, befalls, effects: () => [effect] }),
+    withholdsAnswers: times === ALWAYS && effect.type !== 'accessDenied',
+  };
 }
 
 /** AWS, or the network, gives another answer than it should, or none. */

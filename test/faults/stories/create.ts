@@ -49,6 +49,7 @@ export const CREATE_STORIES: readonly Story[] = [
     ...usual,
     id: 'create-fails',
     rcps: [NOBODY_ASSUMES],
+    failsBy: 'sts.AssumeRole:with-id',
     act: { kind: 'deploy', properties: { ManagedPolicyArns: [TEAM_POLICY], SelfTest: 'Require' } },
     ends: 'ROLLBACK_COMPLETE',
   },

@@ -105,6 +105,7 @@ export const UPDATE_STORIES: readonly Story[] = [
     { SelfTest: 'Require', ResourceCollection: true, ExternalId: NEW_EXTERNAL_ID },
     {
       rcps: [NOBODY_ASSUMES],
+      failsBy: 'sts.AssumeRole:with-id',
       ends: 'UPDATE_ROLLBACK_COMPLETE',
       datadog: [visitor, { ...visitor, externalId: NEW_EXTERNAL_ID }],
     },
