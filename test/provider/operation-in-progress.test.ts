@@ -1,6 +1,7 @@
 import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  type ResourceStatus,
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { isPlausible } from '../../src/provider/stack-order';
@@ -319,3 +320,23 @@ it('a Delete that finds nothing but what is stored does', async () => {
 function stackIn(status: StackStatus) {
   return { StackName: 'monitoring', CreationTime: undefined, StackStatus: status };
 }
+
+test('an Update whose resource CloudFormation has given up writes no more than the group of requests under way', async () => {
+  const bed = await withIntegration();
+  const resources = (ResourceStatus: ResourceStatus) => ({
+    StackResources: [{ ...ours, ResourceStatus, Timestamp: new Date(0) }],
+  });
+  const question = { StackName: OWNER.stackId, LogicalResourceId: OWNER.logicalId };
+  bed.cloudFormation
+    .on(DescribeStackResourcesCommand, question)
+    .resolvesOnce(resources('UPDATE_IN_PROGRESS'))
+    .resolves(resources('UPDATE_FAILED'));
+
+  await expect(bed.update({ Permissions: 'Full' }, {})).rejects.toMatchObject({
+    name: 'OperationOvertaken',
+    message: expect.stringContaining('is in UPDATE_FAILED, so that it no longer waits for this'),
+  });
+
+  expect(Object.keys(bed.account.policies)).toHaveLength(4);
+  expect(bed.served.kinds).not.toContain('attach-policy');
+});

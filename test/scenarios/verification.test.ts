@@ -1,6 +1,6 @@
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type CustomerAccount, openCustomerAccount, ROLE, type Stack } from '../support/customer-account';
-import { lagIam } from '../support/iam-lag';
+import { lagIam, lagRoles } from '../support/iam-lag';
 
 /*
  * What IAM shows may be some seconds old, in each kind of read for itself:
@@ -45,6 +45,34 @@ it.each([1, 2, 3, 4])('an Update back, seconds after the Update, is carried out 
   expect(await customer.deploy(stack, BEFORE)).toBe('UPDATE_COMPLETE');
 
   expect(contents()).toEqual(before);
+});
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+it.each(SEEDS)(
+  'so is one of a single thing, which may all be shown as it is to be (order %i)',
+  async (seed) => {
+    await customer.deploy(stack, BEFORE);
+    const before = contents();
+    customer.virtualTime.pass(A_MINUTE_MS);
+    lagRoles(customer, seed, LATEST_MS);
+
+    await customer.deploy(stack, { ...BEFORE, ExternalId: AFTER.ExternalId });
+    expect(await customer.deploy(stack, BEFORE)).toBe('UPDATE_COMPLETE');
+
+    expect(contents()).toEqual(before);
+  },
+);
+
+it.each(SEEDS)('a role that is not shown yet is deleted all the same (order %i)', async (seed) => {
+  const empty = customer.account.digest();
+  customer.virtualTime.pass(A_MINUTE_MS);
+  lagRoles(customer, seed, LATEST_MS);
+
+  await customer.deploy(stack, { ...BEFORE, SelfTest: 'Off' });
+  expect(await stack.delete()).toBe('DELETE_COMPLETE');
+
+  expect(customer.account.digest()).toEqual(empty);
 });
 
 it.each([1, 2, 3, 4])('a Delete seconds after the Create leaves nothing (order %i)', async (seed) => {
