@@ -49,13 +49,13 @@ export function explainDenial(text: string): Explanation | undefined {
 
 /** A denial is the answer to one caller: what it says of Datadog depends on who that was. */
 function aboutPrincipal(principal: string): string {
-  const { accountId } = parseArn(principal) ?? {};
-  const isDatadog = datadogSites.some(({ accounts }) =>
-    Object.values(accounts).some((id) => id === accountId),
-  );
-  return isDatadog
-    ? 'It was Datadog itself that was refused.'
-    : 'It was not Datadog that was refused: of Datadog it tells only what binds every caller, or the sessions of its role.';
+  const { accountId, resource = '' } = parseArn(principal) ?? {};
+  const isDatadogs = datadogSites.some(({ accounts }) => Object.values(accounts).includes(accountId));
+  if (isDatadogs) return 'It was Datadog itself that was refused.';
+  const [, role] = /^assumed-role\/([^/]+)\//.exec(resource) ?? [];
+  return role === undefined
+    ? 'It was not Datadog that was refused.'
+    : `It was a session of the role ${role}: if that is Datadog’s role, Datadog is refused the same call; if it is another one, this says nothing of Datadog but what binds every caller.`;
 }
 
 /*
@@ -104,7 +104,7 @@ const UNNAMED: Meaning = {
   doesNotProve:
     'By which policy: across accounts AWS names none. Trust policy, external id, name of the role, a resource control policy or missing permissions of the caller all look like this.',
   remedy: [
-    'Compare the role’s name, its trust policy’s principal and external id with what Datadog shows: nine times of ten it is one of them.',
+    'Compare the role’s name, its trust policy’s principal and external id with what Datadog shows: mostly it is one of them.',
     VALIDATE,
   ],
 };

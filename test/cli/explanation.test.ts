@@ -33,10 +33,14 @@ test('what the text names is told: who, what, on what, and the policy', () => {
 });
 
 test.each([
-  ['464622532012', 'It was Datadog itself that was refused.'],
-  ['123456789012', 'It was not Datadog that was refused'],
-])('whether %s is Datadog makes a difference', (accountId, text) => {
-  expect(explainDenial(SCP.replace('464622532012', accountId))?.proves).toContain(text);
+  ['arn:aws:iam::464622532012:user/x', 'It was Datadog itself that was refused.'],
+  ['arn:aws:iam::123456789012:user/x', 'It was not Datadog that was refused.'],
+  [
+    'arn:aws:sts::123456789012:assumed-role/Datadog/s',
+    'It was a session of the role Datadog: if that is Datadog’s role',
+  ],
+])('what it proves depends on who was refused: %s', (principal, text) => {
+  expect(explainDenial(SCP.replace('arn:aws:iam::464622532012:user/x', principal))?.proves).toContain(text);
 });
 
 describe('the command explain', () => {
@@ -48,13 +52,13 @@ describe('the command explain', () => {
     const labels = terminal
       .output()
       .split('\n')
-      .map((line) => line.slice(0, 13).trim());
+      .map((line) => line.slice(0, 12).trim());
     expect(labels.filter((label) => label !== '')).toEqual([
       'Cause',
       'Who',
       'What',
       'Proves',
-      'Leaves open',
+      'Not proven',
       'Do',
     ]);
     expect(terminal.output()).not.toContain('scp_explicit_deny');

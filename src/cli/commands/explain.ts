@@ -41,9 +41,9 @@ export function explanationText(explanation: Explanation, width: number): string
     ...(principal === null ? [] : line('Who', principal)),
     ...(action === null ? [] : line('What', `${action}${resource === null ? '' : ` on ${resource}`}`)),
     ...line('Proves', proves),
-    ...line('Leaves open', doesNotProve),
+    ...line('Not proven', doesNotProve),
     ...remedy.flatMap((step, index) => line(index === 0 ? 'Do' : '', step)),
   ].join('\n');
 }
 
-const LABEL = 'Leaves open  '.length;
+const LABEL = 'Not proven  '.length;
