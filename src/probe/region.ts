@@ -3,14 +3,13 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { Call } from '../aws/calls';
 import { createFailFastCall } from '../aws/fail-fast-call';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
-import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
+import type { RegionResult, RegionStatus } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
 import { type CallFailureCause, callFailureOf } from './call-failure';
 import {
   PROBE_LIMIT_MS,
   PROBE_SESSION_POLICY,
-  PROBED_ACTION,
   type ProbeTarget,
   SESSION_SECONDS,
   VALIDATOR_SESSION_NAME,
@@ -21,8 +20,8 @@ const PROBE_NAMESPACE = 'DatadogIntegrationRole/Probe';
 
 /**
  * Tries one region as Datadog would use it: AssumeRole at its STS endpoint, then `cloudwatch:ListMetrics` there with
- * the session. Where a service control policy refuses us the first, the second is tried with our own credentials.
- * Never throws; takes `PROBE_LIMIT_MS` at most.
+ * the session. Where we are refused the first, nothing that our own credentials may do says more: see
+ * validation/proof.ts. Never throws; takes `PROBE_LIMIT_MS` at most.
  */
 export async function probeRegion(
   clients: RegionalClients,
@@ -30,7 +29,7 @@ export async function probeRegion(
   target: ProbeTarget,
   context: RetryContext,
 ): Promise<RegionResult> {
-  const probed = await timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
+  return timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
     const call = createFailFastCall(limited);
     const credentials = await call(async (options) => {
       const input = {
@@ -46,34 +45,6 @@ export async function probeRegion(
     reached('session-denied');
     await listMetrics(call, clients.cloudWatch(region, credentials));
   });
-  const isOurRefusal = probed.status === 'assume-role-denied' && isByScp(probed);
-  return isOurRefusal ? tellWhomScpBinds(clients, probed, context) : probed;
-}
-
-/**
- * The account's service control policies bind us, and the sessions of the role, but not Datadog's own AssumeRole, which
- * comes from outside. What keeps Datadog out as well is one that refuses what its sessions do.
- */
-async function tellWhomScpBinds(
-  clients: RegionalClients,
-  probed: TriedRegion,
-  context: RetryContext,
-): Promise<RegionResult> {
-  const { region, message } = probed;
-  const own = await timed(region, context, PROBE_LIMIT_MS - probed.latencyMs, (limited) =>
-    listMetrics(createFailFastCall(limited), clients.cloudWatch(region)),
-  );
-  const answer = own.message === null ? 'was allowed' : `came to: ${own.message}`;
-  return {
-    ...probed,
-    cause: isByScp(own) ? probed.cause : VALIDATOR_REFUSED_BY_SCP,
-    message: `${message}; ${PROBED_ACTION} with the validator's own credentials ${answer}`,
-    latencyMs: probed.latencyMs + own.latencyMs,
-  };
-}
-
-function isByScp({ cause }: RegionResult): boolean {
-  return cause === 'scp_explicit_deny' || cause === 'scp_implicit_deny';
 }
 
 /**

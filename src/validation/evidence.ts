@@ -3,7 +3,7 @@ import type { ObservedRole } from '../iam/role/observed';
 import type { Attempt, CallFailure } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/session';
 import type { RegionResult } from '../report/report';
-import type { SimulatedAction } from './simulated-action';
+import type { RegionSimulation, SimulatedAction } from './simulated-action';
 import type { Target } from './target';
 
 /** The regions of the account: those that are enabled are probed. */
@@ -38,7 +38,12 @@ export interface Evidence {
   readonly caller: Attempt<string>;
   readonly observed: Attempt<ObservedRole>;
   readonly usage: Attempt<RoleUsage>;
+  /** All actions of the permission set: regional ones where the role may work, global ones where their endpoint is. */
   readonly simulation: Attempt<readonly SimulatedAction[]>;
+  /** The representatives, region by region; none where the question above could not be asked. */
+  readonly regionSimulations: readonly RegionSimulation[];
+  /** Document of the role's boundary; null where there is none, or the evaluator has told what it does. */
+  readonly boundaryDocument: Attempt<string> | null;
   readonly regionList: RegionList;
   readonly probeMode: ProbeMode;
   /** Region of the validator, where the external id was tried. */

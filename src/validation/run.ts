@@ -127,7 +127,7 @@ async function reportOn(
   const about = async () => ({ roleName, caller: await account.caller, now: context.clock.now() });
   if ('problem' in listed) return unreadableRecordReport(await about(), listed.problem);
   try {
-    return await validateTarget(settings, targetOfRecord(listed.record), account, context);
+    return await validateTarget(settings, targetOfRecord(listed.record, listed.recordedAt), account, context);
   } catch (error) {
     context.log.error('the integration could not be validated', { roleName, error });
     return failedValidationReport(await about(), error);

@@ -12,6 +12,8 @@ export interface Target {
   readonly selfTestPrincipals: readonly string[];
   /** Date of the permission set that the role was given; absent where nobody knows. */
   readonly permissionsVersion?: string;
+  /** When its record was written, in milliseconds since the Unix epoch; absent where there is none, or nobody knows. */
+  readonly recordedAt?: number;
 }
 
 /** Does a resource declare the role, so that it can drift, and be put right by an update of its stack? */
@@ -20,13 +22,14 @@ export function isDeclared({ owner }: Target): boolean {
 }
 
 /** The integration of a record: declared by a stack, so that it can drift from what that says. */
-export function targetOfRecord(record: IntegrationRecord): Target {
+export function targetOfRecord(record: IntegrationRecord, recordedAt?: number): Target {
   const { spec, owner, selfTestPrincipals, permissionsVersion } = record;
   return {
     spec,
     owner,
     selfTestPrincipals,
     ...(permissionsVersion === undefined ? {} : { permissionsVersion }),
+    ...(recordedAt === undefined ? {} : { recordedAt }),
   };
 }
 
