@@ -16,13 +16,16 @@ export interface CheckResult extends Verdict {
 }
 
 export type RegionStatus =
+  /** The role was assumed, and its session used. */
   | 'ok'
   | 'assume-role-denied'
   | 'session-denied'
   | 'sts-not-activated'
   | 'region-not-enabled'
   | 'throttled'
-  | 'unreachable';
+  | 'unreachable'
+  /** Nobody assumed the role there: the cause says why. */
+  | 'not-tried';
 
 /** The cause where the account's own list says that a region is not enabled; a refused token alone does not prove it. */
 export const REGION_NOT_ENABLED = 'region_not_enabled';
@@ -33,6 +36,12 @@ export const REGION_NOT_ENABLED = 'region_not_enabled';
  */
 export const VALIDATOR_REFUSED_BY_SCP = 'validator_refused_by_scp';
 
+/** The cause where the time of the run was over before the region's turn, or before its answer, came. */
+export const NOT_TRIED_IN_TIME = 'not_tried_in_time';
+
+/** The cause where the region answered our own credentials, with which alone it was tried. */
+export const ROLE_NOT_ASSUMED = 'role_not_assumed';
+
 export interface RegionResult {
   readonly region: string;
   readonly status: RegionStatus;
@@ -40,6 +49,8 @@ export interface RegionResult {
   readonly cause: string | null;
   /** What AWS said; null where it agreed. */
   readonly message: string | null;
+  /** The policy that refuses, where AWS names it. */
+  readonly policyArn?: string;
   /** Milliseconds until the last answer, retries included; null where nobody was asked. */
   readonly latencyMs: number | null;
 }

@@ -1,9 +1,17 @@
 import { sitesWithAccount } from '../../datadog/sites';
-import type { RegionResult, Verdict } from '../../report/report';
+import { type RegionResult, ROLE_NOT_ASSUMED, type Verdict } from '../../report/report';
 import type { Findings } from './findings';
 import { deniedByOf, groupRegions, type RegionGroup } from './region-groups';
 import { type RemedyContext, remedyFor } from './remedies';
-import { conclusion, describeGroup, describeOutsider, describeUnwanted, describeWorking } from './text';
+import {
+  conclusion,
+  describeGroup,
+  describeNobody,
+  describeOutsider,
+  describePolicies,
+  describeUnwanted,
+  describeWorking,
+} from './text';
 
 /** What one region's result means for the conclusion. */
 type Meaning = 'works' | 'not wanted' | 'explained' | 'our own fault' | 'undecided' | 'blocked';
@@ -19,10 +27,13 @@ export function diagnose(findings: Findings): Verdict {
   const undecided = groupRegions(meaning('undecided'));
   const ownFaults = groupRegions(meaning('our own fault'));
   const explained = meaning('explained');
+  const troubled = [...blocked, ...ownFaults, ...undecided, ...groupRegions(explained)];
   const evidence = [
     ...describeWorking(findings, working),
-    ...[...blocked, ...ownFaults, ...undecided, ...groupRegions(explained)].map(describeGroup(findings)),
+    ...troubled.map(describeGroup(findings)),
+    ...describePolicies(troubled),
     ...describeOutsider(ownFaults),
+    ...describeNobody(findings),
     ...describeUnwanted(findings, names(meaning('not wanted'))),
   ];
   const total = findings.regions.length - meaning('not wanted').length;
@@ -79,7 +90,11 @@ function meaningOf(result: RegionResult, findings: Findings): Meaning {
     case 'throttled':
     case 'unreachable':
       return 'undecided';
+    case 'not-tried':
+      return result.cause === ROLE_NOT_ASSUMED ? 'works' : 'undecided';
     case 'assume-role-denied':
+      // Who does not know who he is does not know either whether he is meant to be let in.
+      if (findings.context.validatorArn === null && !isOrganization(deniedBy)) return 'undecided';
       // A call that needs no permission was refused: that says nothing about the role.
       if (mode !== 'assume-role') return 'undecided';
       if (deniedBy === 'service control policy on the validator') return 'our own fault';

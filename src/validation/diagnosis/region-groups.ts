@@ -14,7 +14,9 @@ export type DeniedBy =
   | 'region not enabled'
   /** Either the region is not enabled, or our session token is not valid there. */
   | 'credentials not taken'
+  | 'account not subscribed'
   | 'no answer'
+  | 'not tried in time'
   | 'throttling'
   /** AWS refuses and does not say which policy does it. */
   | 'unnamed policy';
@@ -27,6 +29,8 @@ export interface RegionGroup {
   readonly regions: readonly string[];
   /** AWS's words in the first of them. */
   readonly message: string;
+  /** The policies that AWS names in any of them. */
+  readonly policyArns: readonly string[];
 }
 
 const BY_CAUSE: readonly (readonly [RegExp, DeniedBy])[] = [
@@ -37,6 +41,7 @@ const BY_CAUSE: readonly (readonly [RegExp, DeniedBy])[] = [
   [/^identity_policy_/, 'identity-based policy'],
   [/^trust_policy_/, 'trust policy'],
   [/^vpce_/, 'VPC endpoint policy'],
+  [/^service_not_subscribed$/, 'account not subscribed'],
 ];
 
 export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
@@ -49,6 +54,8 @@ export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
       return 'throttling';
     case 'unreachable':
       return 'no answer';
+    case 'not-tried':
+      return 'not tried in time';
     default:
       return BY_CAUSE.find(([pattern]) => pattern.test(cause ?? ''))?.[1] ?? 'unnamed policy';
   }
@@ -67,6 +74,12 @@ export function groupRegions(results: readonly RegionResult[]): readonly RegionG
       call,
       regions: [...(known?.regions ?? []), result.region],
       message: known?.message ?? result.message ?? '',
+      policyArns: [
+        ...new Set([
+          ...(known?.policyArns ?? []),
+          ...(result.policyArn === undefined ? [] : [result.policyArn]),
+        ]),
+      ],
     });
   }
   return [...groups.values()];

@@ -17,8 +17,12 @@ export const conclusion =
         return `the account has not enabled ${regions.join(', ')}`;
       case 'credentials not taken':
         return `${regions.join(', ')} ${regions.length === 1 ? 'does' : 'do'} not take the credentials of the validator`;
+      case 'account not subscribed':
+        return `the account may not use the service of ${call} ${where}`;
       case 'no answer':
         return `no answer ${where}`;
+      case 'not tried in time':
+        return `not tried in time ${where}`;
       case 'throttling':
         return `AWS throttled the probe ${where}`;
       case 'unnamed policy':
@@ -31,11 +35,22 @@ export const conclusion =
 /** What AWS answered in a group of regions. */
 export const describeGroup =
   ({ mode }: Findings) =>
-  ({ call, regions, message }: RegionGroup): string => {
+  ({ deniedBy, call, regions, message }: RegionGroup): string => {
+    if (deniedBy === 'not tried in time') return `${regions.join(', ')}: ${message}`;
     const asRole = mode === 'assume-role' && call === 'cloudwatch:ListMetrics';
     const who = asRole ? 'the session of the role' : 'the validator';
     return `${regions.join(', ')}: the answer to ${who} was: ${message}`;
   };
+
+/** The policies that AWS names, which it does for policies of the caller's own account and organization. */
+export function describePolicies(groups: readonly RegionGroup[]): readonly string[] {
+  return groups
+    .filter(({ policyArns }) => policyArns.length > 0)
+    .map(
+      ({ call, deniedBy, regions, policyArns }) =>
+        `AWS names the ${deniedBy} that refuses ${call} in ${regions.join(', ')}: ${policyArns.join(', ')}`,
+    );
+}
 
 /** Why what a service control policy refuses to the validator alone says nothing about Datadog. */
 export function describeOutsider(groups: readonly RegionGroup[]): readonly string[] {
@@ -44,6 +59,14 @@ export function describeOutsider(groups: readonly RegionGroup[]): readonly strin
     ? [
         "Datadog's own AssumeRole comes from outside the account, and is not bound by its service control policies: this refusal is the validator's own.",
       ]
+    : [];
+}
+
+/** Why a refusal says nothing where it may be meant for us alone. */
+export function describeNobody({ context, regions }: Findings): readonly string[] {
+  const isRefused = regions.some(({ status }) => status === 'assume-role-denied');
+  return isRefused && context.validatorArn === null
+    ? ['Who asked could not be found out (sts:GetCallerIdentity): the role may not be meant to let them in.']
     : [];
 }
 
