@@ -21,8 +21,8 @@ export interface RoleUsage {
 }
 
 /**
- * How regions are tried: by assuming the role; with our own credentials where the trust policy is not meant to let us
- * in; or, with `SelfTest: Off`, by asking STS and nothing else.
+ * How regions are tried: by assuming the role; or by asking STS who we are and nothing else, because the trust policy does not
+ * let us in, or for `SelfTest: Off`.
  */
 export type ProbeMode = 'assume-role' | 'own-credentials' | 'off';
 

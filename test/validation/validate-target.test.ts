@@ -6,6 +6,7 @@ import type { Report, Verdict } from '../../src/report/report';
 import { shortened } from '../../src/runtime/text';
 import { checks } from '../../src/validation/checks';
 import { identifyCaller, listRegions } from '../../src/validation/gather/account';
+import { createProbes } from '../../src/validation/gather/probes';
 import { type Target, targetOfRecord, targetOfValues } from '../../src/validation/target';
 import { validateTarget } from '../../src/validation/validate-target';
 import { awsError, DENIED, healthyAws } from '../support/validation/aws-answers';
@@ -64,6 +65,7 @@ async function reportOn(aws: ReturnType<typeof healthyAws>, target: Target): Pro
   const account = {
     caller: identifyCaller(aws.clients, context),
     regionList: listRegions(aws.clients, 'us-east-1', context),
+    probes: createProbes(aws.clients, context),
   };
   return validateTarget(settingsFor(aws), target, account, context);
 }

@@ -11,6 +11,7 @@ import {
   describeGroup,
   describeNobody,
   describeOutsider,
+  describePolicies,
   describeUnwanted,
   describeWorking,
 } from './text';
@@ -47,11 +48,11 @@ export function diagnose(findings: Findings): Verdict {
   const untried = names(meaning('not tried'));
   const explained = meaning('explained');
   const { refusals } = findings.simulator;
+  const troubled = [...blocked, ...suspected, ...ownRefusals, ...undecided, ...groupRegions(explained)];
   const evidence = [
     ...describeWorking(working),
-    ...[...blocked, ...suspected, ...ownRefusals, ...undecided, ...groupRegions(explained)].map(
-      describeGroup(findings),
-    ),
+    ...troubled.map(describeGroup(findings)),
+    ...describePolicies(troubled),
     ...describeOutsider([...suspected, ...ownRefusals]),
     ...describeUntried(untried, findings),
     ...describeNobody(findings),
@@ -130,7 +131,7 @@ export function diagnose(findings: Findings): Verdict {
 function meaningOf(result: RegionResult, findings: Findings): Meaning {
   const { mode, context, simulator, assumeExplainedBy, sessionExplainedBy, listFailure } = findings;
   if (result.status === 'region-not-enabled') return meaningOfOff(result, { context, listFailure });
-  const reading = readingOf(result, mode);
+  const reading = readingOf(result);
   if (reading === null) return 'undecided';
   const { source, answer } = reading;
   if (answer === 'yes' && provesForRole(source, answer)) return 'works';

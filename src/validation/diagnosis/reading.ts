@@ -1,5 +1,4 @@
 import { REGION_NOT_ENABLED, type RegionResult, ROLE_NOT_ASSUMED } from '../../report/report';
-import type { ProbeMode } from '../evidence';
 import type { Proof, Source } from '../proof';
 import { deniedByOf } from './region-groups';
 
@@ -10,19 +9,18 @@ export interface Reading {
 }
 
 /** Null where nobody answered. */
-export function readingOf(result: RegionResult, mode: ProbeMode): Reading | null {
+export function readingOf(result: RegionResult): Reading | null {
   const { status, cause } = result;
-  const withOwnCredentials = mode !== 'assume-role';
   switch (status) {
     case 'ok':
-      return { source: withOwnCredentials ? 'own credentials' : 'session of the role', answer: 'yes' };
+      return { source: 'session of the role', answer: 'yes' };
     case 'session-denied':
       return {
-        source: withOwnCredentials || isOnOurWay(result) ? 'own credentials' : 'session of the role',
+        source: isOnOurWay(result) ? 'own credentials' : 'session of the role',
         answer: 'no',
       };
     case 'assume-role-denied':
-      return { source: withOwnCredentials ? 'own credentials' : 'AssumeRole of the validator', answer: 'no' };
+      return { source: 'AssumeRole of the validator', answer: 'no' };
     case 'sts-not-activated':
       return { source: 'settings of the account', answer: 'no' };
     case 'region-not-enabled':

@@ -39,14 +39,22 @@ function toWhom(call: RegionGroup['call']): string {
 /** What AWS answered in a group of regions. */
 export const describeGroup =
   ({ mode }: Findings) =>
-  ({ deniedBy, call, regions, message, policyArns }: RegionGroup): string => {
+  ({ deniedBy, call, regions, message }: RegionGroup): string => {
+    if (deniedBy === 'not tried in time') return `${regions.join(', ')}: ${message}`;
     const asRole = mode === 'assume-role' && call === 'cloudwatch:ListMetrics';
     const who = asRole ? 'the session of the role' : 'the validator';
-    const named = policyArns.length === 0 ? '' : ` (AWS names ${policyArns.join(', ')})`;
-    return deniedBy === 'not tried in time'
-      ? `${regions.join(', ')}: ${message}`
-      : `${regions.join(', ')}: the answer to ${who} was: ${message}${named}`;
+    return `${regions.join(', ')}: the answer to ${who} was: ${message}`;
   };
+
+/** The policies that AWS names, which it does for policies of the caller's own account and organization. */
+export function describePolicies(groups: readonly RegionGroup[]): readonly string[] {
+  return groups
+    .filter(({ policyArns }) => policyArns.length > 0)
+    .map(
+      ({ call, deniedBy, regions, policyArns }) =>
+        `AWS names the ${deniedBy} that refuses ${call} in ${regions.join(', ')}: ${policyArns.join(', ')}`,
+    );
+}
 
 /** Why what an organization's policy refuses to the validator says nothing about Datadog. */
 export function describeOutsider(groups: readonly RegionGroup[]): readonly string[] {

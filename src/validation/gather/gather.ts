@@ -5,7 +5,6 @@ import type { PermissionSets } from '../../datadog/permission-sets';
 import { attachedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
 import { type Attempt, attempt } from '../../probe/call-failure';
-import { probeExternalId } from '../../probe/external-id';
 import type { ExternalIdProbe, ProbeTarget } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
@@ -14,13 +13,15 @@ import type { Target } from '../target';
 import { askSimulator } from './ask-simulator';
 import { readBoundaryDocument } from './boundary-document';
 import { decideProbeMode } from './probe-mode';
+import type { Probes } from './probes';
 import { type OnProgress, tryRegions, wantedRegions } from './regions';
 import { readRoleUsage } from './role-usage';
 
-/** What the integrations of one account have in common; being found out while the first of them is looked at. */
+/** What the integrations of one run have in common; being found out while the first of them is looked at. */
 export interface AccountFacts {
   readonly caller: Promise<Attempt<string>>;
   readonly regionList: Promise<RegionList>;
+  readonly probes: Probes;
 }
 
 export interface GatherSettings {
@@ -69,10 +70,10 @@ export async function gather(
   });
   const deciding = decideProbeMode(target, account.caller, observing);
   const tryingRegions = allSettled([account.regionList, deciding]).then(([list, mode]) =>
-    tryRegions(clients, spec, probed, list, mode, context, settings.onProgress),
+    tryRegions(account.probes, spec, probed, list, mode, settings.onProgress),
   );
   const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
-    (await deciding) === 'assume-role' ? probeExternalId(clients.sts, probed, context) : null;
+    (await deciding) === 'assume-role' ? account.probes.tryExternalId(probed) : null;
 
   const [observed, usage, simulated, caller, regionList, probeMode, regions, externalIdProbe] =
     await allSettled([

@@ -89,4 +89,35 @@ describe('the diagnosis when', () => {
 
     expect(verdict.evidence.join()).toContain('could not be listed (AccessDeniedException: no)');
   });
+
+  test('AWS names the policies that refuse', () => {
+    const policyArn = 'arn:aws:organizations::111111111111:policy/o-1/service_control_policy/p-1';
+    const denied = (region: string, other: Partial<RegionResult> = {}): RegionResult => ({
+      ...worksIn(region),
+      status: 'session-denied',
+      cause: 'scp_explicit_deny',
+      message: 'AccessDenied: no',
+      policyArn,
+      ...other,
+    });
+    const verdict = diagnose({
+      mode: 'assume-role',
+      regions: [
+        worksIn('us-east-1'),
+        denied('eu-west-1'),
+        denied('eu-west-2'),
+        denied('eu-west-3', { policyArn: `${policyArn}2` }),
+      ],
+      assumeExplainedBy: [],
+      sessionExplainedBy: [],
+      simulator: simulatorWith({}),
+      triedBy: [],
+      context: { spec: recordOf().spec, roleArn: '', isDeclared: true, validatorArn: VALIDATOR_ROLE },
+      listFailure: null,
+    });
+
+    expect(verdict.evidence).toContain(
+      `AWS names the service control policy that refuses cloudwatch:ListMetrics in eu-west-1, eu-west-2, eu-west-3: ${policyArn}, ${policyArn}2`,
+    );
+  });
 });
