@@ -1,5 +1,5 @@
-import type { Verdict } from '../report/report';
-import type { Evidence } from './evidence';
+import type { CheckResult } from '../report/report';
+import type { Situation } from './situation';
 
 /**
  * So long what was made or changed in IAM may not be seen everywhere, and refusals may be over in a moment. AWS names no
@@ -9,36 +9,51 @@ import type { Evidence } from './evidence';
  */
 export const PROPAGATION_MS = 120_000;
 
-/** What is too young to be judged, in words; null when nothing is. Pure. */
-export function tooYoung({
-  now,
-  observed,
-  target,
-}: Pick<Evidence, 'now' | 'observed' | 'target'>): string | null {
-  const madeAt = observed.ok ? observed.value.role?.createdAt : undefined;
-  const recordedAt = target.recordedAt;
-  if (isYoung(madeAt, now)) return 'The role was made';
-  // The provider writes the record when it has changed the role.
-  return isYoung(recordedAt, now) ? 'The record of the role was written' : null;
+/** What is too young to be judged, and which checks that concerns. */
+interface TooYoung {
+  readonly what: string;
+  readonly concerns: (checkId: string) => boolean;
 }
 
-/** Our clock may be a little behind AWS's. */
-function isYoung(at: number | undefined, now: number): boolean {
-  return at !== undefined && now - at < PROPAGATION_MS;
-}
+/** Those that rest on what other parts of AWS know of the role; the others read the role itself. */
+const RESTING_ON_OTHERS = ['regions', 'boundary-allows', 'permissions-complete', 'permissions-current'];
 
-/** What is wrong with something too young may be over in a moment: whatever it is, it is not judged yet. */
-export function notJudgedYet<V extends Verdict>(verdict: V, what: string): V {
-  if (verdict.status === 'pass') return verdict;
+/** What speaks against a role or record that is too young may be over in a moment, and is not said yet. Pure. */
+export function heedAge<Result extends CheckResult>(result: Result, situation: Situation): Result {
+  const young = tooYoung(situation);
+  if (young === null || !young.concerns(result.id) || !speaksAgainst(result, situation)) return result;
   return {
-    ...verdict,
+    ...result,
     status: 'unknown',
-    summary: `Too early to tell: ${verdict.summary}`,
+    summary: `Too early to tell: ${result.summary}`,
     evidence: [
-      `${what} less than ${PROPAGATION_MS / 1_000} seconds ago, and not every part of AWS may know it yet.`,
-      ...verdict.evidence,
+      `${young.what} less than ${PROPAGATION_MS / 1_000} seconds ago, and not every part of AWS may know it yet.`,
+      ...result.evidence,
     ],
     remedy: ['Validate again in a few minutes.'],
     tooEarly: true,
   };
+}
+
+function tooYoung({ now, present, target }: Situation): TooYoung | null {
+  // The provider writes the record when it has changed the role, and IAM's reads may show what was before.
+  if (isYoung(target.recordedAt, now))
+    return { what: 'The record of the role was written', concerns: () => true };
+  return isYoung(present?.role.createdAt, now)
+    ? { what: 'The role was made', concerns: (id) => RESTING_ON_OTHERS.includes(id) }
+    : null;
+}
+
+/** A moment that our clock has not reached yet is young, too: it may be a little behind AWS's. */
+function isYoung(at: number | undefined, now: number): boolean {
+  return at !== undefined && now - at < PROPAGATION_MS;
+}
+
+/** A refusal that proves nothing may be one that is over in a moment, too. */
+function speaksAgainst({ id, status }: CheckResult, { probeMode }: Situation): boolean {
+  return (
+    status === 'fail' ||
+    status === 'warn' ||
+    (id === 'regions' && status === 'unknown' && probeMode === 'assume-role')
+  );
 }

@@ -6,15 +6,12 @@ import type { IntegrationSpec } from '../../integration/spec';
 import { attempt } from '../../probe/call-failure';
 import { PROBED_ACTION } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
-import { createLimiter } from '../../runtime/limiter';
+import type { Limiter } from '../../runtime/limiter';
 import type { Evidence } from '../evidence';
 import { concreteActions } from '../permissions';
 import { representatives } from '../representatives';
 import { sessionKeys } from '../session-keys';
 import { simulateActions } from './simulation';
-
-/** IAM has one quota of requests for the whole account, which others need as well; nobody waits for more than the probes. */
-const REQUESTS_AT_ONCE = 4;
 
 /**
  * Where the global services' endpoints are, so that their calls carry this region.
@@ -51,12 +48,13 @@ export interface SimulatorQuestion {
 export async function askSimulator(
   iam: IAMClient,
   call: Call,
+  inTurn: Limiter,
   { role, spec, permissionSets, homeRegion, regions, now }: SimulatorQuestion,
 ): Promise<Pick<Evidence, 'simulation' | 'regionSimulations'>> {
   const set = permissionSets[spec.permissions];
   const ask = (actions: readonly string[], region: string) => {
     const facts = { roleArn: role.arn, accountId: spec.accountId, tags: role.tags, region, now };
-    return simulateActions(iam, call, role.arn, actions, sessionKeys(facts));
+    return inTurn(() => simulateActions(iam, call, role.arn, actions, sessionKeys(facts)));
   };
   const all = [...new Set([...concreteActions(set, permissionSets), PROBED_ACTION])];
   const first = spec.regions[0] ?? homeRegion;
@@ -71,14 +69,13 @@ export async function askSimulator(
   );
   if (!simulation.ok) return { simulation, regionSimulations: [] };
   const asked = representatives(set, permissionSets);
-  const inTurn = createLimiter(REQUESTS_AT_ONCE);
   const regionSimulations = await allSettled(
     regions.map(async (region) => ({
       region,
       simulation:
         region === first
           ? { ok: true as const, value: simulation.value.filter(({ action }) => asked.includes(action)) }
-          : await inTurn(() => attempt(ask(asked, region))),
+          : await attempt(ask(asked, region)),
     })),
   );
   return { simulation, regionSimulations };

@@ -64,7 +64,7 @@ export async function gather(
     const role = (observed.ok ? observed.value.role : null) ?? { arn: probed.roleArn, tags: {} };
     const regions = wantedRegions(spec, list);
     const question = { role, spec, permissionSets, homeRegion: region, regions, now: startedAt };
-    const answers = await askSimulator(clients.iam, call, question);
+    const answers = await askSimulator(clients.iam, call, account.probes.simulate, question);
     const known = { observed, simulation: answers.simulation };
     return { ...answers, boundaryDocument: await readBoundaryDocument(clients.iam, call, known) };
   });
