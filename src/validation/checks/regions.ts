@@ -5,6 +5,7 @@ import { diagnose } from '../diagnosis/diagnose';
 import { takesAway } from '../simulated-action';
 import type { Situation } from '../situation';
 import { isDeclared } from '../target';
+import { refusedEverywhereBy } from '../trust-findings';
 import type { Check } from './check';
 import { lackingActions } from './permission-findings';
 
@@ -36,9 +37,8 @@ function assumeExplainedBy({ present, observed, caller, target, desired }: Situa
   if (present === null) return observed.ok ? ['role-exists'] : [];
   const { role, trust } = present;
   if (role.arn !== desired.arn) return ['role-name'];
-  if (!trust.principal.allowed) return ['trust-principal'];
-  if (!trust.externalId.allowed) return ['external-id'];
-  if (!trust.datadog.allowed) return ['trust-no-deny'];
+  const refusing = refusedEverywhereBy(trust);
+  if (refusing !== null) return [refusing];
   const { externalId } = target.spec;
   const admitsUs =
     !caller.ok || evaluateTrust(role.trustPolicy, { principalArn: caller.value, externalId }).allowed;
