@@ -1,10 +1,9 @@
-import { isMet } from '../policy/conditions';
+import { type Answer, allOf, answerOf, anyOf, dependsOn, not } from '../policy/answer';
+import { evaluateCondition, isConditionOperator } from '../policy/conditions';
 import { coversAction } from '../policy/coverage';
-import { type ParsedDocument, type ParsedStatement, parseDocument } from '../policy/parse';
-import type { SessionKey } from './session-keys';
-
-/** What a policy's text says to a call: `depends` where that hangs on condition keys that nobody knows. */
-export type TextAnswer = 'yes' | 'no' | 'depends';
+import type { RequestContext } from '../policy/knowledge';
+import { type ParsedStatement, parseDocument } from '../policy/parse';
+import { type CallKey, contextOfCall } from './call-keys';
 
 /**
  * What policies of one kind (those of a role together, or its boundary) answer to an action on every resource, as far as
@@ -12,23 +11,18 @@ export type TextAnswer = 'yes' | 'no' | 'depends';
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function answerOfText(
-  documents: readonly string[],
-  action: string,
-  keys: readonly SessionKey[],
-): TextAnswer {
-  const context = new Map(keys.map(({ name, value }) => [name.toLowerCase(), [value]]));
-  const parsed = documents.map((document) => parseDocument(document));
-  const applying = (effect: ParsedStatement['effect']) =>
-    parsed.flatMap((document) =>
-      document.statements
-        .filter((statement) => statement.effect === effect)
-        .map((statement) => applies(statement, document, action, context)),
+export function answerOfText(documents: readonly string[], action: string, keys: readonly CallKey[]): Answer {
+  const context = contextOfCall(keys);
+  const anyThatApplies = (effect: ParsedStatement['effect']) =>
+    anyOf(
+      documents.flatMap((document) => {
+        const { statements, version } = parseDocument(document);
+        return statements
+          .filter((statement) => statement.effect === effect)
+          .map((statement) => applies(statement, version, action, context));
+      }),
     );
-  const [denials, grants] = [applying('Deny'), applying('Allow')];
-  if (denials.includes('yes')) return 'no';
-  if (!grants.includes('yes')) return grants.includes('depends') ? 'depends' : 'no';
-  return denials.includes('depends') ? 'depends' : 'yes';
+  return allOf([anyThatApplies('Allow'), not(anyThatApplies('Deny'))]);
 }
 
 /** The condition keys of policies, in lower case. */
@@ -40,20 +34,22 @@ export function keysInText(documents: readonly string[]): ReadonlySet<string> {
 }
 
 function applies(
-  statement: ParsedStatement,
-  { version }: ParsedDocument,
+  { actions, notActions, resources, notResources, conditions }: ParsedStatement,
+  version: string,
   action: string,
-  context: ReadonlyMap<string, readonly string[]>,
-): TextAnswer {
-  const { actions, notActions, resources, notResources, conditions } = statement;
+  context: RequestContext,
+): Answer {
   const isOnEverything = notResources === undefined && (resources ?? ['*']).includes('*');
   const isMeant =
     actions === undefined
       ? !(notActions ?? []).some((pattern) => coversAction(pattern, action))
       : actions.some((pattern) => coversAction(pattern, action));
-  if (!isMeant || !isOnEverything) return 'no';
-  const isKnown = ({ key, values }: (typeof conditions)[number]) =>
-    context.has(key.toLowerCase()) && !values.some((value) => value.includes('${'));
-  if (conditions.some((condition) => isKnown(condition) && !isMet(condition, version, context))) return 'no';
-  return conditions.every(isKnown) ? 'yes' : 'depends';
+  return allOf([
+    answerOf(isMeant && isOnEverything),
+    ...conditions.map((condition) =>
+      isConditionOperator(condition.operator)
+        ? evaluateCondition(condition, version, context)
+        : dependsOn(condition.operator),
+    ),
+  ]);
 }

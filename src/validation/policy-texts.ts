@@ -1,6 +1,6 @@
 import { parseArn } from '../aws/arn';
 import { OWN_POLICY_PATH } from '../integration/names';
-import { type SessionKey, sessionKeys } from './session-keys';
+import { type CallKey, callKeys } from './call-keys';
 import type { RoleSituation, Situation } from './situation';
 
 /** The policies of a role as far as their documents were read. */
@@ -11,7 +11,7 @@ export interface PolicyTexts {
   /** Null where there is no boundary, undefined where it was not read. */
   readonly boundary: string | null | undefined;
   /** What is known of a session's call where the evaluator was asked. */
-  readonly keys: readonly SessionKey[];
+  readonly keys: readonly CallKey[];
 }
 
 export function policyTexts({ role, observed }: RoleSituation, situation: Situation): PolicyTexts {
@@ -23,7 +23,7 @@ export function policyTexts({ role, observed }: RoleSituation, situation: Situat
     ofRole: [...Object.values(role.inlinePolicies), ...attached.map(({ document }) => document)],
     isComplete: role.attachedPolicyArns.every(isOwn),
     boundary: role.permissionsBoundary === null ? null : documentOfBoundary,
-    keys: sessionKeys({
+    keys: callKeys({
       roleArn: role.arn,
       accountId: spec.accountId,
       tags: role.tags,

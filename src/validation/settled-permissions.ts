@@ -1,3 +1,5 @@
+import { type Answer, dependsOn, YES } from '../policy/answer';
+import type { CallKey } from './call-keys';
 import { answerOfText, keysInText } from './permission-text';
 import type { PolicyTexts } from './policy-texts';
 import type { SimulatedAction } from './simulated-action';
@@ -26,17 +28,19 @@ function settle(entry: SimulatedAction, texts: PolicyTexts): SimulatedAction | n
   // Which keys service control policies ask for is never told, and a missing one is none of theirs.
   if (missingKeys.length === 0 || answer.deniedBy === 'organization') return answer;
   const { ofRole, isComplete, boundary, keys } = texts;
-  const byBoundary =
-    boundary === null
-      ? 'yes'
-      : boundary === undefined
-        ? 'depends'
-        : answerOfText([boundary], answer.action, keys);
-  if (byBoundary === 'no') return { ...answer, deniedBy: 'permissions boundary' };
+  const byBoundary = boundary === null ? YES : answerOfBoundary(boundary, answer.action, keys);
+  if (byBoundary.is === 'no') return { ...answer, deniedBy: 'permissions boundary' };
   const byRole = answerOfText(ofRole, answer.action, keys);
-  if (byRole === 'no' && isComplete) return answer;
+  if (byRole.is === 'no' && isComplete) return answer;
   const asked = keysInText([...ofRole, ...(boundary ? [boundary] : [])]);
   // A key that none of the texts names is one of a policy that was not read.
   const isAllOfThese = missingKeys.every((key) => asked.has(key.toLowerCase()));
-  return byRole === 'yes' && byBoundary === 'yes' && isAllOfThese ? { ...answer, deniedBy: null } : null;
+  return byRole.is === 'yes' && byBoundary.is === 'yes' && isAllOfThese
+    ? { ...answer, deniedBy: null }
+    : null;
+}
+
+/** One that was not read may say anything. */
+function answerOfBoundary(document: string | undefined, action: string, keys: readonly CallKey[]): Answer {
+  return document === undefined ? dependsOn() : answerOfText([document], action, keys);
 }

@@ -6,8 +6,9 @@ import { withIamsSpelling } from '../iam/role/policy-spelling';
 import type { DriftItem } from '../report/report';
 import { driftOf } from './drift';
 import type { Evidence } from './evidence';
+import { externalIdsIn } from './external-id-conditions';
 import { concealInDrift, concealing } from './external-ids';
-import { externalIdsIn, type TrustFindings, trustFindings } from './trust-findings';
+import { type TrustFindings, trustFindings } from './trust-findings';
 
 /** The role with what follows from it. */
 export interface RoleSituation {
@@ -50,6 +51,18 @@ export function situationOf(evidence: Evidence): Situation {
   const drift =
     plan === null ? [] : driftOf(plan, desired, observed).map((item) => concealInDrift(item, conceal));
   if (role === null) return { ...evidence, desired, plan, present: null, drift, conceal };
-  const trust = trustFindings(role.trustPolicy, { ...spec, selfTestPrincipals });
+  const trust = trustFindings(role.trustPolicy, {
+    ...spec,
+    selfTestPrincipals,
+    roleTags: role.tags,
+    askedRegions: wantedRegions(evidence),
+    now: evidence.now,
+  });
   return { ...evidence, desired, plan, present: { role, observed, plan, trust }, drift, conceal };
+}
+
+/** The enabled regions in which Datadog is to get in. */
+function wantedRegions({ target: { spec }, regionList }: Evidence): readonly string[] {
+  const { regions } = spec;
+  return regionList.enabled.filter((region) => regions.length === 0 || regions.includes(region));
 }

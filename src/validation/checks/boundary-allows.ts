@@ -94,7 +94,7 @@ function byText(failure: CallFailure, present: RoleSituation, situation: Situati
   const taken: readonly SimulatedAction[] =
     typeof boundary === 'string'
       ? needed
-          .filter((action) => answerOfText([boundary], action, keys) === 'no')
+          .filter((action) => answerOfText([boundary], action, keys).is === 'no')
           .map((action) => ({ action, deniedBy: 'permissions boundary', policies: [] }))
       : [];
   if (taken.length > 0) return refused('fail', deniedActionsOf(taken), { present, situation });

@@ -37,7 +37,7 @@ export function lackOf(needed: readonly string[], present: RoleSituation, situat
     const answers = simulated.filter((entry) => actionSet([action]).covers(entry.action));
     const isAnswered = answers.length > 0 && answers.every(isSure);
     if (isAnswered) return false;
-    return !texts.isComplete || answerOfText(texts.ofRole, action, texts.keys) !== 'no';
+    return !texts.isComplete || answerOfText(texts.ofRole, action, texts.keys).is !== 'no';
   };
   return {
     certain: missing.filter((action) => !isOpen(action)),

@@ -6,6 +6,7 @@ import { takesAway } from '../simulated-action';
 import { simulatorWord } from '../simulator-word';
 import type { Situation } from '../situation';
 import { isDeclared } from '../target';
+import { refusedEverywhereBy } from '../trust-findings';
 import type { Check } from './check';
 import { lackOf } from './permission-findings';
 
@@ -46,9 +47,8 @@ function assumeExplainedBy({
   if (present === null) return observed.ok ? ['role-exists'] : [];
   const { role, trust } = present;
   if (role.arn !== desired.arn) return ['role-name'];
-  if (!trust.principal.allowed) return ['trust-principal'];
-  if (!trust.externalId.allowed) return ['external-id'];
-  if (!trust.datadog.allowed) return ['trust-no-deny'];
+  const refusing = refusedEverywhereBy(trust);
+  if (refusing !== null) return [refusing];
   if (probeMode !== 'assume-role') return [];
   const { externalId } = target.spec;
   const admitsUs =

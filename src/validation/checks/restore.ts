@@ -10,9 +10,9 @@ import { policiesEquivalent } from '../../policy/equivalence';
 import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds } from '../../policy/without-principals';
 import { shortened } from '../../runtime/text';
+import { externalIdsIn } from '../external-id-conditions';
 import type { RoleSituation, Situation } from '../situation';
 import { isDeclared } from '../target';
-import { externalIdsIn } from '../trust-findings';
 
 /*
  * From the steps of a plan to the commands of a remedy. A plan rests on the stored record, and whoever may write SSM

@@ -7,10 +7,10 @@ import { attempt } from '../../probe/call-failure';
 import { PROBED_ACTION } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
 import type { Limiter } from '../../runtime/limiter';
+import { callKeys } from '../call-keys';
 import type { Evidence } from '../evidence';
 import { concreteActions } from '../permissions';
 import { representatives } from '../representatives';
-import { sessionKeys } from '../session-keys';
 import { simulateActions } from './simulation';
 
 /**
@@ -54,7 +54,7 @@ export async function askSimulator(
   const set = permissionSets[spec.permissions];
   const ask = (actions: readonly string[], region: string) => {
     const facts = { roleArn: role.arn, accountId: spec.accountId, tags: role.tags, region, now };
-    return inTurn(() => simulateActions(iam, call, role.arn, actions, sessionKeys(facts)));
+    return inTurn(() => simulateActions(iam, call, role.arn, actions, callKeys(facts)));
   };
   const all = [...new Set([...concreteActions(set, permissionSets), PROBED_ACTION])];
   const first = spec.regions[0] ?? homeRegion;

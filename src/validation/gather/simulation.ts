@@ -1,7 +1,7 @@
 import { type EvaluationResult, type IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
 import { allPages, type Call } from '../../aws/calls';
 import { allSettled } from '../../runtime/all-settled';
-import type { SessionKey } from '../session-keys';
+import type { CallKey } from '../call-keys';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
 
 /** Actions of one request: IAM answers up to 1,000 at once, but a request of 700 is tens of kilobytes long. */
@@ -22,7 +22,7 @@ export async function simulateActions(
   call: Call,
   roleArn: string,
   actions: readonly string[],
-  keys: readonly SessionKey[],
+  keys: readonly CallKey[],
 ): Promise<readonly SimulatedAction[]> {
   const requests = Array.from({ length: Math.ceil(actions.length / ACTIONS_PER_REQUEST) }, (_, index) => {
     const start = index * ACTIONS_PER_REQUEST;
