@@ -1,9 +1,10 @@
+import type { CheckResult } from '../../src/report/report';
 import { heedAge, PROPAGATION_MS } from '../../src/validation/age';
 import type { Situation } from '../../src/validation/situation';
 import { targetOfRecord } from '../../src/validation/target';
 import { NOW, recordOf, situation, situationWithRole, worksIn } from '../support/validation/situations';
 
-const result = (id: string, status: 'pass' | 'warn' | 'fail' | 'unknown') => ({
+const result = (id: string, status: CheckResult['status']): CheckResult => ({
   id,
   status,
   summary: 'Something is wrong.',
