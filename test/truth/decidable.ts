@@ -21,8 +21,8 @@ const NEEDED_READS = ['iam:GetRole', 'ssm:GetParametersByPath'];
  * can be read, from AWS's evaluator, or from a probe as the role; that everything works, from all of them together.
  */
 export function isDecidable(world: TruthWorld, situation: Situation, truth: Truth): boolean {
-  const { validator, vantage, trust, origin, regions } = situation;
-  if (unseenIn(situation).length > 0) return false;
+  const { validator, vantage, trust, origin, regions, weather } = situation;
+  if (unseenIn(situation).length > 0 || weather.form !== 'fair') return false;
   const lacks = vantage === 'function' ? validator.lacks : null;
   if (lacks !== null && NEEDED_READS.includes(lacks)) return false;
   if (!canRead(world, situation)) return false;

@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/runtime/clock';
-import type { Sandbox } from '../sandbox';
-import { NOW } from './places';
+import type { TruthWorld } from './world';
 
 interface Sleeper {
   readonly wakesAt: number;
@@ -15,27 +14,26 @@ const LOOKS = 3;
  * A clock that stands still while anybody works, and goes on to the next sleeper's time when nobody does: waits take
  * hardly any time, and no time limit depends on how busy the machine is.
  */
-export function idleClock({ journal }: Pick<Sandbox, 'journal'>): Clock & { stop(): void } {
-  let now = NOW;
+export function idleClock({ sandbox, time }: Pick<TruthWorld, 'sandbox' | 'time'>): Clock & { stop(): void } {
   let looks = 0;
   let seen = '';
   const sleepers = new Set<Sleeper>();
   const look = () => {
-    const calls = journal.calls();
+    const calls = sandbox.journal.calls();
     const done = calls.filter(({ endedAt }) => endedAt !== Number.POSITIVE_INFINITY).length;
     const state = `${calls.length} ${done} ${sleepers.size}`;
-    looks = state === seen && done === calls.length ? looks + 1 : 0;
+    looks = state === seen ? looks + 1 : 0;
     seen = state;
     if (looks < LOOKS) return;
     looks = 0;
     const [next] = [...sleepers].sort((one, other) => one.wakesAt - other.wakesAt);
     if (next === undefined) return;
-    now = Math.max(now, next.wakesAt);
+    time.set(Math.max(time.now(), next.wakesAt));
     next.wake();
   };
   const timer = setInterval(look, IDLE_MS);
   return {
-    now: () => now,
+    now: time.now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) {
@@ -44,7 +42,7 @@ export function idleClock({ journal }: Pick<Sandbox, 'journal'>): Clock & { stop
         }
         const end = () => sleepers.delete(sleeper);
         const sleeper = {
-          wakesAt: now + ms,
+          wakesAt: time.now() + ms,
           wake: () => {
             end();
             resolve();

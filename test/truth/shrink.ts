@@ -7,6 +7,8 @@ import type { Situation } from './situation';
 import { type Trial, tryOut } from './trial';
 import type { TruthWorld } from './world';
 
+const DAY_MS = 86_400_000;
+
 /** Each part of a situation as it is where nothing is special, to be put in its place one after the other. */
 function plainParts(situation: Situation): readonly Partial<Situation>[] {
   const { origin, selfTest, permissions, regions } = situation;
@@ -25,6 +27,7 @@ function plainParts(situation: Situation): readonly Partial<Situation>[] {
     },
     { trust: plainTrust(origin !== 'by hand' && selfTest !== 'Off') },
     { validator: { form: 'as deployed', lacks: null } },
+    { weather: { form: 'fair', ageMs: DAY_MS, spreadMs: 0, faults: [] } },
     { outsider: drawOutsider(createDraw(1)) },
     { regions: { form: 'all on', exist: regions.exist, off: [], stsOff: [], named: [] } },
     { regions: { ...regions, exist } },

@@ -65,6 +65,21 @@ export interface ValidatorForm extends Form {
   readonly lacks: string | null;
 }
 
+/** What AWS does not answer, or not yet. */
+export interface WeatherForm extends Form {
+  /** How long ago the role was made, in milliseconds. */
+  readonly ageMs: number;
+  /** How long IAM takes to spread a role. */
+  readonly spreadMs: number;
+  /** Calls of the validator that come to nothing. */
+  readonly faults: readonly {
+    readonly service: string;
+    readonly operation: string;
+    readonly region?: string;
+    readonly effect: 'throttle' | 'serverError' | 'hang';
+  }[];
+}
+
 /** Datadog, as nobody in the account knows it. */
 export interface OutsiderForm extends Form {
   readonly roleName: string;
@@ -97,6 +112,7 @@ export interface Situation {
   readonly scps: OrganizationForm;
   readonly rcps: OrganizationForm;
   readonly validator: ValidatorForm;
+  readonly weather: WeatherForm;
   readonly outsider: OutsiderForm;
 }
 

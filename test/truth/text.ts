@@ -76,7 +76,17 @@ export function trialText({
   ].join('\n');
 }
 
-const PARTS = ['trust', 'policies', 'boundary', 'scps', 'rcps', 'validator', 'outsider', 'regions'] as const;
+const PARTS = [
+  'trust',
+  'policies',
+  'boundary',
+  'scps',
+  'rcps',
+  'validator',
+  'weather',
+  'outsider',
+  'regions',
+] as const;
 
 function formLine(
   part: string,

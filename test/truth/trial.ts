@@ -33,7 +33,7 @@ export interface Trial {
 /** Builds a situation, finds out how it really is, and lets the validator say what it says. */
 export async function tryOut(world: TruthWorld, situation: Situation): Promise<Trial> {
   await build(world, situation);
-  const truth = await truthOf(world, situation);
+  const truth = await settledTruth(world, situation);
   const decidable = isDecidable(world, situation, truth);
   const said = await validated(world, situation);
   const found = liesOf(said, truth);
@@ -51,6 +51,18 @@ export async function tryOut(world: TruthWorld, situation: Situation): Promise<T
   };
 }
 
+/** How it is when IAM has spread the role, which an alert would outlive. */
+async function settledTruth(world: TruthWorld, situation: Situation): Promise<Truth> {
+  const { time } = world;
+  const now = time.now();
+  time.set(now + situation.weather.spreadMs);
+  try {
+    return await truthOf(world, situation);
+  } finally {
+    time.set(now);
+  }
+}
+
 /** Those lies that would be lies without what cannot be seen, too: by them alone the validator can be measured. */
 async function knowable(
   world: TruthWorld,
@@ -59,7 +71,7 @@ async function knowable(
   found: readonly Lie[],
 ): Promise<readonly Lie[]> {
   await build(world, withoutUnseen(situation));
-  const seen = liesOf(said, await truthOf(world, situation));
+  const seen = liesOf(said, await settledTruth(world, situation));
   return found.filter(({ kind }) => seen.some((lie) => lie.kind === kind));
 }
 

@@ -33,7 +33,12 @@ export async function validated(world: TruthWorld, situation: Situation): Promis
   };
   const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name]]));
   Object.assign(process.env, environment);
-  const clock = idleClock(world.sandbox);
+  for (const { effect, ...match } of situation.weather.faults)
+    world.sandbox.faults.add({
+      match,
+      effect: effect === 'serverError' ? { type: effect, status: 503 } : { type: effect },
+    });
+  const clock = idleClock(world);
   try {
     return { report: await reportOn(situation, clock), error: '' };
   } catch (error) {
@@ -43,6 +48,7 @@ export async function validated(world: TruthWorld, situation: Situation): Promis
     };
   } finally {
     clock.stop();
+    world.sandbox.faults.clear();
     for (const [name, value] of Object.entries(before))
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;

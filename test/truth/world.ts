@@ -24,11 +24,15 @@ export interface TruthWorld {
   readonly sandbox: Sandbox;
   readonly wire: Wire;
   readonly account: AccountView;
+  /** The time of AWS and of whoever validates. */
+  readonly time: { now(): number; set(now: number): void };
   close(): Promise<void>;
 }
 
 const ASSUMES = documentOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' });
 const ADMINISTRATES = documentOf({ Effect: 'Allow', Action: '*', Resource: '*' });
+/** The sandbox makes what is seeded a day old. */
+const SEEDED_BEFORE_MS = 86_400_000;
 const EMPTY = { roles: {}, policies: {}, users: {}, instanceProfiles: {}, parameters: {} };
 
 const trusting = (Principal: Readonly<Record<string, string>>): Document =>
@@ -36,7 +40,8 @@ const trusting = (Principal: Readonly<Record<string, string>>): Document =>
 const OF_LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
 
 export async function openTruthWorld(): Promise<TruthWorld> {
-  const sandbox = await startSandbox({ now: () => NOW });
+  let now = NOW;
+  const sandbox = await startSandbox({ now: () => now });
   const wire = openWire(sandbox.endpoint);
   sandbox.account(STRANGER).seed({
     roles: [{ name: 'Stranger', trust: OF_LAMBDA, inline: { all: ASSUMES } }],
@@ -45,6 +50,12 @@ export async function openTruthWorld(): Promise<TruthWorld> {
     sandbox,
     wire,
     account: sandbox.account(ACCOUNT),
+    time: {
+      now: () => now,
+      set: (moment) => {
+        now = moment;
+      },
+    },
     close: async () => {
       wire.close();
       await sandbox.stop();
@@ -72,8 +83,10 @@ function permissionsOfValidator(lacks: string | null): object {
 }
 
 /** Puts a situation in the place of the one before. */
-export async function build({ sandbox, account, wire }: TruthWorld, situation: Situation): Promise<void> {
-  const { outsider, validator } = situation;
+export async function build(world: TruthWorld, situation: Situation): Promise<void> {
+  const { sandbox, account, time } = world;
+  const { outsider, validator, weather } = situation;
+  time.set(NOW);
   sandbox.journal.clear();
   sandbox.configure({ accounts: { [ACCOUNT]: { regions: [HOME], regionsOff: [], scps: [] } } });
   const datadog = sandbox.account(DATADOG);
@@ -106,8 +119,10 @@ export async function build({ sandbox, account, wire }: TruthWorld, situation: S
       },
     ],
   });
+  time.set(NOW + SEEDED_BEFORE_MS - weather.ageMs);
   if (situation.origin !== 'gone') account.seed(seedOfRole(situation));
-  if (situation.origin !== 'by hand') await putRecord({ account, wire }, situation);
+  time.set(NOW);
+  if (situation.origin !== 'by hand') await putRecord(world, situation);
   restrict(sandbox, situation);
 }
 
@@ -129,8 +144,9 @@ async function putRecord(
 }
 
 /** Organization, regions, and where everybody is. */
-function restrict(sandbox: Sandbox, { regions, scps, rcps, outsider }: Situation): void {
+function restrict(sandbox: Sandbox, { regions, scps, rcps, outsider, weather }: Situation): void {
   sandbox.configure({
+    propagation: { roleAssumableMs: weather.spreadMs },
     accounts: {
       [ACCOUNT]: {
         organizationId: ORGANIZATION,

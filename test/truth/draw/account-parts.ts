@@ -1,5 +1,5 @@
 import { HOME } from '../places';
-import type { OutsiderForm, RegionsForm, ValidatorForm } from '../situation';
+import type { OutsiderForm, RegionsForm, ValidatorForm, WeatherForm } from '../situation';
 import { documentOf } from '../situation';
 import type { Draw } from './draw';
 
@@ -45,6 +45,44 @@ export function drawValidator(draw: Draw): ValidatorForm {
   if (!draw.chance(12)) return { form: 'as deployed', lacks: null };
   const lacks = draw.pick(PERMISSIONS);
   return { form: `without ${lacks}`, lacks };
+}
+
+const DAY_MS = 86_400_000;
+const FAIR: WeatherForm = { form: 'fair', ageMs: DAY_MS, spreadMs: 0, faults: [] };
+
+/** What AWS does not answer, or not yet: seldom anything. */
+export function drawWeather(draw: Draw, regions: readonly string[]): WeatherForm {
+  const faulty = (form: string, fault: WeatherForm['faults'][number]): WeatherForm => ({
+    ...FAIR,
+    form,
+    faults: [fault],
+  });
+  if (!draw.chance(10)) return FAIR;
+  const region = draw.pick(regions);
+  const effect = draw.pick(['throttle', 'serverError'] as const);
+  return draw.pick<WeatherForm>([
+    { ...FAIR, form: 'the role is new', ageMs: 2_000 },
+    { ...FAIR, form: 'the role is new, and not known everywhere', ageMs: 2_000, spreadMs: 20_000 },
+    faulty('AssumeRole comes to nothing in one region', {
+      service: 'sts',
+      operation: 'AssumeRole',
+      region,
+      effect,
+    }),
+    faulty('STS is silent in one region', {
+      service: 'sts',
+      operation: draw.pick(['AssumeRole', 'GetCallerIdentity']),
+      region,
+      effect: 'hang',
+    }),
+    faulty('the role cannot be read', { service: 'iam', operation: 'GetRole', effect }),
+    faulty('the evaluator does not answer', {
+      service: 'iam',
+      operation: 'SimulatePrincipalPolicy',
+      effect,
+    }),
+    faulty('regions cannot be listed', { service: 'account', operation: 'ListRegions', effect }),
+  ]);
 }
 
 export function drawOutsider(draw: Draw): OutsiderForm {

@@ -3,7 +3,7 @@ import { permissionsDocument } from '../../../src/iam/role/permissions-document'
 import { seedOf } from '../../support/seeded';
 import type { Document, Situation } from '../situation';
 import { documentOf } from '../situation';
-import { drawOutsider, drawRegions, drawValidator } from './account-parts';
+import { drawOutsider, drawRegions, drawValidator, drawWeather } from './account-parts';
 import { createDraw } from './draw';
 import { drawRcps, drawScps } from './organization';
 import { drawBoundary, drawPolicies } from './role-parts';
@@ -42,6 +42,7 @@ export function drawSituation(seed: number, index: number): Situation {
     scps: drawScps(draw, regions.exist),
     rcps: drawRcps(draw, regions.exist),
     validator: drawValidator(draw),
+    weather: drawWeather(draw, regions.exist),
     outsider,
   };
 }
