@@ -16,6 +16,7 @@ import { decideProbeMode } from './probe-mode';
 import { type OnProgress, tryRegions } from './regions';
 import { readRoleUsage } from './role-usage';
 import { simulateActions } from './simulation';
+import { readStoredAdoption } from './stored-adoption';
 
 /** What the integrations of one account have in common; being found out while the first of them is looked at. */
 export interface AccountFacts {
@@ -72,23 +73,34 @@ export async function gather(
   const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
     (await deciding) === 'assume-role' ? probeExternalId(clients.sts, probed, context) : null;
 
-  const [observed, usage, simulation, caller, regionList, probeMode, regions, externalIdProbe] =
-    await allSettled([
-      observing,
-      attempt(readRoleUsage(clients.iam, call, spec.roleName)),
-      attempt(simulating),
-      account.caller,
-      account.regionList,
-      deciding,
-      tryingRegions,
-      tryExternalId(),
-    ]);
+  const [
+    observed,
+    storedAdoption,
+    usage,
+    simulation,
+    caller,
+    regionList,
+    probeMode,
+    regions,
+    externalIdProbe,
+  ] = await allSettled([
+    observing,
+    readStoredAdoption(clients, call, target, observing),
+    attempt(readRoleUsage(clients.iam, call, spec.roleName)),
+    attempt(simulating),
+    account.caller,
+    account.regionList,
+    deciding,
+    tryingRegions,
+    tryExternalId(),
+  ]);
   return {
     now: context.clock.now(),
     target,
     permissionSets,
     caller,
     observed,
+    ...(storedAdoption === undefined ? {} : { storedAdoption }),
     usage,
     simulation,
     regionList,
