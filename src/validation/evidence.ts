@@ -3,6 +3,7 @@ import type { ObservedRole } from '../iam/role/observed';
 import type { Attempt, CallFailure } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/session';
 import type { RegionResult } from '../report/report';
+import type { StoredAdoption } from './adoption';
 import type { RegionSimulation, SimulatedAction } from './simulated-action';
 import type { Target } from './target';
 
@@ -37,6 +38,8 @@ export interface Evidence {
   /** Our own ARN. */
   readonly caller: Attempt<string>;
   readonly observed: Attempt<ObservedRole>;
+  /** What is stored of the role as it was before its adoption; absent where nothing says that it was adopted. */
+  readonly storedAdoption?: StoredAdoption;
   readonly usage: Attempt<RoleUsage>;
   /** All actions of the permission set: regional ones where the role may work, global ones where their endpoint is. */
   readonly simulation: Attempt<readonly SimulatedAction[]>;

@@ -3,6 +3,7 @@ import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 import { configuredActions, isOutdated, lackOf, listActions } from './permission-findings';
 import { restore } from './restore';
+import { restoreManagedPolicies } from './restore-managed-policies';
 
 /** Has the role every action of the configured permission set? */
 export const permissionsComplete: Check = {
@@ -57,16 +58,12 @@ function grant(actions: readonly string[]): readonly string[] {
 
 /** Puts the role's own policies back, and attaches them. */
 export function restorePermissions(present: RoleSituation, situation: Situation): readonly string[] {
-  return restore(
-    present,
-    situation,
-    (step) =>
-      (step.kind === 'put-inline-policy' && step.policyName === INLINE_POLICY_NAME) ||
-      step.kind === 'create-policy' ||
-      step.kind === 'create-policy-version' ||
-      step.kind === 'delete-policy-version' ||
-      step.kind === 'attach-policy' ||
-      step.kind === 'detach-policy' ||
-      step.kind === 'delete-policy',
-  );
+  return [
+    ...restore(
+      present,
+      situation,
+      (step) => step.kind === 'put-inline-policy' && step.policyName === INLINE_POLICY_NAME,
+    ),
+    ...restoreManagedPolicies(present, situation, true),
+  ];
 }

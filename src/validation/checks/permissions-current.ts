@@ -1,7 +1,7 @@
 import { aboutRole, type Check, pass } from './check';
 import { configuredActions, isOutdated, lackOf, listActions } from './permission-findings';
 import { restorePermissions } from './permissions-complete';
-import { UPDATE_THE_STACK } from './restore';
+import { UPDATE_THE_STACK, updateByRevision } from './update-the-stack';
 
 /** Has the role the release of the permission set that this validator knows, or an older one? */
 export const permissionsCurrent: Check = {
@@ -19,7 +19,12 @@ export const permissionsCurrent: Check = {
         status: 'warn',
         summary: `The role has the permission set ${spec.permissions} of ${permissionsVersion}; Datadog has published that of ${version}.`,
         evidence: [`New since then, or removed from the role: ${listActions(lacking)}.`],
-        remedy: [`${UPDATE_THE_STACK}, or:`, ...restorePermissions(present, situation)],
+        remedy: [
+          `${UPDATE_THE_STACK}.`,
+          ...updateByRevision(situation.target),
+          'Or:',
+          ...restorePermissions(present, situation),
+        ],
       };
     }
     return {

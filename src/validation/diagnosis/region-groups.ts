@@ -27,6 +27,8 @@ export interface RegionGroup {
   /** The call that was refused, as the validator made it. */
   readonly call: 'sts:AssumeRole' | 'cloudwatch:ListMetrics';
   readonly regions: readonly string[];
+  /** Did no policy of the kind allow the call? Otherwise one denies it, or AWS does not say. */
+  readonly isImplicit: boolean;
   /** AWS's words in the first of them. */
   readonly message: string;
   /** The policies that AWS names in any of them. */
@@ -75,11 +77,13 @@ export function groupRegions(results: readonly RegionResult[]): readonly RegionG
   for (const result of results) {
     const deniedBy = deniedByOf(result);
     const call = result.status === 'session-denied' ? 'cloudwatch:ListMetrics' : 'sts:AssumeRole';
-    const key = `${deniedBy} ${call}`;
+    const isImplicit = /_implicit_deny$/.test(result.cause ?? '');
+    const key = `${deniedBy} ${call} ${isImplicit}`;
     const known = groups.get(key);
     groups.set(key, {
       deniedBy,
       call,
+      isImplicit,
       regions: [...(known?.regions ?? []), result.region],
       message: known?.message ?? result.message ?? '',
       policyArns: [

@@ -42,6 +42,7 @@ export function remedyForRefusal(
           deniedBy: 'service control policy',
           call: 'cloudwatch:ListMetrics',
           regions,
+          isImplicit: false,
           message: '',
           policyArns: [],
         },

@@ -16,6 +16,7 @@ import { decideProbeMode } from './probe-mode';
 import type { Probes } from './probes';
 import { type OnProgress, tryRegions, wantedRegions } from './regions';
 import { readRoleUsage } from './role-usage';
+import { readStoredAdoption } from './stored-adoption';
 
 /** What the integrations of one run have in common; being found out while the first of them is looked at. */
 export interface AccountFacts {
@@ -75,23 +76,34 @@ export async function gather(
   const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
     (await deciding) === 'assume-role' ? account.probes.tryExternalId(probed) : null;
 
-  const [observed, usage, simulated, caller, regionList, probeMode, regions, externalIdProbe] =
-    await allSettled([
-      observing,
-      attempt(readRoleUsage(clients.iam, call, spec.roleName)),
-      simulating,
-      account.caller,
-      account.regionList,
-      deciding,
-      tryingRegions,
-      tryExternalId(),
-    ]);
+  const [
+    observed,
+    storedAdoption,
+    usage,
+    simulated,
+    caller,
+    regionList,
+    probeMode,
+    regions,
+    externalIdProbe,
+  ] = await allSettled([
+    observing,
+    readStoredAdoption(clients, call, target, observing),
+    attempt(readRoleUsage(clients.iam, call, spec.roleName)),
+    simulating,
+    account.caller,
+    account.regionList,
+    deciding,
+    tryingRegions,
+    tryExternalId(),
+  ]);
   return {
     now: startedAt,
     target,
     permissionSets,
     caller,
     observed,
+    ...(storedAdoption === undefined ? {} : { storedAdoption }),
     usage,
     ...simulated,
     regionList,

@@ -2,7 +2,7 @@ import { PROBED_ACTION } from '../../../src/probe/session';
 import { checks } from '../../../src/validation/checks';
 import type { SimulatedAction } from '../../../src/validation/simulated-action';
 import { REFUSED } from '../../support/validation/lacking';
-import { recordOf, situation, worksIn } from '../../support/validation/situations';
+import { recordOf, situation, situationWithRole, worksIn } from '../../support/validation/situations';
 import { idsWith, verdictOf } from '../../support/validation/verdicts';
 
 describe('boundary-allows', () => {
@@ -25,6 +25,31 @@ describe('boundary-allows', () => {
     expect(evidence.join()).toContain('ec2:DescribeInstances');
     expect(remedy.join()).toContain(step);
     expect(idsWith('fail', cut)).toEqual(['boundary-allows']);
+  });
+
+  test('asks nobody to edit a boundary of AWS’s own', () => {
+    const cut = withObstacle('permissions boundary', 'arn:aws:iam::aws:policy/ReadOnlyAccess');
+
+    const { remedy } = verdictOf('boundary-allows', cut);
+
+    expect(remedy).toEqual([expect.stringMatching(/ReadOnlyAccess is AWS's own and cannot be edited/)]);
+  });
+
+  test('has an inline policy deleted only where somebody has added it, and it denies what is lacking', () => {
+    const deny = (...Action: string[]) =>
+      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource: '*' }] });
+    const cut = {
+      ...situationWithRole(({ role }) => ({
+        inlinePolicies: { ...role.inlinePolicies, Guard: deny('ec2:*'), Other: deny('s3:*') },
+      })),
+      simulation: withObstacle('explicit deny').simulation,
+    };
+
+    const { remedy } = verdictOf('boundary-allows', cut);
+
+    expect(remedy.filter((step) => step.includes('delete-role-policy'))).toEqual([
+      'aws iam delete-role-policy --role-name DatadogIntegrationRole --policy-name Guard',
+    ]);
   });
 
   test('warns of what the evaluator says of the organization, and says that it is no proof', () => {
