@@ -1,7 +1,7 @@
 import { metricsLine } from '../../src/publish/metrics';
 import { createPublish } from '../../src/publish/publish-report';
 import type { Publisher } from '../../src/publish/publisher';
-import type { Report } from '../../src/report/report';
+import type { RegionStatus, Report } from '../../src/report/report';
 import { BLOCKED, failing, reportWith } from '../support/reports';
 import { ClockOfTheDay, contextWith } from '../support/validation/run';
 
@@ -27,12 +27,43 @@ describe('the metrics of a report', () => {
       [
         ['RegionsOk', 'Count', 2],
         ['RegionsFailing', 'Count', 1],
+        ['RegionsUnknown', 'Count', 0],
         ['ChecksFailing', 'Count', 1],
+        ['ChecksUnknown', 'Count', 0],
         ['DriftItems', 'Count', 1],
         ['PublishersFailing', 'Count', 0],
       ],
     );
     expect(line.RoleName).toBe('DatadogIntegrationRole');
+  });
+
+  test.each<[RegionStatus, string | null, object]>([
+    ['ok', null, { RegionsOk: 1, RegionsFailing: 0, RegionsUnknown: 0 }],
+    ['assume-role-denied', 'unspecified_deny', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
+    [
+      'assume-role-denied',
+      'validator_refused_by_scp',
+      { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 },
+    ],
+    ['session-denied', 'scp_explicit_deny', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
+    ['sts-not-activated', 'sts_region_not_activated', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
+    ['region-not-enabled', 'region_not_enabled', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 0 }],
+    ['throttled', 'throttled', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+    ['unreachable', 'no_answer', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+    ['not-tried', 'not_tried_in_time', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+    ['not-tried', 'role_not_assumed', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+  ])('count a region that is %s (%s) where it belongs', (status, cause, expected) => {
+    const regions = [{ region: 'eu-west-1', status, cause, message: null, latencyMs: null }];
+    expect(JSON.parse(metricsLine(reportWith({ regions }), 0))).toMatchObject(expected);
+  });
+
+  test('tell a run that saw nothing from a healthy one', () => {
+    const unknown = (id: string) => ({ ...BLOCKED, id, status: 'unknown' as const });
+    const blind = reportWith({ status: 'unknown', checks: [unknown('role-exists'), unknown('last-used')] });
+    const healthy = reportWith({ checks: [{ ...BLOCKED, status: 'pass' }, unknown('last-used')] });
+
+    expect(JSON.parse(metricsLine(blind, 0))).toMatchObject({ ChecksFailing: 0, ChecksUnknown: 1 });
+    expect(JSON.parse(metricsLine(healthy, 0))).toMatchObject({ ChecksFailing: 0, ChecksUnknown: 0 });
   });
 });
 
