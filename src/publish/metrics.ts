@@ -1,4 +1,4 @@
-import { type CheckStatus, type RegionResult, type Report, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
+import type { CheckStatus, RegionResult, Report } from '../report/report';
 import { visible } from '../runtime/text';
 
 const NAMESPACE = 'DatadogIntegrationRole';
@@ -6,13 +6,28 @@ const NAMESPACE = 'DatadogIntegrationRole';
 /** Whether Datadog uses the role cannot be told while the validator uses it as well: counted, it would hide what is new. */
 const NEVER_KNOWN = ['last-used'];
 
+/** Checks of which each, when it fails, says that Datadog's own AssumeRole is refused. */
+const PROVING_REFUSAL = [
+  'role-exists',
+  'role-name',
+  'trust-principal',
+  'external-id',
+  'trust-no-deny',
+  'regions',
+];
+
+type Meaning = 'ok' | 'failing' | 'unknown' | 'not needed';
+
 /** What a region's result says about Datadog's way in; regions that are not enabled are a check's concern where they are needed. */
-function meaningOf({ status, cause }: RegionResult): 'ok' | 'failing' | 'unknown' | 'not needed' {
+function meaningOf({ status }: RegionResult, { checks }: Report): Meaning {
   switch (status) {
     case 'ok':
       return 'ok';
+    // The refusal may be meant for the validator alone.
     case 'assume-role-denied':
-      return cause === VALIDATOR_REFUSED_BY_SCP ? 'unknown' : 'failing';
+      return checks.some((check) => check.status === 'fail' && PROVING_REFUSAL.includes(check.id))
+        ? 'failing'
+        : 'unknown';
     case 'session-denied':
     case 'sts-not-activated':
       return 'failing';
@@ -30,9 +45,8 @@ function meaningOf({ status, cause }: RegionResult): 'ok' | 'failing' | 'unknown
  * of its own, so that a run that saw nothing does not look like a healthy one.
  */
 function counts(report: Report, failedPublishers: number): Readonly<Record<string, number>> {
-  const meanings = report.regions.map(meaningOf);
-  const regions = (wanted: ReturnType<typeof meaningOf>) =>
-    meanings.filter((meaning) => meaning === wanted).length;
+  const meanings = report.regions.map((region) => meaningOf(region, report));
+  const regions = (wanted: Meaning) => meanings.filter((meaning) => meaning === wanted).length;
   const checks = (wanted: CheckStatus) => report.checks.filter(({ status }) => status === wanted);
   return {
     RegionsOk: regions('ok'),

@@ -1,7 +1,7 @@
 import { metricsLine } from '../../src/publish/metrics';
 import { createPublish } from '../../src/publish/publish-report';
 import type { Publisher } from '../../src/publish/publisher';
-import type { RegionStatus, Report } from '../../src/report/report';
+import type { CheckStatus, RegionStatus, Report } from '../../src/report/report';
 import { BLOCKED, failing, reportWith } from '../support/reports';
 import { ClockOfTheDay, contextWith } from '../support/validation/run';
 
@@ -37,24 +37,31 @@ describe('the metrics of a report', () => {
     expect(line.RoleName).toBe('DatadogIntegrationRole');
   });
 
-  test.each<[RegionStatus, string | null, object]>([
-    ['ok', null, { RegionsOk: 1, RegionsFailing: 0, RegionsUnknown: 0 }],
-    ['assume-role-denied', 'unspecified_deny', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
-    [
-      'assume-role-denied',
-      'validator_refused_by_scp',
-      { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 },
-    ],
-    ['session-denied', 'scp_explicit_deny', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
-    ['sts-not-activated', 'sts_region_not_activated', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
-    ['region-not-enabled', 'region_not_enabled', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 0 }],
-    ['throttled', 'throttled', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
-    ['unreachable', 'no_answer', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
-    ['not-tried', 'not_tried_in_time', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
-    ['not-tried', 'role_not_assumed', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
-  ])('count a region that is %s (%s) where it belongs', (status, cause, expected) => {
-    const regions = [{ region: 'eu-west-1', status, cause, message: null, latencyMs: null }];
+  test.each<[RegionStatus, object]>([
+    ['ok', { RegionsOk: 1, RegionsFailing: 0, RegionsUnknown: 0 }],
+    ['session-denied', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
+    ['sts-not-activated', { RegionsOk: 0, RegionsFailing: 1, RegionsUnknown: 0 }],
+    ['region-not-enabled', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 0 }],
+    ['throttled', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+    ['unreachable', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+    ['not-tried', { RegionsOk: 0, RegionsFailing: 0, RegionsUnknown: 1 }],
+  ])('count a region that is %s where it belongs', (status, expected) => {
+    const regions = [{ region: 'eu-west-1', status, cause: null, message: null, latencyMs: null }];
     expect(JSON.parse(metricsLine(reportWith({ regions }), 0))).toMatchObject(expected);
+  });
+
+  test.each<[CheckStatus, string, object]>([
+    ['fail', 'trust-principal', { RegionsFailing: 1, RegionsUnknown: 0 }],
+    ['fail', 'regions', { RegionsFailing: 1, RegionsUnknown: 0 }],
+    ['unknown', 'trust-principal', { RegionsFailing: 0, RegionsUnknown: 1 }],
+    ['fail', 'drift-tags', { RegionsFailing: 0, RegionsUnknown: 1 }],
+  ])('count a refusal as Datadog’s where a check proves it: %s of %s', (status, id, expected) => {
+    const refused = { region: 'eu-west-1', status: 'assume-role-denied' as const, cause: 'c', message: 'm' };
+    const report = reportWith({
+      checks: [{ ...BLOCKED, id, status }],
+      regions: [{ ...refused, latencyMs: 1 }],
+    });
+    expect(JSON.parse(metricsLine(report, 0))).toMatchObject(expected);
   });
 
   test('tell a run that saw nothing from a healthy one', () => {
