@@ -35,16 +35,19 @@ export async function tryRegions(
     onProgress?.(done, enabled.length);
     return result;
   });
-  const results = [...(await allSettled(tried)), ...off.map(notEnabled)];
+  const results = [...(await allSettled(tried)), ...off.map((region) => notEnabled(region, list))];
   return results.sort((a, b) => (a.region < b.region ? -1 : 1));
 }
 
-function notEnabled(region: string): RegionResult {
+function notEnabled(region: string, { disabled, failure }: RegionList): RegionResult {
+  const isListed = failure !== null || disabled.includes(region);
   return {
     region,
     status: 'region-not-enabled',
     cause: REGION_NOT_ENABLED,
-    message: 'The account has not enabled this region (account:ListRegions).',
+    message: isListed
+      ? 'The account has not enabled this region (account:ListRegions).'
+      : 'The account has no region of this name (account:ListRegions).',
     latencyMs: null,
   };
 }
