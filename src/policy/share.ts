@@ -26,7 +26,8 @@ export const WHOLE: Comparison = { covers: matchesPattern, meets: patternsOverla
 
 /** As ARNs are compared: part by part. */
 export const BY_PART: Comparison = {
-  covers: (pattern, other) => byPart(pattern, other, matchesPattern) ?? false,
+  // What may have any number of parts no pattern matches whole.
+  covers: (pattern, other) => !mayBeAnyArn(other) && byPart(pattern, other, matchesPattern) === true,
   // What may be an ARN of any look, or no ARN at all, may be one that matches.
   meets: (pattern, other) => byPart(pattern, other, patternsOverlap) ?? mayBeAnyArn(other),
 };
