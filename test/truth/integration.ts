@@ -87,6 +87,7 @@ export function storedRecord(
     owner: OWNER,
     roleId,
     selfTestPrincipals: principalsOf(situation),
+    permissionsVersion: publishedPermissionSets[situation.permissions].version,
     ...(situation.origin === 'adopted' ? { adopted: true } : {}),
   };
   return { name: recordParameterName(ROLE), value: JSON.stringify(record) };

@@ -121,8 +121,9 @@ export async function build(world: TruthWorld, situation: Situation): Promise<vo
   });
   time.set(NOW + SEEDED_BEFORE_MS - weather.ageMs);
   if (situation.origin !== 'gone') account.seed(seedOfRole(situation));
-  time.set(NOW);
+  time.set(NOW - weather.ageMs);
   if (situation.origin !== 'by hand') await putRecord(world, situation);
+  time.set(NOW);
   restrict(sandbox, situation);
 }
 
