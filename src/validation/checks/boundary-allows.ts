@@ -1,3 +1,4 @@
+import { isGlobalAction } from '../../iam/role/permissions-document';
 import type { CallFailure } from '../../probe/call-failure';
 import type { Verdict } from '../../report/report';
 import { answerOfText } from '../permission-text';
@@ -26,9 +27,10 @@ export const boundaryAllows: Check = {
     const word = simulatorWord(situation);
     const { settled, open } = settledPermissions(simulation.value, policyTexts(present, situation));
     const taken = settled.filter(({ deniedBy }) => takesAway(deniedBy));
+    const aside = taken.filter(isAside);
     // Of what is refused in some regions only, the check on regions tells.
     const denials = deniedActionsOf(
-      taken.filter(({ action }) => !word.regionalServices.has(serviceOf(action))),
+      taken.filter((entry) => !isAside(entry) && !word.regionalServices.has(serviceOf(entry.action))),
     );
     const believed = denials.filter(({ deniedBy }) => !word.contradicted.has(deniedBy));
     const proven = believed.filter(({ deniedBy }) => deniedBy !== 'organization');
@@ -54,9 +56,25 @@ export const boundaryAllows: Check = {
     return pass('Nothing takes away what the role is granted.', [
       `iam:SimulatePrincipalPolicy was asked for ${simulation.value.length} actions, and in ${situation.regionSimulations.length} regions for one of each service.`,
       `Permissions boundary: ${present.role.permissionsBoundary ?? 'none'}.`,
+      ...describeAside(aside),
     ]);
   }),
 };
+
+/**
+ * Published region denies, such as AWS Control Tower's, leave out most global services and forget some: what they refuse in
+ * the region of those services' endpoints keeps Datadog out of none of the account's regions.
+ */
+function isAside({ action, deniedBy }: SimulatedAction): boolean {
+  return deniedBy === 'organization' && isGlobalAction(action);
+}
+
+function describeAside(aside: readonly SimulatedAction[]): readonly string[] {
+  if (aside.length === 0) return [];
+  return [
+    `By the word of AWS’s policy simulator, a service control policy refuses these actions of global services: ${listActions(aside.map(({ action }) => action))}.`,
+  ];
+}
 
 function refused(
   status: Verdict['status'],
