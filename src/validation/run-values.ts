@@ -11,6 +11,7 @@ import type { Report } from '../report/report';
 import { startDeadline } from '../runtime/deadline';
 import type { RetryContext } from '../runtime/retry';
 import { listRegions } from './gather/account';
+import { createProbes } from './gather/probes';
 import type { ValidatorRun } from './run';
 import { type Target, targetOfValues } from './target';
 import { validateTarget } from './validate-target';
@@ -44,6 +45,7 @@ export async function validateValues(
       {
         caller: Promise.resolve({ ok: true, value: caller.arn }),
         regionList: listRegions(settings.clients, settings.region, context),
+        probes: createProbes(settings.clients, context),
       },
       context,
     );
@@ -69,8 +71,8 @@ async function asTriedBy(
   if (!evaluateTrust(trustPolicy, { principalArn: arn, externalId: spec.externalId }).allowed) return target;
   // Whoever lets in his own account for the sake of this trial lets in nobody unexpected.
   const { partition, accountId } = account;
-  const isWhole = principalIds(trustPolicy).some((id) =>
+  const wholeAccount = principalIds(trustPolicy).filter((id) =>
     [accountId, accountRootArn(partition, accountId)].includes(id),
   );
-  return { ...target, selfTestPrincipals: [principal, ...(isWhole ? [accountId] : [])] };
+  return { ...target, selfTestPrincipals: [principal, ...wholeAccount] };
 }

@@ -62,9 +62,11 @@ const stack = objectOf(
 const account = objectOf({
   partition: oneOf(PARTITION_IDS),
   organizationId: aText,
+  sourceIp: aText,
   scps: listOf(document),
   rcps: listOf(document),
   scpsBindAdministrator: aFlag,
+  regions: texts,
   regionsOff: texts,
   stsDeactivated: texts,
   accountAliases: texts,

@@ -1,4 +1,6 @@
+import { WRONG_EXTERNAL_ID } from '../../probe/session';
 import { shortened } from '../../runtime/text';
+import type { ExternalIdOpening } from '../external-id-openings';
 import type { Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
@@ -9,12 +11,8 @@ export const externalIdEnforced: Check = {
   essential: true,
   evaluate: aboutRole((present, situation) => {
     const { trust } = present;
-    const { externalId } = situation.target.spec;
     const open = [
-      ...trust.acceptedExternalIds.map(
-        (id) =>
-          `By its trust policy Datadog is let in ${id === null ? 'without an external id' : `with the external id ${id.replace(externalId, shortened(externalId))}`}.`,
-      ),
+      ...trust.openings.map((opening) => describe(opening, situation.target.spec.externalId)),
       ...acceptedByProbe(situation),
     ];
     if (open.length > 0) {
@@ -31,6 +29,25 @@ export const externalIdEnforced: Check = {
     ]);
   }),
 };
+
+/** Names the statement, what it demands and whom it lets in. */
+function describe({ statement, demands, accepts }: ExternalIdOpening, externalId: string): string {
+  const shown = (id: string) => {
+    if (id.includes(externalId)) return id.replace(externalId, shortened(externalId));
+    return id === WRONG_EXTERNAL_ID || /[*?]/.test(id) ? id : shortened(id);
+  };
+  const demanded =
+    demands.length === 0
+      ? 'no external id'
+      : demands
+          .map(({ operator, values }) => `sts:ExternalId ${operator} ${values.map(shown).join(' or ')}`)
+          .join(' and ');
+  const withIds = accepts.map((id) =>
+    id === null ? 'without an external id' : `with the external id ${shown(id)}`,
+  );
+  const how = withIds.length === 0 ? 'with other external ids' : withIds.join(', and ');
+  return `By ${statement} of its trust policy, which demands ${demanded}, Datadog is let in ${how}.`;
+}
 
 function acceptedByProbe({ externalIdProbe: probe, homeRegion }: Situation): readonly string[] {
   return [
