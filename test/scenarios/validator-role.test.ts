@@ -72,7 +72,7 @@ const deletedByItsOwner =
   (other: string) =>
   async (scene: BrokenScene): Promise<void> => {
     const { customer, report, remedy } = scene;
-    expect(remedy.filter((step) => step.startsWith('aws '))).toEqual([]);
+    expect(remedy.filter((step) => step.startsWith('aws iam '))).toEqual([]);
     await deleteRole(customer, other);
     await updateTheStack({ ...scene, remedy: check(report, 'role-ownership').remedy });
   };
