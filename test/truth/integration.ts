@@ -56,6 +56,7 @@ export function seedOfRole(situation: Situation): AccountSeed {
     own: tags,
     adopted: { ...tags, ...ADOPTED, team: 'infrastructure' },
     'by hand': {},
+    replaced: {},
     gone: {},
   };
   return {

@@ -110,7 +110,9 @@ function checkLies(report: Report, truth: Truth): readonly Lie[] {
     if (holds === undefined) return [];
     // What a session may do shows only where there is one.
     if (status === 'fail' && holds && isLetIn) return [{ kind: `${id} fails`, detail: summary }];
-    if (id === 'external-id-enforced' && status === 'pass' && !holds)
+    // Where the policy demands somebody else's external id, that is what is wrong.
+    const isTold = report.checks.some((other) => other.id === 'external-id' && other.status === 'fail');
+    if (id === 'external-id-enforced' && status === 'pass' && !holds && !isTold)
       return [{ kind: `${id} passes`, detail: summary }];
     return [];
   });
