@@ -121,7 +121,7 @@ const BREAKAGES: readonly Breakage[] = [
     foundBy: 'external-id',
     status: 'fail',
     says: ['demands another external id', '"gene…adog"', '0f9b…4c6d'],
-    besides: SHUT_OUT,
+    besides: { ...SHUT_OUT, 'external-id-enforced': 'unknown' },
     repair: updateTheStack,
   },
   {
@@ -130,7 +130,7 @@ const BREAKAGES: readonly Breakage[] = [
     foundBy: 'external-id',
     status: 'fail',
     says: ['demands another external id', '"0F9B…4C6D" (they differ in letter case only)'],
-    besides: DRIFT,
+    besides: { ...DRIFT, 'external-id-enforced': 'unknown' },
   },
   {
     name: 'an external id that nobody has to know',
