@@ -5,7 +5,7 @@ import { areBundlesStale } from './build/staleness';
 import { runMain } from './run-main';
 
 /*
- * `npm test`: all tests, with coverage. `npm test -- PATH ...` (or any other argument of Jest): those alone, without.
+ * `npm test`: all tests. `npm test -- PATH ...`: those alone; any other argument of Jest does what it does there.
  * `npm run test:whole`: the tests of which `npm test` takes a share, whole. What the share is TEST_SEED decides, which is
  * printed. The bundles, which some tests run, are built first where their sources have changed since.
  */
@@ -16,7 +16,7 @@ const SHARED = ['test/faults', '--testPathIgnorePatterns', 'faults/sample'];
 
 function argumentsOfJest(given: readonly string[]): readonly string[] {
   if (given.includes(WHOLE)) return [...SHARED, ...given.filter((argument) => argument !== WHOLE)];
-  return given.length === 0 ? ['--coverage'] : given;
+  return given;
 }
 
 async function main(): Promise<void> {

@@ -1,3 +1,4 @@
+import { describeFailure } from '../custom-resource/failure';
 import { policyNamePrefix } from '../iam/managed-policies/names';
 import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../iam/ownership';
 import type { ObservedIdentity } from '../iam/role/observed';
@@ -100,6 +101,18 @@ export function unreachableAfterRename(oldName: string, newName: string): Rename
   return new RenameImpossible(
     `RoleName: a change from ${oldName} to ${newName} cannot be made, because the provider may not touch the role ${oldName} any more and could not delete it in the end. Let the template's RoleNamePattern match both names until this update is through, and narrow it in another one.`,
   );
+}
+
+/** A role that the stack no longer uses is still there. */
+export class LeftoverNotRemoved extends UserError {
+  override readonly name = 'LeftoverNotRemoved';
+
+  constructor(roleName: string, cause: unknown) {
+    super(
+      `The role ${roleName} is left over from a rename, and could not be removed: ${describeFailure(cause)} Remove what stands in the way, and update the stack with any change, or delete the role by hand: until then Datadog may be let in by it.`,
+      { cause },
+    );
+  }
 }
 
 /** The role was there, and somebody deleted it before it was complete. */

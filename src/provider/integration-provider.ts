@@ -12,6 +12,7 @@ import type { IntegrationSpec } from '../integration/spec';
 import { namingTheCall } from './aws-call-failed';
 import { createOrUpdate } from './create-or-update';
 import { type DeleteOptions, deleteIntegration } from './delete';
+import { findLeftovers, removeLeftovers, removeLeftoversOfStack } from './leftovers';
 import { isMadeSince } from './made-since';
 import { isMadeUpId, NOT_CREATED_ID, namesNothing } from './physical-id';
 import type { Propagation } from './propagation-window';
@@ -51,9 +52,12 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
     await checkRename(session, current, spec.roleName);
     return createOrUpdate(session, spec, []);
   }
+  const finding = findLeftovers(session, current);
   const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties), reservation);
   await removeAbandoned(session, current, oldProperties);
-  return outcome;
+  const stillThere = await removeLeftovers(session, current, await finding);
+  const reasons = [...(outcome.reason === undefined ? [] : [outcome.reason]), ...stillThere];
+  return reasons.length === 0 ? outcome : { ...outcome, reason: reasons.join(' ') };
 }
 
 /** A role may be named like an id that CloudFormation makes up. */
@@ -98,7 +102,10 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
   const roleName = named ?? roleNameOf(properties);
   if (roleName === undefined) return;
   const options = { earlier: specsIn(session, properties), propagation };
-  if (named !== undefined) return deleteIntegration(session, roleName, options);
+  if (named !== undefined) {
+    await removeLeftoversOfStack(session, named);
+    return deleteIntegration(session, named, options);
+  }
   await ifAllowed(session, roleName, options, async () => {
     if (await isMadeSince(session, roleName, physicalResourceId))
       session.context.log.info('the role has been made since, and stays', { role: roleName });

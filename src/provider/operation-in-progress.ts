@@ -12,7 +12,7 @@ import {
   type Question,
   UNANSWERED_MS,
 } from './ask-cloudformation';
-import { isTakingOver, type Look, overtakenBy, type StackFacts } from './stack-order';
+import { isTakingOver, type Look, overtakenBy, type ResourceFacts, type StackFacts } from './stack-order';
 
 /**
  * Whoever may invoke the function may send it an event of any stack, and an event that was right may come a second time
@@ -54,6 +54,8 @@ export interface OperationInProgress extends Turn {
    * @throws OperationNotInProgress and OperationNotConfirmed
    */
   stack(): Promise<StackFacts | undefined>;
+  /** The same of the resource. @throws as `stack` */
+  resource(): Promise<ResourceFacts | undefined>;
   /** Whether an invocation that CloudFormation has given up for this one may still be writing. @throws as `stack` */
   takesOver(): Promise<boolean>;
 }
@@ -161,6 +163,7 @@ export function operationInProgress(
       if (context.clock.now() - answeredAt > LASTS_MS) await lookAgain();
     },
     stack: async () => (await first()).stack,
+    resource: async () => (await first()).resource,
     takesOver: async () => isTakingOver(request, (await first()).stack?.status),
   };
 }

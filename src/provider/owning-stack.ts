@@ -53,6 +53,12 @@ export async function isRoleOf(
   }
 }
 
+/** Does any stack of this account and region have the role as its resource? @throws what CloudFormation answers otherwise */
+export async function isResourceOfStack(session: Session, roleName: string): Promise<boolean> {
+  const resources = await stackResources(session, { PhysicalResourceId: roleName });
+  return resources.some((resource) => is(resource, roleName));
+}
+
 /** None where CloudFormation knows no such stack or resource. */
 function stackResources(
   { settings, call }: Session,

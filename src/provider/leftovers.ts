@@ -1,0 +1,108 @@
+import { createFailFastCall } from '../aws/fail-fast-call';
+import { Overtaken } from '../aws/turn';
+import { isSameOwner } from '../iam/ownership';
+import type { IntegrationSpec } from '../integration/spec';
+import { withTimeout } from '../runtime/with-timeout';
+import { listRecords } from '../state/list-integrations';
+import { namingTheCall } from './aws-call-failed';
+import { deleteIntegration } from './delete';
+import { LeftoverNotRemoved } from './errors';
+import { isResourceOfStack } from './owning-stack';
+import { isSameName } from './rename';
+import type { Session } from './session';
+
+/*
+ * When a rename is over, CloudFormation has the role removed that is no longer used: the old one, or the new one where the
+ * update was rolled back. It tries that three times, gives up, and calls the update complete. Such a role is still on record
+ * as this resource's, under a name that the stack does not know any more.
+ */
+
+/** A role that this resource has on record beside the one that its stack has. */
+export interface Leftover {
+  readonly roleName: string;
+  readonly spec: IntegrationSpec;
+}
+
+/** To look must not delay an event for longer than this. */
+const LIMIT_MS = 5_000;
+/** Whatever is this resource's goes: what exactly, its stack no longer says. */
+const STACK_IS_DELETED = 'DELETE_IN_PROGRESS';
+/** No rename can be rolled back any more: the stack has begun another update, and goes forward. */
+const STACK_IS_UPDATED = 'UPDATE_IN_PROGRESS';
+
+/** The other roles that this resource has on record, in the order of their names; none where records may not be listed. Never throws. */
+export async function findLeftovers(session: Session, current: string): Promise<readonly Leftover[]> {
+  const { context, owner, settings } = session;
+  try {
+    const records = await withTimeout(context, LIMIT_MS, (limited) =>
+      listRecords(settings.clients.ssm, createFailFastCall(limited), () => undefined),
+    );
+    return records.flatMap((listed) =>
+      'record' in listed && isSameOwner(listed.record.owner, owner) && !isSameName(listed.roleName, current)
+        ? [{ roleName: listed.roleName, spec: listed.record.spec }]
+        : [],
+    );
+  } catch (error) {
+    context.deadline.signal.throwIfAborted();
+    context.log.info('whether a role is left over from a rename was not seen', { error });
+    return [];
+  }
+}
+
+/**
+ * Removes what is left over of earlier renames, as a Delete would, when a later update has made the present role right. It
+ * must not fail that: what cannot be removed is tried again by the next one.
+ *
+ * @returns a sentence for each role that is still there
+ */
+export async function removeLeftovers(
+  session: Session,
+  current: string,
+  leftovers: readonly Leftover[],
+): Promise<readonly string[]> {
+  if (leftovers.length === 0 || !(await goesForwardWith(session, current))) return [];
+  const problems: string[] = [];
+  for (const leftover of leftovers) {
+    try {
+      await namingTheCall(removeLeftover(session, leftover));
+    } catch (error) {
+      session.context.deadline.signal.throwIfAborted();
+      if (error instanceof Overtaken) throw error;
+      session.context.log.warn('a role is left over from a rename', { role: leftover.roleName, error });
+      problems.push(new LeftoverNotRemoved(leftover.roleName, error).message);
+    }
+  }
+  return problems;
+}
+
+/**
+ * Removes them before the present role, when its stack is deleted: as long as that is there, a repeated Delete finds them again.
+ *
+ * @throws LeftoverNotRemoved
+ */
+export async function removeLeftoversOfStack(session: Session, current: string): Promise<void> {
+  const stack = await session.operation.stack().catch(() => undefined);
+  if (stack?.status !== STACK_IS_DELETED) return;
+  for (const leftover of await findLeftovers(session, current)) {
+    try {
+      await namingTheCall(removeLeftover(session, leftover));
+    } catch (error) {
+      session.context.deadline.signal.throwIfAborted();
+      if (error instanceof Overtaken) throw error;
+      throw new LeftoverNotRemoved(leftover.roleName, error);
+    }
+  }
+}
+
+/** Tags and parameters may be those of somebody who would have a role of another stack deleted: of what a stack has, nothing is left over. */
+async function removeLeftover(session: Session, { roleName, spec }: Leftover): Promise<void> {
+  if (await isResourceOfStack(session, roleName)) return;
+  session.context.log.info('removing what is left over from a rename', { role: roleName });
+  await deleteIntegration(session, roleName, { earlier: [spec], propagation: 'nothing' });
+}
+
+/** Nothing is taken away on the word of a parameter and an event alone: CloudFormation has to say which role the stack uses. */
+async function goesForwardWith({ operation }: Session, current: string): Promise<boolean> {
+  const [stack, resource] = [await operation.stack(), await operation.resource()];
+  return stack?.status === STACK_IS_UPDATED && resource?.physicalId === current;
+}
