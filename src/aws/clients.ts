@@ -15,7 +15,7 @@ export interface AwsClients {
   readonly ssm: SSMClient;
 }
 
-/** What the provider asks besides: CloudFormation, of its stacks. */
+/** What is asked besides: CloudFormation, of its stacks. */
 export interface ProviderClients extends AwsClients {
   readonly cloudFormation: CloudFormationClient;
 }

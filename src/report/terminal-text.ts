@@ -110,9 +110,8 @@ function latencies(regions: readonly RegionResult[]): string {
 
 function colourOf(status: RegionResult['status']): Colour {
   if (status === 'ok') return 'green';
-  return status === 'region-not-enabled' || status === 'throttled' || status === 'unreachable'
-    ? 'grey'
-    : 'red';
+  const isOpen = ['region-not-enabled', 'throttled', 'unreachable', 'not-tried'].includes(status);
+  return isOpen ? 'grey' : 'red';
 }
 
 function paint({ inColour }: TextStyle, colour: Colour, text: string): string {

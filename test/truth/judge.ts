@@ -1,5 +1,4 @@
 import type { Report } from '../../src/report/report';
-import { VALIDATOR_REFUSED_BY_SCP } from '../../src/report/report';
 import { isOpen, isRefused, isRefusedThere, type Truth, works } from './truth';
 import type { Said } from './validated';
 
@@ -86,10 +85,7 @@ function regionLies(report: Report, truth: Truth): readonly Lie[] {
     // A region in which some services are refused may well be "ok", if a check says what is refused there.
     if (found.status === 'ok' && real.assumeRefused !== null && !isTold)
       return [{ kind: 'region ok but refused', detail: region }];
-    const isBlocked =
-      BLOCKED.includes(found.status) &&
-      regionsCheck?.status === 'fail' &&
-      found.cause !== VALIDATOR_REFUSED_BY_SCP;
+    const isBlocked = BLOCKED.includes(found.status) && regionsCheck?.status === 'fail' && true;
     if (isBlocked && !isRefusedThere(real))
       return [{ kind: 'region blocked but working', detail: `${region}: ${found.message}` }];
     return [];

@@ -5,6 +5,7 @@ import { startDeadline } from '../../src/runtime/deadline';
 import { createLogger } from '../../src/runtime/log';
 import { createSecrets } from '../../src/runtime/secrets';
 import { identifyCaller, listRegions } from '../../src/validation/gather/account';
+import { createProbes } from '../../src/validation/gather/probes';
 import { runValidator } from '../../src/validation/run';
 import { targetOfValues } from '../../src/validation/target';
 import { validateTarget } from '../../src/validation/validate-target';
@@ -73,6 +74,7 @@ async function reportOn(
     const account = {
       caller: identifyCaller(settings.clients, context),
       regionList: listRegions(settings.clients, HOME, context),
+      probes: createProbes(settings.clients, context),
     };
     const values = { RoleName: ROLE, ExternalId: EXTERNAL_ID, Permissions: permissions };
     const target = targetOfValues(values, { partition: 'aws', accountId: ACCOUNT });
