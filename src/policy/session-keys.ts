@@ -15,7 +15,7 @@ export interface SessionRequest {
 
 /** One condition key, or all that begin as it does, and what is known of it. */
 export interface SessionKey {
-  /** As AWS writes it; what ends in `/` or `:` stands for all that begin so. */
+  /** As AWS writes it; what ends in `/` stands for all that begin so. */
   readonly key: string;
   readonly knowledge: (request: SessionRequest, key: string) => KeyKnowledge;
   /** Why, for people: what AWS says of when it sends the key. */
@@ -148,13 +148,14 @@ export function sessionContext(request: SessionRequest): RequestContext {
   return (key) => sessionKeyOf(key)?.knowledge(request, key) ?? maybeSent();
 }
 
+const BY_NAME: ReadonlyMap<string, SessionKey> = new Map(
+  SESSION_KEYS.map((listed) => [listed.key.toLowerCase(), listed]),
+);
+
 /** What is known of a condition key, in any letter case; undefined where nothing is. */
 export function sessionKeyOf(key: string): SessionKey | undefined {
   const name = key.toLowerCase();
-  return SESSION_KEYS.find((listed) => {
-    const listedName = listed.key.toLowerCase();
-    return listedName.endsWith('/') ? name.startsWith(listedName) : name === listedName;
-  });
+  return BY_NAME.get(name) ?? BY_NAME.get(name.slice(0, name.indexOf('/') + 1));
 }
 
 /** The page of a global key has an anchor for each. */

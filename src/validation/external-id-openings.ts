@@ -1,7 +1,6 @@
 import { decide } from '../policy/decide';
-import { known, maybeSent } from '../policy/knowledge';
-import type { ParsedDocument, ParsedStatement } from '../policy/parse';
-import { evaluateStatement } from '../policy/statement';
+import { type KeyKnowledge, known, someValue } from '../policy/knowledge';
+import type { ParsedCondition, ParsedDocument } from '../policy/parse';
 import { WRONG_EXTERNAL_ID } from '../probe/session';
 import { externalIdConditions, isExternalIdKey } from './external-id-conditions';
 import { datadogsQuestion, type TrustExpectation } from './trust-question';
@@ -11,17 +10,23 @@ export interface ExternalIdOpening {
   /** By its Sid, or its number. */
   readonly statement: string;
   /** What it demands of the external id, as it is written; empty if nothing. */
-  readonly demands: ParsedStatement['conditions'];
+  readonly demands: readonly ParsedCondition[];
   /** Examples of what it takes as well; null stands for no external id at all. */
   readonly accepts: readonly (string | null)[];
+  /** May there be more than these examples? Otherwise they are all. */
+  readonly acceptsMore: boolean;
 }
 
-/** Operators that demand one value, in its letters, and that there is one. */
-const EXACT = ['StringEquals', 'ForAnyValue:StringEquals'];
+/** An external id to ask with, or all that are not asked with one by one. */
+interface Attempt {
+  readonly externalId: KeyKnowledge;
+  /** Undefined for all others. */
+  readonly example: string | null | undefined;
+}
 
 /**
- * The statements that let in Datadog, or may, with another external id than the role's or with none, where no Deny refuses that.
- * Which id is the role's, the policy itself says where it does not accept the expected one: then another check tells so.
+ * The statements that let in Datadog, or may, with another external id than the expected one or with none, where no Deny refuses
+ * that.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
@@ -29,52 +34,42 @@ export function openingsFor(
   policy: ParsedDocument,
   expected: TrustExpectation,
   regions: readonly (string | null)[],
-  isExpectedAccepted: boolean,
 ): readonly ExternalIdOpening[] {
-  const right = isExpectedAccepted ? [expected.externalId] : policy.statements.flatMap(idsDemandedAlone);
   const open = new Map<string, ExternalIdOpening>();
-  for (const region of regions) {
-    const question = datadogsQuestion(expected, region, maybeSent('*', right));
-    const { answer, statements } = decide(policy, question);
-    if (answer.is === 'no') continue;
-    for (const { statement, label, answer: lets, conditions } of statements) {
-      if (statement.effect === 'Deny' || lets.is === 'no' || open.has(label)) continue;
-      const demands = externalIdConditions(conditions).map(({ condition }) => condition);
-      const candidates = candidatesFor(statement, expected.externalId).filter(
-        (id) => id === null || !right.includes(id),
-      );
-      const accepts = candidates.filter((id) => {
-        const asked = datadogsQuestion(expected, region, id === null ? known() : known(id));
-        return evaluateStatement(statement, 0, policy.version, asked).answer.is !== 'no';
-      });
-      open.set(label, { statement: label, demands, accepts });
+  for (const { externalId, example } of attemptsFor(policy, expected.externalId)) {
+    for (const region of regions) {
+      const { answer, statements } = decide(policy, datadogsQuestion(expected, region, externalId));
+      if (answer.is === 'no') continue;
+      for (const { statement, label, answer: lets, conditions } of statements) {
+        if (statement.effect === 'Deny' || lets.is === 'no') continue;
+        const { accepts = [], acceptsMore = false } = open.get(label) ?? {};
+        open.set(label, {
+          statement: label,
+          demands: externalIdConditions(conditions).map(({ condition }) => condition),
+          accepts: [...new Set([...accepts, ...(example === undefined ? [] : [example])])],
+          acceptsMore: acceptsMore || example === undefined,
+        });
+      }
     }
   }
   return [...open.values()];
 }
 
-/** The external id of a statement that takes no other. */
-function idsDemandedAlone({ conditions }: ParsedStatement): readonly string[] {
-  return conditions
-    .filter(
-      ({ key, operator, values }) => isExternalIdKey(key) && EXACT.includes(operator) && values.length === 1,
-    )
-    .flatMap(({ values }) => values);
-}
-
-/** None, one that has nothing to do with the role's, one that begins like it, one in other letters, and those that are listed. */
-function candidatesFor(statement: ParsedStatement, externalId: string): readonly (string | null)[] {
-  const listed = statement.conditions
+/**
+ * None; one that has nothing to do with the role's, one that begins like it, and one in other letters; those that the policy names, each for
+ * itself, because what two conditions on it have in common nothing else would tell; and all others.
+ */
+function attemptsFor({ statements }: ParsedDocument, right: string): readonly Attempt[] {
+  const named = statements
+    .flatMap(({ conditions }) => conditions)
     .filter(({ key }) => isExternalIdKey(key))
-    .flatMap(({ values }) => values);
-  const inOtherLetters = [externalId.toUpperCase(), externalId.toLowerCase()].find((id) => id !== externalId);
+    .flatMap(({ values }) => values)
+    .filter((id) => !/[*?$]/.test(id));
+  const examples = [WRONG_EXTERNAL_ID, `${right}-wrong`, right.toUpperCase(), right.toLowerCase(), ...named];
+  const wrong = [...new Set(examples)].filter((id) => id !== right);
   return [
-    ...new Set([
-      null,
-      WRONG_EXTERNAL_ID,
-      `${externalId}-wrong`,
-      ...(inOtherLetters === undefined ? [] : [inOtherLetters]),
-      ...listed.filter((id) => !/[*?$]/.test(id)),
-    ]),
+    { externalId: known(), example: null },
+    ...wrong.map((id) => ({ externalId: known(id), example: id })),
+    { externalId: someValue('*', [right, ...wrong]), example: undefined },
   ];
 }

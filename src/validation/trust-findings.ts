@@ -53,7 +53,13 @@ export interface TrustFindings {
 export function trustFindings(text: string, expected: TrustExpectation): TrustFindings {
   const policy = parseDocument(text);
   const regions = expected.askedRegions.length === 0 ? [null] : expected.askedRegions;
-  const byRegion = regions.map((region) => trustOf(policy, expected, region));
+  // Where the policy does not ask for the region, one answer holds for all: there may be many regions, and many roles.
+  const differing = mentionsRegion(policy) ? regions : regions.slice(0, 1);
+  const answers = differing.map((region) => trustOf(policy, expected, region));
+  const byRegion = regions.flatMap((region, index) => {
+    const found = answers[index] ?? answers[0];
+    return found === undefined ? [] : [{ ...found, region }];
+  });
   return {
     datadogArn: datadogArnOf(expected),
     byRegion,
@@ -63,12 +69,7 @@ export function trustFindings(text: string, expected: TrustExpectation): TrustFi
           statement.effect === 'Allow' && action.is !== 'no' && caller.is !== 'no',
       ),
     ),
-    openings: openingsFor(
-      policy,
-      expected,
-      regions,
-      byRegion.some(({ externalId }) => externalId !== null && externalId.answer.is !== 'no'),
-    ),
+    openings: openingsFor(policy, expected, differing),
     unexpectedPrincipals: unexpectedPrincipalsIn(policy, expected),
   };
 }
@@ -82,6 +83,10 @@ export function trustInRegion(text: string, expected: TrustExpectation, region: 
 export function refusedEverywhereBy({ byRegion }: TrustFindings): RefusingCheck | null {
   const [first] = byRegion;
   return byRegion.every(({ refusedBy }) => refusedBy !== null) ? (first?.refusedBy ?? null) : null;
+}
+
+function mentionsRegion(policy: ParsedDocument): boolean {
+  return /aws:requestedregion/i.test(JSON.stringify(policy));
 }
 
 function trustOf(policy: ParsedDocument, expected: TrustExpectation, region: string | null): RegionalTrust {

@@ -49,6 +49,7 @@ export function seedOfRole(situation: Situation): AccountSeed {
     name: `${ROLE}-permissions-${index + 1}`,
     path: OWN_POLICIES,
     document,
+    tags,
   }));
   const further = policies.attached.map((document, index) => ({ name: `Further-${index + 1}`, document }));
   const bounds = boundary.document === null ? [] : [{ name: BOUNDARY, document: boundary.document }];
@@ -56,6 +57,7 @@ export function seedOfRole(situation: Situation): AccountSeed {
     own: tags,
     adopted: { ...tags, ...ADOPTED, team: 'infrastructure' },
     'by hand': {},
+    replaced: {},
     gone: {},
   };
   return {

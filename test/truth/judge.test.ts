@@ -94,9 +94,12 @@ describe('a region', () => {
 
   test('that is blocked, though Datadog works there, is a lie where the check on regions fails', () => {
     const blocked = region('assume-role-denied', 'scp_explicit_deny');
-    expect(kinds(said('degraded', blocked, check('regions', 'fail')), WORKING)).toEqual([
-      'region blocked but working',
-    ]);
+    for (const summary of ['Kept out of eu-west-1.', 'Kept out of every region.'])
+      expect(kinds(said('degraded', blocked, check('regions', 'fail', summary)), WORKING)).toEqual([
+        'region blocked but working',
+      ]);
+    const other = check('regions', 'fail', 'Kept out of us-east-1.');
+    expect(kinds(said('degraded', blocked, other), WORKING)).toEqual([]);
     expect(kinds(said('unknown', blocked, check('regions', 'unknown')), WORKING)).toEqual([]);
   });
 });

@@ -85,7 +85,9 @@ function regionLies(report: Report, truth: Truth): readonly Lie[] {
     // A region in which some services are refused may well be "ok", if a check says what is refused there.
     if (found.status === 'ok' && real.assumeRefused !== null && !isTold)
       return [{ kind: 'region ok but refused', detail: region }];
-    const isBlocked = BLOCKED.includes(found.status) && regionsCheck?.status === 'fail' && true;
+    const told = regionsCheck?.status === 'fail' ? regionsCheck.summary : '';
+    const isBlocked =
+      BLOCKED.includes(found.status) && (told.includes(region) || told.includes('every region'));
     if (isBlocked && !isRefusedThere(real))
       return [{ kind: 'region blocked but working', detail: `${region}: ${found.message}` }];
     return [];
@@ -110,7 +112,9 @@ function checkLies(report: Report, truth: Truth): readonly Lie[] {
     if (holds === undefined) return [];
     // What a session may do shows only where there is one.
     if (status === 'fail' && holds && isLetIn) return [{ kind: `${id} fails`, detail: summary }];
-    if (id === 'external-id-enforced' && status === 'pass' && !holds)
+    // Where the policy demands somebody else's external id, that is what is wrong.
+    const isTold = report.checks.some((other) => other.id === 'external-id' && other.status === 'fail');
+    if (id === 'external-id-enforced' && status === 'pass' && !holds && !isTold)
       return [{ kind: `${id} passes`, detail: summary }];
     return [];
   });

@@ -18,7 +18,7 @@ export interface Document {
 }
 
 /** A kind of policy whose effect on Datadog no account can see: docs/validator.md lists them. */
-export type Unseen = 'outsiders' | 'network' | 'datadogs own';
+export type Unseen = 'outsiders' | 'network' | 'unknown keys' | 'datadogs own';
 
 /** One of the ways in which a part of a situation may be. */
 export interface Form {
@@ -91,8 +91,11 @@ export interface OutsiderForm extends Form {
   readonly scps: readonly Document[];
 }
 
-/** Who made the role: the stack, the stack of what was there before, a person; or nobody (any more). */
-export type Origin = 'own' | 'adopted' | 'by hand' | 'gone';
+/**
+ * Who made the role: the stack, the stack of what was there before, a person; or somebody in the place of the stack's; or
+ * nobody (any more).
+ */
+export type Origin = 'own' | 'adopted' | 'by hand' | 'replaced' | 'gone';
 
 /** From where it is validated. */
 export type Vantage = 'function' | 'user' | 'single sign-on';

@@ -1,7 +1,7 @@
 import { type PermissionSetName, publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { actionSet } from '../../src/policy/action-set';
 import { actionsOf, concreteActions } from '../../src/validation/permissions';
-import { DATADOG, EXTERNAL_ID, HOME, ROLE, ROLE_ARN, STRANGER } from './places';
+import { ACCOUNT, DATADOG, EXTERNAL_ID, HOME, ROLE, ROLE_ARN, STRANGER } from './places';
 import type { Situation } from './situation';
 import { queryOf, type WireCall } from './wire';
 import type { TruthWorld } from './world';
@@ -21,7 +21,7 @@ export interface Truth {
   readonly regions: readonly TruthOfRegion[];
   /** Actions of the permission set that the role can use in none of its regions. */
   readonly lacking: readonly string[];
-  /** Wrong external ids with which Datadog's account is let in; '' stands for none at all. */
+  /** Wrong external ids with which the trust policy lets in Datadog's account; '' stands for none at all. */
   readonly opensTo: readonly string[];
   readonly letsInStrangers: boolean;
 }
@@ -70,10 +70,13 @@ export async function truthOf(world: TruthWorld, situation: Situation): Promise<
       return { region, assumeRefused: null, callsRefused: answers.flat() };
     }),
   );
+  // What keeps others out is the role's own trust policy: nobody in the account can see who else does, or for how long.
+  sandbox.configure({ accounts: { [ACCOUNT]: { rcps: [] } } });
   const home = regions.find(({ assumeRefused }) => assumeRefused === null)?.region ?? HOME;
   const opensTo = await letIn(world, situation, accessKeyId, home, idsToTry(situation));
   const stranger = sandbox.account(STRANGER).credentialsOf('Stranger');
   const strangers = await letIn(world, situation, stranger.accessKeyId, home, ['', EXTERNAL_ID]);
+  sandbox.configure({ accounts: { [ACCOUNT]: { rcps: situation.rcps.documents } } });
   const may = origin === 'gone' ? () => false : account.effectivePermissions(ROLE);
   const places = [...new Set([HOME, ...wantedRegions(situation)])];
   const lacking = neededActions(permissions).filter(

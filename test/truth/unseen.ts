@@ -6,6 +6,8 @@ export const UNSEEN: Readonly<Record<Unseen, string>> = {
     'A resource control policy of the organization that refuses Datadog’s account and lets principals of the organization through.',
   network:
     'A policy that tells calls apart by the network that they come from: the validator calls from another one than Datadog.',
+  'unknown keys':
+    'A service control policy that asks for a key which nobody gives to AWS’s policy simulator, such as the organization of a resource, and leaves CloudWatch alone.',
   'datadogs own':
     'A policy of Datadog’s own organization: it binds Datadog’s roles before they reach the account.',
 };

@@ -33,6 +33,8 @@ const ASSUMES = documentOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource
 const ADMINISTRATES = documentOf({ Effect: 'Allow', Action: '*', Resource: '*' });
 /** The sandbox makes what is seeded a day old. */
 const SEEDED_BEFORE_MS = 86_400_000;
+/** The unique id of a role that is not there any more. */
+const GONE = 'AROAGONE';
 const EMPTY = { roles: {}, policies: {}, users: {}, instanceProfiles: {}, parameters: {} };
 
 const trusting = (Principal: Readonly<Record<string, string>>): Document =>
@@ -133,7 +135,7 @@ async function putRecord(
   situation: Situation,
 ): Promise<void> {
   const roleId = Object.entries(account.snapshot().roles).find(([name]) => name === ROLE)?.[1].id;
-  const { name, value } = storedRecord(situation, roleId ?? 'AROAGONE');
+  const { name, value } = storedRecord(situation, situation.origin === 'replaced' ? GONE : (roleId ?? GONE));
   const put = await wire.send({
     accessKeyId: ACCOUNT,
     region: HOME,

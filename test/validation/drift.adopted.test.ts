@@ -50,7 +50,7 @@ function adopted(
 }
 
 const commandsOf = (id: string, given: Situation) =>
-  verdictOf(id, given).remedy.filter((step) => step.startsWith('aws '));
+  verdictOf(id, given).remedy.filter((step) => step.startsWith('aws iam '));
 
 describe('of an adopted role', () => {
   test('what was found and left is expected', () => {
@@ -147,5 +147,6 @@ describe('where nothing confirms how an adopted role was before,', () => {
 
     expect(given.drift).toContainEqual(expect.objectContaining({ path: `tags.${MARK}`, kind: 'missing' }));
     expect(commandsOf('drift-tags', given)).toEqual([expect.stringContaining(DIGEST)]);
+    expect(verdictOf('drift-tags', given).remedy.join()).not.toContain('Revision');
   });
 });

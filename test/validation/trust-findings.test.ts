@@ -507,6 +507,59 @@ describe('a trust policy leaves open whether Datadog gets in, and keeps its guar
 
 const REGION_GUARD = denied({ StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } });
 
+describe('a trust policy that takes another external id', () => {
+  const other = (Condition: Statement['Condition'] = {}) => datadog({ Sid: 'Other', Condition });
+  const THEIRS = { StringEquals: { 'sts:ExternalId': 'that-of-another-customer' } };
+
+  test('alone, enforces it, whosever it is', () => {
+    const { status, evidence, remedy } = verdictOf('external-id-enforced', trusting(other(THEIRS), selfTest));
+
+    expect(status).toBe('unknown');
+    expect(evidence).toEqual([
+      'By statement "Other" of its trust policy, which demands sts:ExternalId StringEquals that…omer, Datadog is let in with the external id that…omer.',
+    ]);
+    expect(remedy).toEqual(['Carry out the remedy of external-id.']);
+  });
+
+  test('besides the right one, does not', () => {
+    expect(verdictOf('external-id-enforced', trusting(datadog(), other(THEIRS), selfTest)).status).toBe(
+      'fail',
+    );
+  });
+
+  test('or any, does not', () => {
+    const { status } = verdictOf(
+      'external-id-enforced',
+      trusting(other({ StringLike: { 'sts:ExternalId': 'that-*' } })),
+    );
+
+    expect(status).toBe('fail');
+  });
+
+  test.each<[string, Statement['Condition']]>([
+    [
+      'a list and a pattern',
+      { StringEquals: { 'sts:ExternalId': [EXTERNAL_ID, 'other'] }, StringLike: { 'sts:ExternalId': '0f*' } },
+    ],
+    [
+      'a list and an exception',
+      {
+        StringEquals: { 'sts:ExternalId': [EXTERNAL_ID, 'other'] },
+        StringNotLike: { 'sts:ExternalId': 'oth*' },
+      },
+    ],
+    [
+      'a list that is repeated',
+      {
+        StringEquals: { 'sts:ExternalId': [EXTERNAL_ID, 'other'] },
+        StringLike: { 'sts:ExternalId': ['another', EXTERNAL_ID] },
+      },
+    ],
+  ])('only as it looks: %s leave the right one', (_, Condition) => {
+    expect(verdictsOf(datadog(Condition === undefined ? {} : { Condition }), selfTest)).toEqual(ALL_PASS);
+  });
+});
+
 describe('a trust policy under which Datadog gets in, in some regions only,', () => {
   test('by a Deny is no lock-out: the others are named, and the Deny stays', () => {
     const { status, summary, evidence, remedy } = verdictOf(

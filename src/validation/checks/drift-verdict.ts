@@ -1,8 +1,11 @@
+import { ADOPTED_TAG } from '../../iam/ownership';
 import type { DriftItem, Verdict } from '../../report/report';
 import { cut } from '../../runtime/text';
+import { DRIFT_PATHS } from '../drift';
 import { isTheResources } from '../ownership';
 import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
+import { UPDATE_THE_STACK, updateByRevision } from './update-the-stack';
 
 /** What a check on drift has found. */
 export interface DriftFinding {
@@ -25,7 +28,7 @@ export function aboutDrift(
 ): Check['evaluate'] {
   return aboutRole((present, situation) =>
     isTheResources(present.ownership)
-      ? driftVerdict(compare(present, situation))
+      ? driftVerdict(withUpdate(compare(present, situation), situation))
       : {
           status: 'unknown',
           summary: 'Not compared: the role of this name is not the one that the stack has made.',
@@ -33,6 +36,31 @@ export function aboutDrift(
           remedy: ['Carry out the remedy of role-ownership.'],
         },
   );
+}
+
+/**
+ * Says once in a report, where the first drift is told, that one update of the stack repairs all of it. What others have added,
+ * a boundary of theirs included, is not the stack's to remove; and an update that would be refused repairs nothing.
+ */
+function withUpdate(finding: DriftFinding, { plan, drift, target }: Situation): DriftFinding {
+  if (plan === null || plan.unmet.length > 0) return finding;
+  // An update marks an adopted role again, and cannot confirm how it was before.
+  if (drift.some(({ path }) => path === `${DRIFT_PATHS.tags}${ADOPTED_TAG}`)) return finding;
+  const first = drift.find(
+    ({ path, kind }) =>
+      kind !== 'unexpected' && !(path === DRIFT_PATHS.permissionsBoundary && plan.boundaryOfOthers !== null),
+  );
+  const isSaid = finding.remedy.some((step) => step.startsWith(UPDATE_THE_STACK));
+  if (first === undefined || isSaid || !finding.items.includes(first)) return finding;
+  const update = [
+    `Or all that has drifted at once, but for what others have added: ${lowerFirst(UPDATE_THE_STACK)}.`,
+    ...updateByRevision(target),
+  ];
+  return { ...finding, remedy: [...finding.remedy, ...update] };
+}
+
+function lowerFirst(sentence: string): string {
+  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
 }
 
 function driftVerdict({ subject, items, status, remedy, notes = [] }: DriftFinding): Verdict {

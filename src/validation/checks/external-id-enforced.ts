@@ -10,9 +10,14 @@ export const externalIdEnforced: Check = {
   id: 'external-id-enforced',
   essential: true,
   evaluate: aboutRole((present, situation) => {
-    const { trust } = present;
+    const { openings, byRegion } = present.trust;
+    const isAccepted = byRegion.some(
+      ({ externalId }) => externalId !== null && externalId.answer.is !== 'no',
+    );
+    // A statement that takes one external id enforces that: whose it is, external-id has to tell.
+    const wide = openings.filter((opening) => isAccepted || !takesOne(opening));
     const open = [
-      ...trust.openings.map((opening) => describe(opening, situation.target.spec.externalId)),
+      ...wide.map((opening) => describe(opening, situation.target.spec.externalId)),
       ...acceptedByProbe(situation),
     ];
     if (open.length > 0) {
@@ -23,12 +28,25 @@ export const externalIdEnforced: Check = {
         remedy: restoreTrustPolicy(present, situation),
       };
     }
+    if (openings.length > 0) {
+      return {
+        status: 'unknown',
+        summary:
+          'The trust policy demands another external id, and only whoever uses that could tell whose it is.',
+        evidence: openings.map((opening) => describe(opening, situation.target.spec.externalId)),
+        remedy: ['Carry out the remedy of external-id.'],
+      };
+    }
     return pass('The role cannot be assumed without its external id.', [
       'By the trust policy, Datadog is refused without an external id and with a wrong one.',
       ...refusedByProbe(situation),
     ]);
   }),
 };
+
+function takesOne({ accepts, acceptsMore }: ExternalIdOpening): boolean {
+  return accepts.length === 1 && accepts[0] !== null && !acceptsMore;
+}
 
 /** Names the statement, what it demands and whom it lets in. */
 function describe({ statement, demands, accepts }: ExternalIdOpening, externalId: string): string {

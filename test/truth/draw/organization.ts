@@ -130,6 +130,11 @@ export function drawScps(draw: Draw, regions: readonly string[]): OrganizationFo
         documentOf(denyAllBut(['sts:*', 'iam:*'], { Null: { 'aws:PrincipalTag/team': 'true' } })),
       ),
     (): OrganizationForm => ({
+      form: 'EC2 denied on the organization’s resources',
+      unseen: 'unknown keys',
+      documents: [documentOf(deny('ec2:*', { StringEquals: { 'aws:ResourceOrgID': ORGANIZATION } }))],
+    }),
+    (): OrganizationForm => ({
       form: 'calls from elsewhere denied',
       unseen: 'network',
       documents: [

@@ -19,7 +19,9 @@ test('all kinds of situations come up, plain ones often', () => {
 
   expect(share(({ trust }) => trust.form === 'as made')).toBeGreaterThan(0.3);
   expect(share(({ trust }) => trust.isDecided)).toBeGreaterThan(0.7);
-  expect(new Set(many.map(({ origin }) => origin))).toEqual(new Set(['own', 'adopted', 'by hand', 'gone']));
+  expect(new Set(many.map(({ origin }) => origin))).toEqual(
+    new Set(['own', 'adopted', 'by hand', 'replaced', 'gone']),
+  );
   expect(new Set(many.map(({ vantage }) => vantage)).size).toBe(3);
   expect(forms('trust')).toBeGreaterThan(100);
   expect(forms('scps')).toBeGreaterThan(15);

@@ -20,7 +20,7 @@ export function drawSituation(seed: number, index: number): Situation {
     'own',
     'adopted',
     'by hand',
-    draw.pick(['gone', 'own'] as const),
+    draw.pick(['gone', 'replaced', 'own'] as const),
   ] as const);
   const vantage = draw.pick(['function', 'function', 'function', 'user', 'single sign-on'] as const);
   const permissions = draw.chance(80) ? 'Core' : draw.chance(80) ? 'Standard' : 'Full';
