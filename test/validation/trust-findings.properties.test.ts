@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { evaluateTrust } from '../../src/policy/trust';
-import { trustFindings } from '../../src/validation/trust-findings';
+import { type RegionalTrust, trustFindings, trustInRegion } from '../../src/validation/trust-findings';
 import type { TrustExpectation } from '../../src/validation/trust-question';
 import { ACCOUNT, documents, KEYS } from '../support/random-trust-policies';
 
@@ -39,6 +39,26 @@ describe('whatever a trust policy says', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('each region gets the answer that it gets when it is asked alone', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const text = JSON.stringify(document);
+        const answers = ({ region, datadog, principal, externalId, deny, refusedBy }: RegionalTrust) => ({
+          region,
+          datadog: datadog.answer,
+          principal: principal.answer,
+          externalId: externalId?.answer,
+          deny: deny.answer,
+          refusedBy,
+        });
+
+        expect(trustFindings(text, EXPECTED).byRegion.map(answers)).toEqual(
+          EXPECTED.askedRegions.map((region) => answers(trustInRegion(text, EXPECTED, region))),
+        );
+      }),
     );
   });
 
