@@ -3,20 +3,13 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { Call } from '../aws/calls';
 import { createFailFastCall } from '../aws/fail-fast-call';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
-import {
-  NOT_TRIED_IN_TIME,
-  type RegionResult,
-  type RegionStatus,
-  ROLE_NOT_ASSUMED,
-  VALIDATOR_REFUSED_BY_SCP,
-} from '../report/report';
+import { NOT_TRIED_IN_TIME, type RegionResult, type RegionStatus, ROLE_NOT_ASSUMED } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
 import { type CallFailureCause, callFailureOf } from './call-failure';
 import {
   PROBE_LIMIT_MS,
   PROBE_SESSION_POLICY,
-  PROBED_ACTION,
   type ProbeTarget,
   SESSION_SECONDS,
   VALIDATOR_SESSION_NAME,
@@ -27,8 +20,8 @@ const PROBE_NAMESPACE = 'DatadogIntegrationRole/Probe';
 
 /**
  * Tries one region as Datadog would use it: AssumeRole at its STS endpoint, then `cloudwatch:ListMetrics` there with
- * the session. Where a service control policy refuses us the first, the second is tried with our own credentials.
- * Never throws; takes `PROBE_LIMIT_MS` at most from now, which is why its turn has to have come.
+ * the session. Where we are refused the first, nothing that our own credentials may do says more: see
+ * validation/proof.ts. Never throws; takes `PROBE_LIMIT_MS` at most from now, which is why its turn has to have come.
  */
 export async function probeRegion(
   clients: RegionalClients,
@@ -36,7 +29,7 @@ export async function probeRegion(
   target: ProbeTarget,
   context: RetryContext,
 ): Promise<RegionResult> {
-  const probed = await timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
+  return timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
     const call = createFailFastCall(limited);
     const credentials = await call(async (options) => {
       const input = {
@@ -52,55 +45,12 @@ export async function probeRegion(
     reached('session-denied');
     await listMetrics(call, clients.cloudWatch(region, credentials));
   });
-  const isOurRefusal = probed.status === 'assume-role-denied' && isByScp(probed);
-  return isOurRefusal ? tellWhomScpBinds(clients, probed, context) : probed;
 }
 
 /**
- * The account's service control policies bind us, and the sessions of the role, but not Datadog's own AssumeRole, which
- * comes from outside. What keeps Datadog out as well is one that refuses what its sessions do.
+ * Asks one region's STS who we are, without touching the role: that shows whether STS is activated and the region enabled,
+ * and nothing about what the role may do. Never throws.
  */
-async function tellWhomScpBinds(
-  clients: RegionalClients,
-  probed: TriedRegion,
-  context: RetryContext,
-): Promise<RegionResult> {
-  const { region, message } = probed;
-  const own = await timed(region, context, PROBE_LIMIT_MS - probed.latencyMs, (limited) =>
-    listMetrics(createFailFastCall(limited), clients.cloudWatch(region)),
-  );
-  const answer = own.message === null ? 'was allowed' : `came to: ${own.message}`;
-  return {
-    ...probed,
-    cause: isByScp(own) ? probed.cause : VALIDATOR_REFUSED_BY_SCP,
-    message: `${message}; ${PROBED_ACTION} with the validator's own credentials ${answer}`,
-    latencyMs: probed.latencyMs + own.latencyMs,
-  };
-}
-
-function isByScp({ cause }: RegionResult): boolean {
-  return cause === 'scp_explicit_deny' || cause === 'scp_implicit_deny';
-}
-
-/**
- * Tries one region without touching the role: whether its STS answers, and whether what Datadog calls there is allowed
- * to us. A region that answers is one in which the role was not tried. Never throws.
- */
-export async function surveyRegion(
-  clients: RegionalClients,
-  region: string,
-  context: RetryContext,
-): Promise<RegionResult> {
-  const surveyed = await timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
-    const call = createFailFastCall(limited);
-    await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
-    reached('session-denied');
-    await listMetrics(call, clients.cloudWatch(region));
-  });
-  return asOurselves(surveyed, `sts:GetCallerIdentity and ${PROBED_ACTION}`);
-}
-
-/** Asks one region's STS who we are, and nothing else. Never throws. */
 export async function identifyInRegion(
   clients: RegionalClients,
   region: string,
@@ -110,13 +60,10 @@ export async function identifyInRegion(
     const call = createFailFastCall(limited);
     await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
   });
-  return asOurselves(identified, 'sts:GetCallerIdentity');
-}
-
-function asOurselves(result: RegionResult, calls: string): RegionResult {
-  if (result.status !== 'ok') return result;
-  const message = `${calls} worked with the caller's own credentials; the role was not assumed.`;
-  return { ...result, status: 'not-tried', cause: ROLE_NOT_ASSUMED, message };
+  if (identified.status !== 'ok' && identified.status !== 'assume-role-denied') return identified;
+  const answer = identified.message ?? "sts:GetCallerIdentity worked with the caller's own credentials";
+  const message = `${answer}; the role was not assumed.`;
+  return { ...identified, status: 'not-tried', cause: ROLE_NOT_ASSUMED, message };
 }
 
 /** A region whose turn did not come before the time of the run was over. */

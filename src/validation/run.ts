@@ -16,8 +16,10 @@ import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
 import { identifyCaller, listRegions } from './gather/account';
 import type { AccountFacts, GatherSettings } from './gather/gather';
+import { findLeftovers } from './gather/leftovers';
 import { leftToOthers, ofOwnAccount } from './gather/own-records';
 import { createProbes } from './gather/probes';
+import { type Leftover, leftoverReport } from './leftover-report';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
 import { targetOfRecord } from './target';
@@ -94,11 +96,14 @@ export async function runValidator(
     for (const { roleName: name } of left)
       log.info('left to the validator that its trust policy lets in', { roleName: name });
     const ours = records.filter((listed) => !left.includes(listed));
+    const leftovers = await withDeadline(context, READ_LIMIT_MS, (limited) =>
+      findLeftovers(settings.clients, ours, limited),
+    );
     return await allSettled(
       ours.map((listed) =>
         inTurn(async () => {
           const report = await withDeadline(context, READ_LIMIT_MS, (limited) =>
-            reportOn(settings, listed, account, limited),
+            reportOn(settings, listed, leftovers, account, limited),
           );
           await run.publish(report, { ...context, deadline: publishing });
           return report;
@@ -143,14 +148,17 @@ async function readRecords(
 async function reportOn(
   settings: GatherSettings,
   listed: ListedRecord,
+  leftovers: readonly Leftover[],
   account: AccountFacts,
   context: RetryContext,
 ): Promise<Report> {
   const { roleName } = listed;
   const about = async () => ({ roleName, caller: await account.caller, now: context.clock.now() });
   if ('problem' in listed) return unreadableRecordReport(await about(), listed.problem);
+  const leftover = leftovers.find(({ record }) => record === listed.record);
+  if (leftover !== undefined) return leftoverReport(leftover, context.clock.now());
   try {
-    return await validateTarget(settings, targetOfRecord(listed.record), account, context);
+    return await validateTarget(settings, targetOfRecord(listed.record, listed.recordedAt), account, context);
   } catch (error) {
     context.log.error('the integration could not be validated', { roleName, error });
     return failedValidationReport(await about(), error);

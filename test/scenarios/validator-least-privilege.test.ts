@@ -12,6 +12,8 @@ const ACCOUNT_ID = '123456789012';
 const NOT_MISSED: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda itself writes the log',
   'logs:PutLogEvents': 'Lambda itself writes the log',
+  'cloudformation:DescribeStackResources':
+    'asked only where a resource has two roles on record: leftovers.test.ts shows what it is for',
   'iam:GetAccountSummary': 'without it, AWS’s default quotas are taken for the account’s',
 };
 
@@ -43,6 +45,12 @@ const refusingAssumeRoleIn = (region: string) => ({
     },
   ],
 });
+
+/** What is stored, but for times and the seals that hold them. */
+const notesOf = (parameters: unknown) =>
+  JSON.stringify(parameters)
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+    .replaceAll(/(seal\W+)[0-9a-f]{64}/g, '$1seal');
 
 describe.each(PLACES)(
   'every action that the template grants the validator in $partition is needed',
@@ -86,7 +94,7 @@ describe.each(PLACES)(
         counts: metrics.map(({ _aws, ...values }) => values),
         events: events.length,
         alerts: alerts.map(({ subject }) => subject),
-        notes: customer.account.digest().parameters[region],
+        notes: notesOf(customer.account.digest().parameters[region]),
       };
     }
 

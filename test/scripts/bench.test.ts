@@ -83,7 +83,7 @@ describe('the budgets', () => {
     ['nine calls in a row', { sequentialDepth: 9 }, 'sequential calls are 9, the budget is 8'],
     ['nine calls in a row when it alerts', { sequentialDepthWithAlert: 9 }, 'sequential calls are 9'],
     ['too much memory', { peakMemoryBytes: 128_000_001 }, 'peak bytes of memory are 128000001'],
-    ['hardly any gain over a loop', { loopRatio: 9.94 }, '9.9 times as long, the budget is 10'],
+    ['hardly any gain over a loop', { loopRatio: 4.94 }, '4.9 times as long, the budget is 5'],
     [
       'a region that hangs and is not told',
       { hanging: { regions: ['eu-north-1'], unreachable: [], extraMilliseconds: 5_000 } },
@@ -198,20 +198,21 @@ describe('what a run of the validator costs, with the built bundle', () => {
     const text = formatValidator({ ...run, peakMemoryBytes: 86_000_000 }, 50).join('\n');
     expect(text).toMatch(/^calls one after the other +5 +8$/m);
     expect(text).toMatch(/^ {2}while 1 of the regions hang +\+4\.9 s$/m);
-    expect(text).toMatch(/^ {2}times as long +10\.3 +10 at least$/m);
+    expect(text).toMatch(/^ {2}times as long +10\.3 +5 at least$/m);
     expect(text).toMatch(/^peak memory of a process with one run +86 MB +128 MB$/m);
   });
 });
 
 describe('a run under load', () => {
-  it('tries every region of every integration, on a part of a core as well', async () => {
-    const [cost] = await measureLoads(0, [{ integrations: 2, shareOfCore: 0.5 }]);
+  it('tells of every region of every integration, on a part of a core as well, and has no more probes at once', async () => {
+    const loads = await measureLoads(0, [{ integrations: 2, shareOfCore: 0.5 }]);
 
-    expect(cost).toMatchObject({ integrations: 2, regions: { ok: 68 } });
-    expect(
-      overBudget({ bundles: [], operations: [], validator: run, loads: cost === undefined ? [] : [cost] }),
-    ).toEqual([]);
-  }, 120_000);
+    expect(loads).toMatchObject([{ integrations: 2, shareOfCore: 0.5 }]);
+    const told = loads.flatMap(({ regions }) => Object.values(regions));
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(68);
+    // How many of them are in time, and so the verdict on the budget, must not depend on what else the machine does.
+    expect(overBudget({ bundles: [], operations: [], validator: run, loads })).toEqual([]);
+  });
 
   it('is told as a table', () => {
     const text = formatLoads([load, { ...load, regions: { ok: 100, unreachable: 2 } }]).join('\n');

@@ -34,6 +34,7 @@ const FOUND = {
   trustPolicy: '{"Version":"2012-10-17"}',
   tags: { team: 'sre' },
   inlinePolicy: '{"a":1}',
+  otherInlinePolicyNames: ['Other'],
   attachedPolicyArns: ['arn:a'],
 };
 
@@ -43,6 +44,7 @@ function stored(text?: string): ParameterStore {
     readVersion: async () => undefined,
     create: async () => false,
     write: async () => undefined,
+    namesBelow: async () => [],
     remove: async () => undefined,
   };
 }

@@ -1,9 +1,9 @@
-import { REGION_NOT_ENABLED, type RegionResult, VALIDATOR_REFUSED_BY_SCP } from '../../report/report';
+import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
 
 /** What stands in the way of regions that have the same finding. */
 export type DeniedBy =
   | 'service control policy'
-  /** It binds the validator, and was not seen to bind what Datadog does. */
+  /** It binds the validator: Datadog's own AssumeRole comes from outside the account. */
   | 'service control policy on the validator'
   | 'resource control policy'
   | 'permissions boundary'
@@ -27,6 +27,8 @@ export interface RegionGroup {
   /** The call that was refused, as the validator made it. */
   readonly call: 'sts:AssumeRole' | 'cloudwatch:ListMetrics';
   readonly regions: readonly string[];
+  /** Did no policy of the kind allow the call? Otherwise one denies it, or AWS does not say. */
+  readonly isImplicit: boolean;
   /** AWS's words in the first of them. */
   readonly message: string;
   /** The policies that AWS names in any of them. */
@@ -35,7 +37,6 @@ export interface RegionGroup {
 
 const BY_CAUSE: readonly (readonly [RegExp, DeniedBy])[] = [
   [/^(scp_|declarative_policy_)/, 'service control policy'],
-  [new RegExp(`^${VALIDATOR_REFUSED_BY_SCP}$`), 'service control policy on the validator'],
   [/^rcp_/, 'resource control policy'],
   [/^permissions_boundary_/, 'permissions boundary'],
   [/^identity_policy_/, 'identity-based policy'],
@@ -56,9 +57,18 @@ export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
       return 'no answer';
     case 'not-tried':
       return 'not tried in time';
+    // An account's service control policies do not bind Datadog's AssumeRole, which comes from outside.
+    case 'assume-role-denied':
+      return deniedByCause(cause) === 'service control policy'
+        ? 'service control policy on the validator'
+        : deniedByCause(cause);
     default:
-      return BY_CAUSE.find(([pattern]) => pattern.test(cause ?? ''))?.[1] ?? 'unnamed policy';
+      return deniedByCause(cause);
   }
+}
+
+function deniedByCause(cause: string | null): DeniedBy {
+  return BY_CAUSE.find(([pattern]) => pattern.test(cause ?? ''))?.[1] ?? 'unnamed policy';
 }
 
 /** Groups results by what stands in the way, in the order in which the regions come. */
@@ -67,11 +77,13 @@ export function groupRegions(results: readonly RegionResult[]): readonly RegionG
   for (const result of results) {
     const deniedBy = deniedByOf(result);
     const call = result.status === 'session-denied' ? 'cloudwatch:ListMetrics' : 'sts:AssumeRole';
-    const key = `${deniedBy} ${call}`;
+    const isImplicit = /_implicit_deny$/.test(result.cause ?? '');
+    const key = `${deniedBy} ${call} ${isImplicit}`;
     const known = groups.get(key);
     groups.set(key, {
       deniedBy,
       call,
+      isImplicit,
       regions: [...(known?.regions ?? []), result.region],
       message: known?.message ?? result.message ?? '',
       policyArns: [

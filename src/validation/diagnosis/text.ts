@@ -1,5 +1,4 @@
 import type { RegionResult } from '../../report/report';
-import type { ProbeMode } from '../evidence';
 import type { Findings } from './findings';
 import type { RegionGroup } from './region-groups';
 
@@ -26,11 +25,16 @@ export const conclusion =
       case 'throttling':
         return `AWS throttled the probe ${where}`;
       case 'unnamed policy':
-        return `${call} is refused ${where}, and AWS does not say by which policy`;
+        return `AWS refuses ${toWhom(call)} ${where}, and does not say by which policy`;
       default:
-        return `${deniedBy === 'identity-based policy' ? 'an' : 'a'} ${deniedBy} refuses ${call} ${where}`;
+        return `${deniedBy === 'identity-based policy' ? 'an' : 'a'} ${deniedBy} refuses ${toWhom(call)} ${where}`;
     }
   };
+
+/** A session's calls are the role's; AssumeRole is our own. */
+function toWhom(call: RegionGroup['call']): string {
+  return call === 'sts:AssumeRole' ? `${call} to the validator` : call;
+}
 
 /** What AWS answered in a group of regions. */
 export const describeGroup =
@@ -52,14 +56,21 @@ export function describePolicies(groups: readonly RegionGroup[]): readonly strin
     );
 }
 
-/** Why what a service control policy refuses to the validator alone says nothing about Datadog. */
+/** Why what an organization's policy refuses to the validator says nothing about Datadog. */
 export function describeOutsider(groups: readonly RegionGroup[]): readonly string[] {
-  const isBound = groups.some(({ deniedBy }) => deniedBy === 'service control policy on the validator');
-  return isBound
-    ? [
-        "Datadog's own AssumeRole comes from outside the account, and is not bound by its service control policies: this refusal is the validator's own.",
-      ]
-    : [];
+  const isBy = (policy: string) => groups.some(({ deniedBy }) => deniedBy.startsWith(policy));
+  return [
+    ...(isBy('service control policy')
+      ? [
+          "Datadog's own AssumeRole comes from outside the account, and is not bound by its service control policies: this refusal is the validator's own.",
+        ]
+      : []),
+    ...(isBy('resource control policy')
+      ? [
+          'A resource control policy may refuse the validator and let Datadog in, or the other way round: this refusal is the validator’s own.',
+        ]
+      : []),
+  ];
 }
 
 /** Why a refusal says nothing where it may be meant for us alone. */
@@ -71,16 +82,12 @@ export function describeNobody({ context, regions }: Findings): readonly string[
 }
 
 /** Where everything worked, if anywhere. */
-export function describeWorking({ mode }: Findings, working: readonly RegionResult[]): readonly string[] {
+export function describeWorking(working: readonly RegionResult[]): readonly string[] {
   if (working.length === 0) return [];
-  return [`${WORKED[mode]} in ${working.map(({ region }) => region).join(', ')}.`];
+  return [
+    `AssumeRole and cloudwatch:ListMetrics worked in ${working.map(({ region }) => region).join(', ')}.`,
+  ];
 }
-
-const WORKED: Readonly<Record<ProbeMode, string>> = {
-  'assume-role': 'AssumeRole and cloudwatch:ListMetrics worked',
-  'own-credentials': 'STS answered, and cloudwatch:ListMetrics was allowed to the validator,',
-  off: 'STS answered',
-};
 
 /** Which regions were left out, and why. */
 export function describeUnwanted(

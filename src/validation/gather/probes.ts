@@ -1,9 +1,9 @@
 import type { ValidatorClients } from '../../aws/validator-clients';
 import { probeExternalId } from '../../probe/external-id';
-import { identifyInRegion, notTriedInTime, probeRegion, surveyRegion } from '../../probe/region';
+import { identifyInRegion, notTriedInTime, probeRegion } from '../../probe/region';
 import type { ExternalIdProbe, ProbeTarget } from '../../probe/session';
 import type { RegionResult } from '../../report/report';
-import { createLimiter } from '../../runtime/limiter';
+import { createLimiter, type Limiter } from '../../runtime/limiter';
 import type { RetryContext } from '../../runtime/retry';
 import type { ProbeMode } from '../evidence';
 
@@ -16,12 +16,20 @@ import type { ProbeMode } from '../evidence';
  */
 const PROBES_AT_ONCE = 40;
 
+/**
+ * IAM has one quota of requests for the whole account, which others need as well, and an answer of its evaluator takes it some
+ * 300 ms: so the questions of ten integrations on 34 regions each take a quarter of a minute, and none comes in bursts.
+ */
+const SIMULATIONS_AT_ONCE = 8;
+
 /** The probes of one run, for whatever integration: each waits for its turn, and its time begins then. None throws. */
 export interface Probes {
   /** Tries a role in a region: with it, or without it as the mode says. Without it, each region is asked once per run. */
   tryRegion(region: string, target: ProbeTarget, mode: ProbeMode): Promise<RegionResult>;
   /** Tries a role without its external id, and with a wrong one, in the region of the validator. */
   tryExternalId(target: ProbeTarget): Promise<ExternalIdProbe>;
+  /** Asks AWS's evaluator when its turn has come. */
+  readonly simulate: Limiter;
 }
 
 /** @param context of the run: when its time is over, what has not had its turn yet is not tried */
@@ -32,9 +40,6 @@ export function createProbes(
   const inTurn = createLimiter(PROBES_AT_ONCE);
   const inTime = <T>(probe: () => Promise<T>, tooLate: T) =>
     inTurn(async () => (context.deadline.workLeft() > 0 ? probe() : tooLate));
-  const surveyed = once((region) =>
-    inTime(() => surveyRegion(regional, region, context), notTriedInTime(region)),
-  );
   const identified = once((region) =>
     inTime(() => identifyInRegion(regional, region, context), notTriedInTime(region)),
   );
@@ -44,7 +49,6 @@ export function createProbes(
         case 'assume-role':
           return inTime(() => probeRegion(regional, region, target, context), notTriedInTime(region));
         case 'own-credentials':
-          return surveyed(region);
         case 'off':
           return identified(region);
       }
@@ -54,6 +58,7 @@ export function createProbes(
         withoutExternalId: 'inconclusive',
         withWrongExternalId: 'inconclusive',
       }),
+    simulate: createLimiter(SIMULATIONS_AT_ONCE),
   };
 }
 

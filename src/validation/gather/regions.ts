@@ -8,6 +8,11 @@ import type { Probes } from './probes';
 /** Told after each region that has been tried. */
 export type OnProgress = (done: number, total: number) => void;
 
+/** The regions of the account in which the integration is meant to work. */
+export function wantedRegions({ regions }: IntegrationSpec, { enabled }: RegionList): readonly string[] {
+  return enabled.filter((region) => regions.length === 0 || regions.includes(region));
+}
+
 /**
  * Tries every region that the integration is meant for, in the order of their names; regions that the account has not
  * enabled are in the result without having been tried.
@@ -21,7 +26,7 @@ export async function tryRegions(
   onProgress: OnProgress | undefined,
 ): Promise<readonly RegionResult[]> {
   const isAll = spec.regions.length === 0;
-  const enabled = list.enabled.filter((region) => isAll || spec.regions.includes(region));
+  const enabled = wantedRegions(spec, list);
   const off = (isAll ? list.disabled : spec.regions).filter((region) => !list.enabled.includes(region));
   let done = 0;
   const tried = enabled.map(async (region) => {

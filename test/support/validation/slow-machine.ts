@@ -43,6 +43,7 @@ export class SlowMachine {
       account: this.client(clients.account),
       eventBridge: this.client(clients.eventBridge),
       sns: this.client(clients.sns),
+      cloudFormation: this.client(clients.cloudFormation),
       regional: this.regional(clients.regional),
     };
   }

@@ -98,12 +98,9 @@ test('what is not tried in time says so, whether its turn did not come or its an
   expect(aws.asked()).toBe(0);
 });
 
-test.each([
-  ['own-credentials', 'sts:GetCallerIdentity and cloudwatch:ListMetrics worked'],
-  ['off', 'sts:GetCallerIdentity worked'],
-] as const)(
+test.each(['own-credentials', 'off'] as const)(
   'with the mode %s a region is asked once, and the role counts as not tried',
-  async (mode, says) => {
+  async (mode) => {
     const { machine, probes, ended } = runOf(WARM);
     const other = { ...TARGET, roleArn: `${TARGET.roleArn}2` };
 
@@ -114,7 +111,7 @@ test.each([
     expect(first).toMatchObject({
       status: 'not-tried',
       cause: 'role_not_assumed',
-      message: expect.stringContaining(says),
+      message: expect.stringContaining('sts:GetCallerIdentity worked'),
     });
     expect(second).toBe(first);
     expect(machine.mostAtOnce).toBe(1);
