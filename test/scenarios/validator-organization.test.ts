@@ -113,7 +113,7 @@ const BREAKAGES: readonly Breakage[] = [
     ],
     repair: async (scene) => {
       expect(exceptionIn(scene.remedy)).toEqual({
-        ArnNotLike: { 'aws:PrincipalArn': [ROLE_ARN, VALIDATOR_ARN] },
+        ArnNotLike: { 'aws:PrincipalArn': [`arn:*:iam::*:role/${ROLE}`, VALIDATOR_ARN] },
       });
       await makeException(IAM_USER_GUIDE)(scene);
     },
