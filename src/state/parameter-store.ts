@@ -8,6 +8,8 @@ export const PARAMETER_MAX_BYTES = 8_192;
 export interface ParameterVersion {
   readonly text: string;
   readonly version: number;
+  /** When it was written, in milliseconds since the Unix epoch; absent where SSM does not tell. */
+  readonly modifiedAt?: number;
 }
 
 /** One JSON object for each SSM parameter. */
@@ -20,6 +22,8 @@ export interface ParameterStore {
   create(name: string, value: string): Promise<boolean>;
   /** Creates or overwrites; the value must not exceed `PARAMETER_MAX_BYTES`. */
   write(name: string, value: string): Promise<void>;
+  /** The names of all parameters below a path, however deep. */
+  namesBelow(path: string): Promise<readonly string[]>;
   /** Deletes those that exist. */
   remove(names: readonly string[]): Promise<void>;
 }

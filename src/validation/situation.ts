@@ -6,10 +6,11 @@ import type { DriftItem } from '../report/report';
 import { type Adoption, adoptionOf, foundBefore } from './adoption';
 import { driftOf, driftOfAnother } from './drift';
 import type { Evidence } from './evidence';
+import { externalIdsIn } from './external-id-conditions';
 import { concealInDrift, concealing } from './external-ids';
 import { planNextUpdate } from './next-update';
 import { isTheResources, ownershipOf, type RoleOwnership } from './ownership';
-import { externalIdsIn, type TrustFindings, trustFindings } from './trust-findings';
+import { type TrustFindings, trustFindings } from './trust-findings';
 
 /** The role with what follows from it. */
 export interface RoleSituation {
@@ -64,8 +65,20 @@ export function situationOf(evidence: Evidence): Situation {
     plan === null
       ? driftOfAnother(role, target, ownership)
       : driftOf(plan, desired, observed, foundBefore(adoption));
-  const trust = trustFindings(role.trustPolicy, { ...spec, selfTestPrincipals });
+  const trust = trustFindings(role.trustPolicy, {
+    ...spec,
+    selfTestPrincipals,
+    roleTags: role.tags,
+    askedRegions: wantedRegions(evidence),
+    now: evidence.now,
+  });
   const present = { role, observed, ownership, adoption, plan, trust };
   const concealed = drift.map((item) => concealInDrift(item, conceal));
   return { ...evidence, desired, plan, present, drift: concealed, conceal };
+}
+
+/** The enabled regions in which Datadog is to get in. */
+function wantedRegions({ target: { spec }, regionList }: Evidence): readonly string[] {
+  const { regions } = spec;
+  return regionList.enabled.filter((region) => regions.length === 0 || regions.includes(region));
 }

@@ -16,6 +16,8 @@ export interface Target {
   readonly adopted?: true;
   /** Date of the permission set that the role was given; absent where nobody knows. */
   readonly permissionsVersion?: string;
+  /** When its record was written, in milliseconds since the Unix epoch; absent where there is none, or nobody knows. */
+  readonly recordedAt?: number;
 }
 
 /** Does a resource declare the role, so that it can drift, and be put right by an update of its stack? */
@@ -24,7 +26,7 @@ export function isDeclared({ owner }: Target): boolean {
 }
 
 /** The integration of a record: declared by a stack, so that it can drift from what that says. */
-export function targetOfRecord(record: IntegrationRecord): Target {
+export function targetOfRecord(record: IntegrationRecord, recordedAt?: number): Target {
   const { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion } = record;
   return {
     spec,
@@ -33,6 +35,7 @@ export function targetOfRecord(record: IntegrationRecord): Target {
     selfTestPrincipals,
     ...(adopted === undefined ? {} : { adopted }),
     ...(permissionsVersion === undefined ? {} : { permissionsVersion }),
+    ...(recordedAt === undefined ? {} : { recordedAt }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Report } from '../report/report';
 import { overallStatus } from '../report/status';
 import type { RetryContext } from '../runtime/retry';
+import { heedAge } from './age';
 import { checks } from './checks';
+import { withDeniedServices } from './denied-services';
 import { concealInCheck, concealInRegion } from './external-ids';
 import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
@@ -16,12 +18,10 @@ export async function validateTarget(
 ): Promise<Report> {
   const situation = situationOf(await gather(settings, target, account, context));
   const asked = checks.filter(({ ofDeclared }) => ofDeclared !== true || isDeclared(target));
-  const results = asked.map((check) => ({
-    id: check.id,
-    essential: check.essential,
-    ...check.evaluate(situation),
-  }));
-  const { spec } = target;
+  const results = asked.map(({ id, essential, evaluate }) =>
+    heedAge({ id, essential, ...evaluate(situation) }, situation),
+  );
+  const { spec, owner } = target;
   return {
     schemaVersion: 1,
     generatedAt: new Date(situation.now).toISOString(),
@@ -30,9 +30,10 @@ export async function validateTarget(
     roleName: spec.roleName,
     roleArn: situation.present?.role.arn ?? situation.desired.arn,
     datadogSite: spec.datadogSite,
+    ...(owner === null ? {} : { stackId: owner.stackId }),
     status: overallStatus(results),
     checks: results.map(({ essential: _, ...result }) => concealInCheck(result, situation.conceal)),
-    regions: situation.regions.map((region) => concealInRegion(region, situation.conceal)),
+    regions: withDeniedServices(situation).map((region) => concealInRegion(region, situation.conceal)),
     drift: situation.drift,
   };
 }

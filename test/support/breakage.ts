@@ -13,7 +13,7 @@ export interface Breakage {
   breakIt(customer: CustomerAccount): unknown;
   /** Id of the one check that is meant to find it. */
   readonly foundBy: string;
-  readonly status: 'fail' | 'warn';
+  readonly status: 'fail' | 'warn' | 'unknown';
   /** What the check's summary and evidence say. */
   readonly says: readonly string[];
   /** Other checks that cannot pass as long as it is broken. */

@@ -10,9 +10,9 @@ import { policiesEquivalent } from '../../policy/equivalence';
 import { parsePrincipalId } from '../../policy/principal-id';
 import { principalIds } from '../../policy/without-principals';
 import { shortened } from '../../runtime/text';
+import { externalIdsIn } from '../external-id-conditions';
 import type { RoleSituation, Situation } from '../situation';
 import { isDeclared } from '../target';
-import { externalIdsIn } from '../trust-findings';
 import { UPDATE_THE_STACK, updateByRevision } from './update-the-stack';
 
 /*

@@ -73,6 +73,15 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
       return [
         `Allow ${group.call} in the policy of the VPC endpoint that the validator's requests go through.`,
       ];
+    case 'account not subscribed':
+      return [
+        `Sign in to account ${spec.accountId} as its administrator and complete what is open (registration, payment, verification, or the activation of the service in ${regions}), or ask AWS Support: no policy is involved.`,
+        ...exclusion(group.regions, context),
+      ];
+    case 'not tried in time':
+      return [
+        `Wait for the next run, or validate this integration alone: its event is ${JSON.stringify({ roleName: spec.roleName })}.`,
+      ];
     case 'no answer':
     case 'throttling':
       return [
