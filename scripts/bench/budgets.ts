@@ -1,4 +1,5 @@
 import type { BundleSize } from './bundle-sizes';
+import type { LoadCost } from './load';
 import type { OperationCost } from './operations';
 import type { ValidatorCost } from './validator';
 
@@ -23,18 +24,31 @@ export const NO_OP_WRITES_BUDGET_CALLS = 0;
 /** AWS calls of a run of the validator, one after the other, its alert included. */
 export const VALIDATOR_DEPTH_BUDGET_CALLS = 8;
 export const VALIDATOR_MEMORY_BUDGET_BYTES = 128_000_000;
-/** How many times faster than one after the other all regions are tried at least. */
-export const LOOP_RATIO_BUDGET = 10;
+/** As many integrations as there may be take little more memory than one: what is in progress is bounded. */
+export const LOAD_MEMORY_BUDGET_BYTES = 160_000_000;
+/** Forty turns, and the two trials of the external id that share one, for each of ten integrations. */
+export const PROBES_AT_ONCE_BUDGET = 50;
+/**
+ * How many times faster than one after the other all regions are tried at least. A loop comes to 1, and all at once to some
+ * 20 on a machine at rest, to less than 10 on one with a load of ten times its cores.
+ */
+export const LOOP_RATIO_BUDGET = 5;
 
 interface Measured {
   readonly bundles: readonly BundleSize[];
   readonly operations: readonly OperationCost[];
   readonly validator: ValidatorCost;
+  readonly loads: readonly LoadCost[];
 }
 
 /** Everything that is over its budget, in words; a time never is by itself, for it says more about the machine. */
-export function overBudget({ bundles, operations, validator }: Measured): string[] {
-  return [...bundles.flatMap(sizeOver), ...operations.flatMap(operationOver), ...validatorOver(validator)];
+export function overBudget({ bundles, operations, validator, loads }: Measured): string[] {
+  return [
+    ...bundles.flatMap(sizeOver),
+    ...operations.flatMap(operationOver),
+    ...validatorOver(validator),
+    ...loads.flatMap(loadOver),
+  ];
 }
 
 function sizeOver({ bundle, minifiedBytes, gzippedBytes }: BundleSize): string[] {
@@ -74,6 +88,16 @@ function validatorOver(cost: ValidatorCost): string[] {
     ...(unreachable.join() === regions.join()
       ? []
       : [`validator: ${regions.join(', ')} hang, but unreachable are ${unreachable.join(', ') || 'none'}`]),
+  ];
+}
+
+function loadOver({ integrations, regions, peakMemoryBytes, mostAtOnce }: LoadCost): string[] {
+  const what = `validator of ${integrations} integrations`;
+  const untrue = Object.entries(regions).filter(([status]) => status !== 'ok');
+  return [
+    ...over(`${what}: peak bytes of memory`, peakMemoryBytes, LOAD_MEMORY_BUDGET_BYTES),
+    ...over(`${what}: probes at once`, mostAtOnce, PROBES_AT_ONCE_BUDGET),
+    ...untrue.map(([status, count]) => `${what}: ${count} regions are ${status}, though all work`),
   ];
 }
 

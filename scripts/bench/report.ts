@@ -1,6 +1,8 @@
 import { SIZE_BUDGETS } from './budgets';
 import type { BundleSize } from './bundle-sizes';
 import type { ColdStart } from './cold-start';
+import type { LoadCost } from './load';
+import { formatLoads } from './load-report';
 import type { OperationCost } from './operations';
 import type { Spread } from './statistics';
 import { table } from './table';
@@ -15,6 +17,7 @@ export interface BenchReport {
   /** For comparison; counted in Datadog's published code, not measured here. */
   readonly reference: { readonly what: string; readonly sequentialCalls: number };
   readonly validator: ValidatorCost;
+  readonly loads: readonly LoadCost[];
   readonly bundles: readonly BundleSize[];
   readonly coldStart: ColdStart;
   /** How much longer boto3 takes than the bundle, by medians. */
@@ -30,6 +33,7 @@ export function formatReport(report: BenchReport): string {
     operations,
     reference,
     validator,
+    loads,
     bundles,
     coldStart,
     coldStartRatio,
@@ -56,6 +60,8 @@ export function formatReport(report: BenchReport): string {
     `For comparison, not measured: ${reference.what}: ${reference.sequentialCalls} calls, one after the other.`,
     '',
     ...formatValidator(validator, latencyMs),
+    '',
+    ...formatLoads(loads),
     '',
     'Bundles',
     '',

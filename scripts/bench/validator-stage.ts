@@ -6,13 +6,17 @@ import {
 import { declaredProperties } from '../../test/support/declared-integration';
 import { onlyReport, type ValidatorRun, validate } from '../../test/support/validator-run';
 
-/** An account with all permissions deployed: the integration about which the validator has the most to find out. */
+/** All permissions: the integration about which the validator has the most to find out. */
+const MOST_TO_FIND_OUT = { Permissions: 'Full', ResourceCollection: 'true' };
+
+/** An account with an integration deployed, by these parameters of template.yaml. */
 export async function openValidatorStage(
   options: Pick<CustomerOptions, 'skipsWaits'>,
+  parameters: Readonly<Record<string, string>> = MOST_TO_FIND_OUT,
 ): Promise<CustomerAccount> {
   const customer = await openCustomerAccount(options);
   try {
-    const properties = declaredProperties(customer, { Permissions: 'Full', ResourceCollection: 'true' });
+    const properties = declaredProperties(customer, parameters);
     const status = await customer.deploy(customer.stack(), properties);
     if (status !== 'CREATE_COMPLETE') throw new Error(`the integration could not be deployed: ${status}`);
     return customer;

@@ -1,18 +1,12 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type JournalEntry, sequentialDepth } from '../../test/sandbox';
 import { type CustomerAccount, type CustomerOptions, EXTERNAL_ID } from '../../test/support/customer-account';
-import { REGION } from '../../test/support/declared-integration';
-import { functionEnvironment } from '../../test/support/installed-function';
-import { BUNDLE_PATHS } from '../../test/support/installed-provider';
 import { onlyReport, type ValidatorRun } from '../../test/support/validator-run';
 import { type LoopTarget, tryOneByOne } from './one-by-one';
 import { median } from './statistics';
+import { type ProcessCost, validatorProcess } from './validator-process';
 import { openValidatorStage, runValidator } from './validator-stage';
-
-/** A heap as a function of 128 MB can have at most: what V8 leaves uncollected only because there is room does not count. */
-const HEAP_OF_128_MB = ['--max-semi-space-size=6', '--max-old-space-size=100'];
 
 /** What a run of the validator costs, with every region of the partition enabled. */
 export interface ValidatorCost {
@@ -156,35 +150,8 @@ async function measureDepth() {
   }
 }
 
-interface ProcessCost {
-  readonly milliseconds: number;
-  readonly peakBytes: number;
-}
-
-async function runInProcess({
-  account,
-  sandbox,
-  declared,
-  validatorRole,
-}: CustomerAccount): Promise<ProcessCost> {
-  const credentials = account.credentialsOf(validatorRole, 'bench');
-  const child = join(__dirname, 'validator-process.cjs');
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [...HEAP_OF_128_MB, child, BUNDLE_PATHS.Validator],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        AWS_REGION: REGION,
-        AWS_ENDPOINT_URL: sandbox.endpoint,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-        AWS_SESSION_TOKEN: credentials.sessionToken,
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        ...functionEnvironment(declared, 'Validator'),
-      },
-    },
-  );
-  const cost: ProcessCost = JSON.parse(stdout);
-  return cost;
+async function runInProcess(customer: CustomerAccount): Promise<ProcessCost> {
+  const { command, args, env } = validatorProcess(customer);
+  const { stdout } = await promisify(execFile)(command, args, { env });
+  return JSON.parse(stdout);
 }

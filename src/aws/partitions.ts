@@ -12,6 +12,9 @@ export interface Region {
 export interface Partition {
   readonly id: string;
   readonly dnsSuffix: string;
+  /** A regular expression for the names of its regions, those included that AWS is yet to open. */
+  readonly regionPattern: string;
+  /** Those that AWS documents. */
   readonly regions: readonly Region[];
 }
 
@@ -23,7 +26,11 @@ export function findPartition(id: string): Partition | undefined {
   return partitions.find((partition) => partition.id === id);
 }
 
-/** The partition a region lies in, or undefined for a region that is not in the table. */
+/**
+ * The partition a region lies in, or undefined for what no region is called. AWS opens regions faster than tables are
+ * updated, so that a region is known by its name, as in the SDK:
+ * https://github.com/aws/aws-sdk-js-v3/blob/main/packages/util-endpoints/src/lib/aws/partitions.json
+ */
 export function partitionOfRegion(region: string): Partition | undefined {
-  return partitions.find((partition) => partition.regions.some((entry) => entry.region === region));
+  return partitions.find(({ regionPattern }) => new RegExp(regionPattern).test(region));
 }

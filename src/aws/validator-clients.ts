@@ -3,7 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
-import { type AwsClients, clientSettings, createAwsClients } from './clients';
+import { clientSettings, createProviderClients, type ProviderClients } from './clients';
 
 /** Credentials of a session, as STS hands them out. */
 export interface SessionCredentials {
@@ -20,7 +20,7 @@ export interface RegionalClients {
   cloudWatch(region: string, session?: SessionCredentials): CloudWatchClient;
 }
 
-export interface ValidatorClients extends AwsClients {
+export interface ValidatorClients extends ProviderClients {
   readonly account: AccountClient;
   readonly eventBridge: EventBridgeClient;
   readonly sns: SNSClient;
@@ -28,12 +28,11 @@ export interface ValidatorClients extends AwsClients {
 }
 
 /**
- * As `createAwsClients`, with the services that only the validator calls. All share one pool of connections, and the
+ * As `createProviderClients`, with the services that only the validator calls. All share one pool of connections, and the
  * credentials that the first of them finds.
  */
-export function createValidatorClients(region: string): ValidatorClients {
-  const common = clientSettings();
-  const clients = createAwsClients(region, common);
+export function createValidatorClients(region: string, common = clientSettings()): ValidatorClients {
+  const clients = createProviderClients(region, common);
   const settings = { ...common, credentials: clients.sts.config.credentials };
   const stsClients = new Map([[region, clients.sts]]);
   return {

@@ -10,6 +10,7 @@ import {
   pathProblem,
   policyArnProblem,
   regionProblem,
+  revisionProblem,
   roleNameProblem,
   sessionDurationProblem,
 } from './property-rules';
@@ -39,6 +40,7 @@ export const propertyNames = [
   'DatadogAccountId',
   'ExistingRole',
   'SelfTest',
+  'Revision',
 ] as const;
 
 const DEFAULT_SITE = 'datadoghq.com';
@@ -104,6 +106,8 @@ export function parseProperties(
     existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
     selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
   } satisfies IntegrationSpec;
+  // No part of the spec: another value of it is another event, and that is all.
+  reader.checkedString('Revision', revisionProblem);
 
   if (reader.faults.length > 0) throw new InvalidProperties(reader.faults);
   return spec;

@@ -20,6 +20,9 @@ import type { AccountScope } from './spec';
  */
 type Problem = string | undefined;
 
+/** As many as a tag's value has: enough for a date, a version or the id of a commit. */
+const REVISION_CHARACTERS = 256;
+
 /** Path and name: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 const MANAGED_POLICY_RESOURCE = /^policy(\/[A-Za-z0-9_+=,.@-]+)*\/[A-Za-z0-9_+=,.@-]{1,128}$/;
 
@@ -83,6 +86,16 @@ export function accountIdProblem(value: string): Problem {
   if (/^\d{12}$/.test(value)) return undefined;
   if (/^\d{4}-\d{4}-\d{4}$/.test(value)) return 'write the account id without dashes.';
   return 'an AWS account id is 12 digits; quote it in YAML, so that a leading 0 stays.';
+}
+
+/**
+ * Any text: CloudFormation sends an Update when a property changes, and this one changes nothing else.
+ *
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes-update.html
+ */
+export function revisionProblem(value: string): Problem {
+  if (value.length <= REVISION_CHARACTERS) return undefined;
+  return `it has ${value.length} characters, and at most ${REVISION_CHARACTERS} are taken: any short text will do, such as the date.`;
 }
 
 /** A managed policy that can be attached to (or bound) a role of this account. */

@@ -1,32 +1,49 @@
 import { rangeContains } from './ip-address';
 import { matchesPattern, type Pattern } from './patterns';
+import { BY_PART, type Share, shareOf, type Values, WHOLE } from './share';
 import type { ExpandedValue } from './variables';
 
 /** What a condition operator does with one value of the policy and one of the request. */
 export interface Operator {
   readonly matches: (demanded: ExpandedValue, actual: string) => boolean;
+  /** As `matches`, of values that are known by their look only. */
+  readonly share: (demanded: ExpandedValue, values: Values) => Share;
   /** Negated operators hold when none of the policy's values matches, and when the request lacks the key. */
   readonly negated: boolean;
 }
 
+/** Does an ARN match a pattern of ARNs, as `ArnLike` compares? */
+export function matchesArn(pattern: Pattern, arn: string): boolean {
+  return BY_PART.covers(pattern, [...arn]);
+}
+
+type Matching = Omit<Operator, 'negated'>;
 type Matches = Operator['matches'];
 type Order = (actual: number, demanded: number) => boolean;
 
-const equalTexts: Matches = ({ text }, actual) => text === actual;
-const equalIgnoringCase: Matches = ({ text }, actual) => text.toLowerCase() === actual.toLowerCase();
-const like: Matches = ({ pattern }, actual) => matchesPattern(pattern, [...actual]);
-/** As `ArnLike` compares: part by part, so that no `*` goes beyond the colon that follows. */
-export const arnLike: Matches = ({ pattern }, actual) => {
-  const [demanded, components] = [arnComponents(pattern), arnComponents([...actual])];
-  return (
-    demanded.length === components.length &&
-    demanded.every((component, index) => matchesPattern(component, components[index] ?? []))
-  );
+const equalTexts: Matching = {
+  matches: ({ text }, actual) => text === actual,
+  share: ({ literal }, values) => shareOf(literal, values, WHOLE),
 };
-const ipAddress: Matches = ({ text }, actual) => rangeContains(text, actual);
+const equalIgnoringCase: Matching = {
+  matches: ({ text }, actual) => text.toLowerCase() === actual.toLowerCase(),
+  share: ({ literal }, { form, except }) =>
+    // One spelling that is out of the question leaves the others, where there are others.
+    shareOf(inLowerCase(literal), { form: inLowerCase(form), except: except.filter(hasOneSpelling) }, WHOLE),
+};
+const like: Matching = {
+  matches: ({ pattern }, actual) => matchesPattern(pattern, [...actual]),
+  share: ({ pattern }, values) => shareOf(pattern, values, WHOLE),
+};
+/** Part by part, so that no `*` goes beyond the colon that follows. */
+const likeArn: Matching = {
+  matches: ({ pattern }, actual) => matchesArn(pattern, actual),
+  share: ({ pattern }, values) => shareOf(pattern, values, BY_PART),
+};
+const ipAddress: Matching = withoutForms(({ text }, actual) => rangeContains(text, actual));
 
-const numeric = (order: Order): Matches => compare(parseNumber, order);
-const date = (order: Order): Matches => compare(parseDate, order);
+const numeric = (order: Order): Matching => withoutForms(compare(parseNumber, order));
+const date = (order: Order): Matching => withoutForms(compare(parseDate, order));
 
 const equal: Order = (actual, demanded) => actual === demanded;
 const less: Order = (actual, demanded) => actual < demanded;
@@ -34,8 +51,8 @@ const lessOrEqual: Order = (actual, demanded) => actual <= demanded;
 const greater: Order = (actual, demanded) => actual > demanded;
 const greaterOrEqual: Order = (actual, demanded) => actual >= demanded;
 
-const is = (matches: Matches): Operator => ({ matches, negated: false });
-const isNot = (matches: Matches): Operator => ({ matches, negated: true });
+const is = (matching: Matching): Operator => ({ ...matching, negated: false });
+const isNot = (matching: Matching): Operator => ({ ...matching, negated: true });
 
 /**
  * IAM's condition operators but `Null`, which asks for the key and not for its value.
@@ -66,10 +83,10 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['BinaryEquals', is(equalTexts)],
   ['IpAddress', is(ipAddress)],
   ['NotIpAddress', isNot(ipAddress)],
-  ['ArnEquals', is(arnLike)],
-  ['ArnLike', is(arnLike)],
-  ['ArnNotEquals', isNot(arnLike)],
-  ['ArnNotLike', isNot(arnLike)],
+  ['ArnEquals', is(likeArn)],
+  ['ArnLike', is(likeArn)],
+  ['ArnNotEquals', isNot(likeArn)],
+  ['ArnNotLike', isNot(likeArn)],
 ]);
 
 /** Comparisons with what is no number or date are false, as they are with NaN. */
@@ -86,12 +103,15 @@ function parseDate(text: string): number {
   return /^\d{5,}$/.test(text) ? Number(text) * 1_000 : Date.parse(text);
 }
 
-/** The six parts of an ARN, each with its own wildcards: no wildcard reaches beyond a colon, except in the last. */
-function arnComponents(arn: Pattern): readonly Pattern[] {
-  const components: Pattern[number][][] = [[]];
-  for (const token of arn) {
-    if (token === ':' && components.length < 6) components.push([]);
-    else components.at(-1)?.push(token);
-  }
-  return components;
+/** What a range, a number or a date says of a value that is not known: nothing. */
+function withoutForms(matches: Matches): Matching {
+  return { matches, share: () => 'some' };
+}
+
+function inLowerCase(pattern: Pattern): Pattern {
+  return pattern.map((token) => (typeof token === 'string' ? token.toLowerCase() : token));
+}
+
+function hasOneSpelling(pattern: Pattern): boolean {
+  return pattern.every((token) => typeof token !== 'string' || token.toLowerCase() === token.toUpperCase());
 }

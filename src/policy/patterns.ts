@@ -14,6 +14,11 @@ export function parsePattern(text: string): Pattern {
   });
 }
 
+/** A pattern as people write it. */
+export function patternText(pattern: Pattern): string {
+  return pattern.map((token) => (typeof token === 'string' ? token : (token.description ?? ''))).join('');
+}
+
 /**
  * Does the pattern match the whole text? Letter case counts. A text that is itself a pattern is matched when the
  * pattern matches all that it stands for; of two odd spellings of one language (`*?`, `?*`) this may say no.

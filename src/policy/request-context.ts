@@ -1,4 +1,5 @@
 import { parseArn, roleArn } from '../aws/arn';
+import { ABSENT, known, type RequestContext } from './knowledge';
 import { type PrincipalId, parsePrincipalId } from './principal-id';
 
 /** A call to STS that asks for a role's credentials. */
@@ -10,9 +11,6 @@ export interface TrustRequest {
   readonly action?: string;
   readonly sessionTags?: Readonly<Record<string, string>>;
 }
-
-/** Condition keys in lower case with the values that the request has for them; an absent key has none. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The condition keys of a request as far as they follow from it. What else AWS would know (source address, time, MFA,
@@ -30,9 +28,13 @@ export function requestContext(request: TrustRequest): RequestContext {
     ...tags.map(([key, value]): [string, string[]] => [`aws:RequestTag/${key}`, [value]]),
   ];
   if (request.externalId !== undefined) entries.push(['sts:ExternalId', [request.externalId]]);
-  return new Map(
-    entries.filter(([, values]) => values.length > 0).map(([key, values]) => [key.toLowerCase(), values]),
-  );
+  return knownContext(entries);
+}
+
+/** The context of a request of which every condition key is known: those that are not listed are absent. */
+export function knownContext(entries: readonly (readonly [string, readonly string[]])[]): RequestContext {
+  const values = new Map(entries.map(([key, listed]) => [key.toLowerCase(), known(...listed)]));
+  return (key) => values.get(key.toLowerCase()) ?? ABSENT;
 }
 
 function callerKeys(callerArn: string): [string, readonly string[]][] {

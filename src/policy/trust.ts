@@ -1,10 +1,11 @@
-import { describeCondition, describeMismatch, isConditionOperator, isMet } from './conditions';
-import { coversAction } from './coverage';
+import { describeCondition, describeMismatch } from './conditions';
+import { decide } from './decide';
 import type { RawPolicyDocument } from './document';
-import { type ParsedDocument, type ParsedPrincipal, type ParsedStatement, parseDocument } from './parse';
+import type { RequestContext } from './knowledge';
+import { type ParsedDocument, type ParsedStatement, parseDocument } from './parse';
 import { parsePrincipalId } from './principal-id';
-import { spareCaller, standForCaller } from './principals';
-import { type RequestContext, requestContext, type TrustRequest } from './request-context';
+import { requestContext, type TrustRequest } from './request-context';
+import { actionsOf, type EvaluatedStatement, faultOf, labelOf, principalsOf } from './statement';
 
 export type { TrustRequest } from './request-context';
 
@@ -14,7 +15,7 @@ export interface TrustDecision {
   readonly reason: string;
 }
 
-const ASSUME_ROLE = 'sts:AssumeRole';
+export const ASSUME_ROLE = 'sts:AssumeRole';
 const TAG_SESSION = 'sts:TagSession';
 
 /**
@@ -29,13 +30,13 @@ const TAG_SESSION = 'sts:TagSession';
  */
 export function evaluateTrust(document: RawPolicyDocument, request: TrustRequest): TrustDecision {
   const policy = parseDocument(document);
-  const fault = policy.statements.map(faultOf).find((found) => found !== undefined);
+  const fault = faultOfPolicy(policy);
   if (fault !== undefined) return { allowed: false, reason: `IAM refuses this trust policy: ${fault}` };
   const asked = request.action ?? ASSUME_ROLE;
   const tagged = Object.keys(request.sessionTags ?? {}).length > 0;
-  const decision = decide(policy, asked, request);
+  const decision = answer(policy, asked, request);
   if (!decision.allowed || !tagged) return decision;
-  const tagging = decide(policy, TAG_SESSION, request);
+  const tagging = answer(policy, TAG_SESSION, request);
   if (tagging.allowed) return decision;
   return {
     allowed: false,
@@ -43,41 +44,54 @@ export function evaluateTrust(document: RawPolicyDocument, request: TrustRequest
   };
 }
 
-function decide(policy: ParsedDocument, action: string, request: TrustRequest): TrustDecision {
-  const { principalArn } = request;
-  const context = requestContext(request);
-  const evaluated = policy.statements.map((statement, index) => ({
-    statement,
-    label: labelOf(statement, index),
-    reason: reasonTo(statement, action, principalArn, policy.version, context),
-  }));
-  const applying = evaluated.filter(({ reason }) => reason === undefined);
-  const denial = applying.find(({ statement }) => statement.effect === 'Deny');
-  if (denial !== undefined) return { allowed: false, reason: describeDenial(denial, action, principalArn) };
-  // No Deny applies, so what does apply is an Allow.
-  const [grant] = applying;
-  if (grant !== undefined)
-    return { allowed: true, reason: `${grant.label} allows ${action} to ${principalArn}` };
-  const reasons = evaluated.flatMap(({ statement, label, reason }) =>
-    statement.effect === 'Allow' && reason !== undefined
-      ? [{ ...reason, text: `${label} ${reason.text}` }]
-      : [],
-  );
-  if (reasons.length === 0)
-    return { allowed: false, reason: 'the trust policy has no statement that allows anything' };
-  const nearest = reasons.sort((a, b) => a.distance - b.distance).map(({ text }) => text);
-  return { allowed: false, reason: nearest.join('; ') };
+function faultOfPolicy({ statements }: ParsedDocument): string | undefined {
+  for (const [index, statement] of statements.entries()) {
+    const fault = faultOf(statement);
+    if (fault !== undefined) return `${labelOf(statement, index)} ${fault.text}`;
+  }
+  return undefined;
 }
 
-function describeDenial({ statement, label }: Labelled, action: string, callerArn: string): string {
+function answer(policy: ParsedDocument, action: string, request: TrustRequest): TrustDecision {
+  const { principalArn } = request;
+  const context = requestContext(request);
+  const decision = decide(policy, { action, caller: { kind: 'exact', arn: principalArn }, context });
+  const [decisive] = decision.decidedBy;
+  // All of the request is known, so nothing depends on anything.
+  if (decisive?.statement.effect === 'Deny')
+    return { allowed: false, reason: describeDenial(decisive, action, principalArn) };
+  if (decisive !== undefined)
+    return { allowed: true, reason: `${decisive.label} allows ${action} to ${principalArn}` };
+  const reason = whyNothingAllows(decision.statements, action, principalArn, context);
+  return { allowed: false, reason };
+}
+
+/** Why no Allow of a policy applies to a caller, the nearest miss first. */
+export function whyNothingAllows(
+  statements: readonly EvaluatedStatement[],
+  action: string,
+  callerArn: string,
+  context: RequestContext,
+): string {
+  const misses = statements
+    .filter(({ statement }) => statement.effect === 'Allow')
+    .map((evaluated) => mismatchOf(evaluated, action, callerArn, context));
+  if (misses.length === 0) return 'the trust policy has no statement that allows anything';
+  return misses
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ text }) => text)
+    .join('; ');
+}
+
+/** How a Deny keeps out a caller. */
+export function describeDenial(
+  { statement, label }: EvaluatedStatement,
+  action: string,
+  callerArn: string,
+): string {
   const denial = `${label} denies ${action} to ${principalsOf(statement)}, and so to ${callerArn}`;
   const conditions = statement.conditions.map(describeCondition);
   return conditions.length === 0 ? denial : `${denial}, on the condition ${conditions.join(' and ')}`;
-}
-
-interface Labelled {
-  readonly statement: ParsedStatement;
-  readonly label: string;
 }
 
 /** Why a statement does not apply to a request; the smaller the distance, the nearer it was to applying. */
@@ -86,72 +100,28 @@ interface Mismatch {
   readonly text: string;
 }
 
-function reasonTo(
-  statement: ParsedStatement,
+function mismatchOf(
+  { statement, label, action: about, caller, conditions }: EvaluatedStatement,
   action: string,
   callerArn: string,
-  version: string,
   context: RequestContext,
-): Mismatch | undefined {
-  if (!isAbout(statement, action)) {
-    return { distance: 3, text: `is about ${actionsOf(statement)}, not ${action}` };
+): Mismatch {
+  if (about.is === 'no') {
+    return { distance: 3, text: `${label} is about ${actionsOf(statement)}, not ${action}` };
   }
-  if (!concernsCaller(statement, callerArn)) {
+  if (caller.is === 'no') {
     return {
       distance: 2,
-      text: `allows ${action} to ${principalsOf(statement)}, not to ${callerArn}${deletedOf(statement)}`,
+      text: `${label} allows ${action} to ${principalsOf(statement)}, not to ${callerArn}${deletedOf(statement)}`,
     };
   }
-  const unmet = statement.conditions.filter((condition) => !isMet(condition, version, context));
-  if (unmet.length === 0) return undefined;
-  const mismatches = unmet.map((condition) => describeMismatch(condition, context)).join(', and ');
-  return { distance: 1, text: `does not apply: ${mismatches}` };
-}
-
-function isAbout({ actions, notActions }: ParsedStatement, action: string): boolean {
-  const named = (patterns: readonly string[]) => patterns.some((pattern) => coversAction(pattern, action));
-  return notActions === undefined ? named(actions ?? []) : !named(notActions);
-}
-
-/** With NotPrincipal, an Allow leaves out whoever is listed in any way, a Deny only who is listed in every way. */
-function concernsCaller({ effect, principals, notPrincipals }: ParsedStatement, callerArn: string): boolean {
-  if (notPrincipals === undefined) return standForCaller(principals ?? [], callerArn);
-  return !(effect === 'Deny'
-    ? spareCaller(notPrincipals, callerArn)
-    : standForCaller(notPrincipals, callerArn));
-}
-
-function actionsOf({ actions, notActions }: ParsedStatement): string {
-  if (notActions !== undefined) return `everything but ${notActions.join(', ')}`;
-  return actions?.join(', ') || 'nothing';
-}
-
-function principalsOf({ principals, notPrincipals }: ParsedStatement): string {
-  const named = (listed: readonly ParsedPrincipal[]) => listed.map(({ id }) => id).join(', ') || 'nobody';
-  return notPrincipals === undefined ? named(principals ?? []) : `everybody but ${named(notPrincipals)}`;
+  const unmet = conditions.filter((condition) => condition.answer.is === 'no');
+  const mismatches = unmet.map(({ condition }) => describeMismatch(condition, context)).join(', and ');
+  return { distance: 1, text: `${label} does not apply: ${mismatches}` };
 }
 
 /** A hint at principals that were deleted: made again under the old name they are still somebody else. */
 function deletedOf({ principals }: ParsedStatement): string {
   const deleted = principals?.filter(({ id }) => parsePrincipalId(id).kind === 'deleted') ?? [];
   return deleted.map(({ id }) => ` (the principal ${id} is a deleted principal)`).join('');
-}
-
-function labelOf({ sid }: ParsedStatement, index: number): string {
-  return sid === undefined ? `statement ${index + 1}` : `statement ${JSON.stringify(sid)}`;
-}
-
-/** Why IAM would not store this statement in a trust policy, where a wrong answer could follow from it. */
-function faultOf(statement: ParsedStatement, index: number): string | undefined {
-  const label = labelOf(statement, index);
-  const [unknown] = Object.keys(statement.unknown);
-  if (unknown !== undefined) return `${label} has the unknown element ${JSON.stringify(unknown)}`;
-  if (statement.principals !== undefined && statement.notPrincipals !== undefined)
-    return `${label} has both Principal and NotPrincipal`;
-  if (statement.actions !== undefined && statement.notActions !== undefined)
-    return `${label} has both Action and NotAction`;
-  if (statement.resources !== undefined || statement.notResources !== undefined)
-    return `${label} names a resource, which is the role itself`;
-  const operator = statement.conditions.find((condition) => !isConditionOperator(condition.operator));
-  return operator && `${label} has the unknown condition operator ${JSON.stringify(operator.operator)}`;
 }

@@ -13,6 +13,8 @@ export type CallFailureCause =
 export interface CallFailure {
   readonly cause: CallFailureCause;
   readonly message: string;
+  /** The policy that refuses, where AWS names it. */
+  readonly policyArn?: string;
 }
 
 /** A result, or why there is none. */
@@ -42,7 +44,7 @@ export function callFailureOf(error: unknown): CallFailure {
   if (GIVEN_UP_NAMES.includes(name) || isTransient(error)) return { cause: 'no_answer', message: said };
   if (httpStatus === undefined && !isAccessDenied(error) && isNetworkFailure(error))
     return { cause: 'no_answer', message: said };
-  return { cause: classifyDenial({ name, message }).cause, message: said };
+  return { ...classifyDenial({ name, message }), message: said };
 }
 
 /** Node's own errors have a code such as `ENOTFOUND`; AWS's have none. */

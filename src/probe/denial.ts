@@ -11,6 +11,8 @@ export type DenialCause =
   | 'invalid_role_arn'
   | 'invalid_token_or_region_not_enabled'
   | 'role_chaining_duration'
+  /** The account may not use the service: not signed up for it, not verified yet, or blocked. No policy is involved. */
+  | 'service_not_subscribed'
   | 'sts_region_not_activated'
   | 'throttled'
   /** AWS refused, and says neither which policy did it nor that it was an AssumeRole. */
@@ -49,15 +51,23 @@ interface Rule {
 }
 
 const REFUSED = 'not authorized to perform';
+/** Where AWS names two policies, the second one is that to look at: it denies, the first one only hands it on. */
+const HANDED_ON = 'transitively through (?:an?|the)';
 
 const explicit = (cause: PolicyDenialCause, policy: string): Rule => ({
   cause,
-  text: new RegExp(`${REFUSED}.* with an explicit deny in (an?|the) ${policy}`, 'i'),
+  text: new RegExp(
+    `${REFUSED}.* with an explicit deny in (?:an?|the) (?:[\\w -]+ ${HANDED_ON} )?${policy}\\b(?! ${HANDED_ON})`,
+    'i',
+  ),
 });
 const implicit = (cause: PolicyDenialCause, policy: string): Rule => ({
   cause,
   text: new RegExp(`${REFUSED}.* because no ${policy} allows`, 'i'),
 });
+
+/** AWS's page once had it so, for the denial whose text is now "because no role trust policy allows". */
+const NO_TRUST = 'because (?:no|the) role trust policy allows';
 
 /** The first rule that fits decides, so the narrower ones come first. */
 const RULES: readonly Rule[] = [
@@ -72,14 +82,27 @@ const RULES: readonly Rule[] = [
   { cause: 'sts_region_not_activated', code: /^RegionDisabled(Exception)?$/ },
   { cause: 'sts_region_not_activated', text: /\bSTS is not activated in this region\b/ },
   { cause: 'expired_token', code: /^ExpiredToken(Exception)?$/ },
-  { cause: 'expired_token', text: /\bsecurity token included in the request is expired\b/ },
   {
-    cause: 'invalid_token_or_region_not_enabled',
-    text: /\bsecurity token included in the request is invalid\b|\bAWS was not able to validate the provided access credentials\b/,
+    cause: 'expired_token',
+    text: /\bsecurity token included in the request is expired\b|\bprovided token has expired\b/,
   },
   {
     cause: 'invalid_token_or_region_not_enabled',
-    code: /^(InvalidClientTokenId|UnrecognizedClientException)$/,
+    text: /\bsecurity token included in the request is invalid\b|\bAWS was not able to validate the provided access credentials\b|\bprovided token is malformed or otherwise invalid\b/,
+  },
+  {
+    cause: 'invalid_token_or_region_not_enabled',
+    code: /^(InvalidClientTokenId|UnrecognizedClientException|InvalidToken|AuthFailure)$/,
+  },
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+  {
+    cause: 'service_not_subscribed',
+    code: /^(OptInRequired|SubscriptionRequiredException|NotSignedUp|PendingVerification|Blocked)$/,
+  },
+  {
+    cause: 'service_not_subscribed',
+    text: /\bAWS Access Key Id needs a subscription for the service\b|\bYou are not subscribed to this service\b|\bYou are not authorized to use the requested service\b/i,
   },
   {
     cause: 'role_chaining_duration',
@@ -102,13 +125,13 @@ const RULES: readonly Rule[] = [
   },
   {
     cause: 'trust_policy_missing_tagsession',
-    text: new RegExp(`${REFUSED}: sts:TagSession\\b.* because no role trust policy allows`),
+    text: new RegExp(`${REFUSED}: sts:TagSession\\b.* ${NO_TRUST}`),
   },
   explicit('scp_explicit_deny', 'service control policy'),
   implicit('scp_implicit_deny', 'service control policy'),
   explicit('rcp_explicit_deny', 'resource control policy'),
   explicit('trust_policy_explicit_deny', 'role trust policy'),
-  implicit('trust_policy_implicit_deny', 'role trust policy'),
+  { cause: 'trust_policy_implicit_deny', text: new RegExp(`${REFUSED}.* ${NO_TRUST}`, 'i') },
   explicit('identity_policy_explicit_deny', 'identity-based policy'),
   implicit('identity_policy_implicit_deny', 'identity-based policy'),
   explicit('permissions_boundary_explicit_deny', 'permissions boundary'),
@@ -126,7 +149,7 @@ const RULES: readonly Rule[] = [
     text: new RegExp(`${REFUSED}:?( action)? sts:AssumeRole\\b`, 'i'),
   },
   { cause: 'unspecified_deny', text: new RegExp(`${REFUSED}(: [\\w-]+:\\w+| this operation)`, 'i') },
-  { cause: 'unspecified_deny', code: /^(AccessDenied(Exception)?|UnauthorizedOperation)$/ },
+  { cause: 'unspecified_deny', code: /^(AccessDenied(Exception)?|NotAuthorized|UnauthorizedOperation)$/ },
 ];
 
 const CODE_IN_TEXT = /\bAn error occurred \((\w+)\)|^(\w+Exception): /;

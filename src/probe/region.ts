@@ -3,14 +3,13 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { Call } from '../aws/calls';
 import { createFailFastCall } from '../aws/fail-fast-call';
 import type { RegionalClients, SessionCredentials } from '../aws/validator-clients';
-import { type RegionResult, type RegionStatus, VALIDATOR_REFUSED_BY_SCP } from '../report/report';
+import { NOT_TRIED_IN_TIME, type RegionResult, type RegionStatus, ROLE_NOT_ASSUMED } from '../report/report';
 import type { RetryContext } from '../runtime/retry';
 import { withTimeout } from '../runtime/with-timeout';
 import { type CallFailureCause, callFailureOf } from './call-failure';
 import {
   PROBE_LIMIT_MS,
   PROBE_SESSION_POLICY,
-  PROBED_ACTION,
   type ProbeTarget,
   SESSION_SECONDS,
   VALIDATOR_SESSION_NAME,
@@ -21,8 +20,8 @@ const PROBE_NAMESPACE = 'DatadogIntegrationRole/Probe';
 
 /**
  * Tries one region as Datadog would use it: AssumeRole at its STS endpoint, then `cloudwatch:ListMetrics` there with
- * the session. Where a service control policy refuses us the first, the second is tried with our own credentials.
- * Never throws; takes `PROBE_LIMIT_MS` at most.
+ * the session. Where we are refused the first, nothing that our own credentials may do says more: see
+ * validation/proof.ts. Never throws; takes `PROBE_LIMIT_MS` at most from now, which is why its turn has to have come.
  */
 export async function probeRegion(
   clients: RegionalClients,
@@ -30,7 +29,7 @@ export async function probeRegion(
   target: ProbeTarget,
   context: RetryContext,
 ): Promise<RegionResult> {
-  const probed = await timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
+  return timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
     const call = createFailFastCall(limited);
     const credentials = await call(async (options) => {
       const input = {
@@ -46,63 +45,31 @@ export async function probeRegion(
     reached('session-denied');
     await listMetrics(call, clients.cloudWatch(region, credentials));
   });
-  const isOurRefusal = probed.status === 'assume-role-denied' && isByScp(probed);
-  return isOurRefusal ? tellWhomScpBinds(clients, probed, context) : probed;
 }
 
 /**
- * The account's service control policies bind us, and the sessions of the role, but not Datadog's own AssumeRole, which
- * comes from outside. What keeps Datadog out as well is one that refuses what its sessions do.
+ * Asks one region's STS who we are, without touching the role: that shows whether STS is activated and the region enabled,
+ * and nothing about what the role may do. Never throws.
  */
-async function tellWhomScpBinds(
-  clients: RegionalClients,
-  probed: TriedRegion,
-  context: RetryContext,
-): Promise<RegionResult> {
-  const { region, message } = probed;
-  const own = await timed(region, context, PROBE_LIMIT_MS - probed.latencyMs, (limited) =>
-    listMetrics(createFailFastCall(limited), clients.cloudWatch(region)),
-  );
-  const answer = own.message === null ? 'was allowed' : `came to: ${own.message}`;
-  return {
-    ...probed,
-    cause: isByScp(own) ? probed.cause : VALIDATOR_REFUSED_BY_SCP,
-    message: `${message}; ${PROBED_ACTION} with the validator's own credentials ${answer}`,
-    latencyMs: probed.latencyMs + own.latencyMs,
-  };
-}
-
-function isByScp({ cause }: RegionResult): boolean {
-  return cause === 'scp_explicit_deny' || cause === 'scp_implicit_deny';
-}
-
-/**
- * Tries one region without touching the role: whether its STS answers, and whether what Datadog calls there is allowed
- * to us, who are under the same service control policies as the role. Never throws.
- */
-export function surveyRegion(
+export async function identifyInRegion(
   clients: RegionalClients,
   region: string,
   context: RetryContext,
 ): Promise<RegionResult> {
-  return timed(region, context, PROBE_LIMIT_MS, async (limited, reached) => {
+  const identified = await timed(region, context, PROBE_LIMIT_MS, async (limited) => {
     const call = createFailFastCall(limited);
     await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
-    reached('session-denied');
-    await listMetrics(call, clients.cloudWatch(region));
   });
+  if (identified.status !== 'ok' && identified.status !== 'assume-role-denied') return identified;
+  const answer = identified.message ?? "sts:GetCallerIdentity worked with the caller's own credentials";
+  const message = `${answer}; the role was not assumed.`;
+  return { ...identified, status: 'not-tried', cause: ROLE_NOT_ASSUMED, message };
 }
 
-/** Asks one region's STS who we are, and nothing else. Never throws. */
-export function identifyInRegion(
-  clients: RegionalClients,
-  region: string,
-  context: RetryContext,
-): Promise<RegionResult> {
-  return timed(region, context, PROBE_LIMIT_MS, async (limited) => {
-    const call = createFailFastCall(limited);
-    await call((options) => clients.sts(region).send(new GetCallerIdentityCommand({}), options));
-  });
+/** A region whose turn did not come before the time of the run was over. */
+export function notTriedInTime(region: string): RegionResult {
+  const message = 'The time of the run was over before the turn of this region came.';
+  return { region, status: 'not-tried', cause: NOT_TRIED_IN_TIME, message, latencyMs: null };
 }
 
 async function listMetrics(call: Call, cloudWatch: CloudWatchClient): Promise<void> {
@@ -121,8 +88,9 @@ async function timed(
   limitMs: number,
   work: (limited: RetryContext, reached: (ifDenied: RegionStatus) => void) => Promise<void>,
 ): Promise<TriedRegion> {
-  const { clock } = context;
+  const { clock, deadline } = context;
   const startedAt = clock.now();
+  const endsWithRun = deadline.workLeft() < limitMs;
   let denied: RegionStatus = 'assume-role-denied';
   const reached = (ifDenied: RegionStatus) => {
     denied = ifDenied;
@@ -131,8 +99,12 @@ async function timed(
     await withTimeout(context, limitMs, (limited) => work(limited, reached));
     return { region, status: 'ok', cause: null, message: null, latencyMs: clock.now() - startedAt };
   } catch (error) {
-    const { cause, message } = callFailureOf(error);
-    return { region, status: statusOf(cause, denied), cause, message, latencyMs: clock.now() - startedAt };
+    const { message, ...failure } = callFailureOf(error);
+    const latencyMs = clock.now() - startedAt;
+    // Less time than any other region had: that there was no answer in it says nothing about the region.
+    if (endsWithRun && failure.cause === 'no_answer')
+      return { region, status: 'not-tried', cause: NOT_TRIED_IN_TIME, message, latencyMs };
+    return { region, status: statusOf(failure.cause, denied), ...failure, message, latencyMs };
   }
 }
 
@@ -145,10 +117,13 @@ function statusOf(cause: CallFailureCause, denied: RegionStatus): RegionStatus {
       return 'region-not-enabled';
     case 'throttled':
       return 'throttled';
-    // Nothing was decided about the role: our own request did not get through.
+    // Nothing was decided about the role: our own request did not get through, or was none that is decided about.
     case 'clock_skew':
     case 'expired_token':
+    case 'identity_center_credentials_refused':
     case 'no_answer':
+    case 'not_an_aws_deny':
+    case 'role_chaining_duration':
     case 'service_error':
       return 'unreachable';
     default:

@@ -17,8 +17,11 @@ export interface ExternalIdProbe {
   readonly withWrongExternalId: ExternalIdAnswer;
 }
 
-/** All that one region's probe may take, retries included; a region that hangs costs the run no more than this. */
-export const PROBE_LIMIT_MS = 5_000;
+/**
+ * All that one region's probe may take from its own start, retries included; a region that hangs costs the run no more than
+ * this. A connection that is not made takes three seconds, so that there is time for another two.
+ */
+export const PROBE_LIMIT_MS = 10_000;
 
 /** The shortest that STS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const SESSION_SECONDS = 900;

@@ -1,7 +1,7 @@
 import { parseArn } from '../aws/arn';
 import { type Plan, policyArnsOf } from '../iam/plan';
 import { OWN_POLICY_PATH } from '../integration/names';
-import { arnLike } from '../policy/operators';
+import { matchesArn } from '../policy/operators';
 import { parsePattern } from '../policy/patterns';
 
 /**
@@ -26,5 +26,5 @@ function isOwn(policyArn: string): boolean {
 }
 
 function isLike(pattern: string, arn: string): boolean {
-  return arnLike({ text: pattern, pattern: parsePattern(pattern) }, arn);
+  return matchesArn(parsePattern(pattern), arn);
 }

@@ -92,7 +92,9 @@ function ownership(session: Session, role: ObservedIdentity, stored: StoredState
           preexisting: {
             ...preexistingOf(role, before),
             // Nothing is put back that the role's own tag does not confirm.
-            ...(isConfirmed(role, known) ? { tagsBefore: before.tags } : {}),
+            ...(isConfirmed(role, known)
+              ? { tagsBefore: before.tags, attachedBefore: before.attachedPolicyArns }
+              : {}),
           },
         }),
   };

@@ -1,17 +1,59 @@
-import type { Report } from '../report/report';
+import type { CheckStatus, RegionResult, Report } from '../report/report';
 import { visible } from '../runtime/text';
 
 const NAMESPACE = 'DatadogIntegrationRole';
 
-/** Counts only, per role: each metric costs by the month, and regions are told by events and logs. */
+/** Whether Datadog uses the role cannot be told while the validator uses it as well: counted, it would hide what is new. */
+const NEVER_KNOWN = ['last-used'];
+
+/** Checks of which each, when it fails, says that Datadog's own AssumeRole is refused. */
+const PROVING_REFUSAL = [
+  'role-exists',
+  'role-name',
+  'trust-principal',
+  'external-id',
+  'trust-no-deny',
+  'regions',
+];
+
+type Meaning = 'ok' | 'failing' | 'unknown' | 'not needed';
+
+/** What a region's result says about Datadog's way in; regions that are not enabled are a check's concern where they are needed. */
+function meaningOf({ status }: RegionResult, { checks }: Report): Meaning {
+  switch (status) {
+    case 'ok':
+      return 'ok';
+    // The refusal may be meant for the validator alone.
+    case 'assume-role-denied':
+      return checks.some((check) => check.status === 'fail' && PROVING_REFUSAL.includes(check.id))
+        ? 'failing'
+        : 'unknown';
+    case 'session-denied':
+    case 'sts-not-activated':
+      return 'failing';
+    case 'not-tried':
+    case 'throttled':
+    case 'unreachable':
+      return 'unknown';
+    case 'region-not-enabled':
+      return 'not needed';
+  }
+}
+
+/**
+ * Counts only, per role: each metric costs by the month, and regions are told by events and logs. What is unknown has counts
+ * of its own, so that a run that saw nothing does not look like a healthy one.
+ */
 function counts(report: Report, failedPublishers: number): Readonly<Record<string, number>> {
-  const ok = report.regions.filter(({ status }) => status === 'ok').length;
-  // A region that is needed and not enabled fails a check; the others are nobody's concern.
-  const notEnabled = report.regions.filter(({ status }) => status === 'region-not-enabled').length;
+  const meanings = report.regions.map((region) => meaningOf(region, report));
+  const regions = (wanted: Meaning) => meanings.filter((meaning) => meaning === wanted).length;
+  const checks = (wanted: CheckStatus) => report.checks.filter(({ status }) => status === wanted);
   return {
-    RegionsOk: ok,
-    RegionsFailing: report.regions.length - ok - notEnabled,
-    ChecksFailing: report.checks.filter(({ status }) => status === 'fail').length,
+    RegionsOk: regions('ok'),
+    RegionsFailing: regions('failing'),
+    RegionsUnknown: regions('unknown'),
+    ChecksFailing: checks('fail').length,
+    ChecksUnknown: checks('unknown').filter(({ id }) => !NEVER_KNOWN.includes(id)).length,
     DriftItems: report.drift.length,
     PublishersFailing: failedPublishers,
   };

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly evidence: readonly string[];
   /** Steps in order; those that begin with `aws ` are commands of the AWS CLI. */
   readonly remedy: readonly string[];
+  /** Set where nothing is said because IAM may not have spread yet what was made or changed a moment ago. */
+  readonly tooEarly?: true;
 }
 
 export interface CheckResult extends Verdict {
@@ -18,22 +20,25 @@ export interface CheckResult extends Verdict {
 }
 
 export type RegionStatus =
+  /** The role was assumed, and its session used. */
   | 'ok'
   | 'assume-role-denied'
   | 'session-denied'
   | 'sts-not-activated'
   | 'region-not-enabled'
   | 'throttled'
-  | 'unreachable';
+  | 'unreachable'
+  /** Nobody assumed the role there: the cause says why. */
+  | 'not-tried';
 
 /** The cause where the account's own list says that a region is not enabled; a refused token alone does not prove it. */
 export const REGION_NOT_ENABLED = 'region_not_enabled';
 
-/**
- * The cause where a service control policy refuses our own AssumeRole, and none was seen to refuse what Datadog's
- * sessions do there.
- */
-export const VALIDATOR_REFUSED_BY_SCP = 'validator_refused_by_scp';
+/** The cause where the time of the run was over before the region's turn, or before its answer, came. */
+export const NOT_TRIED_IN_TIME = 'not_tried_in_time';
+
+/** The cause where the region answered our own credentials, with which alone it was tried. */
+export const ROLE_NOT_ASSUMED = 'role_not_assumed';
 
 export interface RegionResult {
   readonly region: string;
@@ -42,8 +47,12 @@ export interface RegionResult {
   readonly cause: string | null;
   /** What AWS said; null where it agreed. */
   readonly message: string | null;
+  /** The policy that refuses, where AWS names it. */
+  readonly policyArn?: string;
   /** Milliseconds until the last answer, retries included; null where nobody was asked. */
   readonly latencyMs: number | null;
+  /** Services that AWS's policy simulator says are refused to the role here, and not everywhere; absent for none. */
+  readonly deniedServices?: readonly string[];
 }
 
 /** One difference between the role as it should be and as it is; `null` stands for what is not there. */

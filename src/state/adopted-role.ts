@@ -25,6 +25,7 @@ const schema = v.object({
     trustPolicy: documentSchema(),
     tags: tagsSchema,
     inlinePolicy: v.nullable(documentSchema()),
+    otherInlinePolicyNames: v.optional(textsSchema),
     attachedPolicyArns: textsSchema,
   }),
 });
@@ -52,13 +53,18 @@ export class UnreadableAdoptedRole extends UserError {
  * @throws AdoptionTooLarge with the numbers when it does not fit an SSM parameter
  */
 export function adoptedRoleText(role: ObservedIdentity, owner: Owner): string {
-  const { tags, attachedPolicyArns, ...before } = roleBeforeAdoption(role);
+  const { tags, attachedPolicyArns, otherInlinePolicyNames = [], ...before } = roleBeforeAdoption(role);
   const inOrder = Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
   const { stackId, logicalId } = owner;
   const text = storedText({
     schemaVersion: SCHEMA_VERSION,
     owner: { stackId, logicalId },
-    found: { ...before, attachedPolicyArns: [...attachedPolicyArns].sort(), tags: inOrder },
+    found: {
+      ...before,
+      otherInlinePolicyNames: [...otherInlinePolicyNames],
+      attachedPolicyArns: [...attachedPolicyArns].sort(),
+      tags: inOrder,
+    },
   } satisfies v.InferOutput<typeof schema>);
   const bytes = Buffer.byteLength(text);
   if (bytes <= PARAMETER_MAX_BYTES) return text;
@@ -92,7 +98,13 @@ export async function readAdoptedRole(
   }
   const { owner: writer, found } = parsed.value;
   if (!isSameOwner(writer, owner)) return undefined;
-  return { before: { ...found, tags: tagsOfOthers(found.tags) }, digest: digestOf(text) };
+  const { otherInlinePolicyNames: names, ...kept } = found;
+  const before = {
+    ...kept,
+    ...(names === undefined ? {} : { otherInlinePolicyNames: names }),
+    tags: tagsOfOthers(kept.tags),
+  };
+  return { before, digest: digestOf(text) };
 }
 
 /** JSON text of an IAM document that can be read to its end. */

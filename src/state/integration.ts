@@ -82,21 +82,27 @@ export async function readRecord(
 
 /** One integration of the account, as far as its record can be read. */
 export type ListedRecord =
-  | { readonly roleName: string; readonly record: IntegrationRecord }
+  | {
+      readonly roleName: string;
+      readonly record: IntegrationRecord;
+      /** When it was written, in milliseconds since the Unix epoch; absent where SSM does not tell. */
+      readonly recordedAt?: number;
+    }
   | { readonly roleName: string; readonly problem: UnreadableRecord };
 
 /** The record of one integration as `listRecords` would list it; undefined when there is none. */
 export async function findRecord(store: ParameterStore, roleName: string): Promise<ListedRecord | undefined> {
   const name = recordParameterName(roleName);
-  const text = await store.read(name);
-  return text === undefined ? undefined : listedRecord(name, text);
+  const found = await store.readVersion(name);
+  return found === undefined ? undefined : listedRecord(name, found.text, found.modifiedAt);
 }
 
 /** The record that is in this parameter. */
-export function listedRecord(parameterName: string, text: string): ListedRecord {
+export function listedRecord(parameterName: string, text: string, recordedAt?: number): ListedRecord {
   const roleName = roleNameIn(parameterName);
   try {
-    return { roleName, record: parseRecord(parameterName, text) };
+    const record = parseRecord(parameterName, text);
+    return { roleName, record, ...(recordedAt === undefined ? {} : { recordedAt }) };
   } catch (error) {
     if (error instanceof UnreadableRecord) return { roleName, problem: error };
     throw error;

@@ -24,6 +24,8 @@ export async function listRecords(
   for (const { Name = '' } of parameters) if (!isRecordName(Name)) onStranger(Name);
   return parameters
     .filter(({ Name = '' }) => isRecordName(Name))
-    .map(({ Name = '', Value = '' }) => listedRecord(Name, Value))
+    .map(({ Name = '', Value = '', LastModifiedDate: modified }) =>
+      listedRecord(Name, Value, modified?.getTime()),
+    )
     .sort((a, b) => (a.roleName < b.roleName ? -1 : 1));
 }

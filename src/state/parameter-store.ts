@@ -8,6 +8,8 @@ export const PARAMETER_MAX_BYTES = 8_192;
 export interface ParameterVersion {
   readonly text: string;
   readonly version: number;
+  /** When it was written, in milliseconds since the Unix epoch; absent where SSM does not tell. */
+  readonly modifiedAt?: number;
 }
 
 /** One JSON object for each SSM parameter. */

@@ -37,8 +37,9 @@ export function createParameterStore(ssm: SSMClient, call: Call, writing: Call =
       const { Parameter } = await call((options) =>
         ssm.send(new GetParameterCommand({ Name: name }), options),
       );
-      const { Value: text, Version: version = 0 } = Parameter ?? {};
-      return text === undefined ? undefined : { text, version };
+      const { Value: text, Version: version = 0, LastModifiedDate: modified } = Parameter ?? {};
+      if (text === undefined) return undefined;
+      return { text, version, ...(modified === undefined ? {} : { modifiedAt: modified.getTime() }) };
     } catch (error) {
       if (error instanceof ParameterNotFound) return undefined;
       throw error;

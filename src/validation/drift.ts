@@ -1,14 +1,19 @@
-import { ATTACHED_TAG, BOUNDARY_TAG } from '../iam/ownership';
-import type { Plan, Step } from '../iam/plan';
+import { ATTACHED_TAG, BOUNDARY_TAG, ownerTags } from '../iam/ownership';
+import { policyArnsOf, type Step } from '../iam/plan';
+import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import { type DesiredRole, INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
+import type { RolePlan } from '../iam/role/plan';
 import { changedTags } from '../iam/tag-changes';
 import type { PolicyDocument } from '../policy/document';
 import type { DriftItem } from '../report/report';
+import type { RoleOwnership } from './ownership';
+import type { Target } from './target';
 
 /** What a drift item is about, by the beginning of its path. */
 export const DRIFT_PATHS = {
   role: 'role',
+  roleId: 'roleId',
   path: 'path',
   trustPolicy: 'trustPolicy',
   inlinePolicy: `inlinePolicies.${INLINE_POLICY_NAME}`,
@@ -26,14 +31,37 @@ type Tags = Readonly<Record<string, string>>;
 /**
  * Tells a plan as differences: what each step would change, and what the plan leaves alone because somebody else put it
  * there. Pure; empty when the role is as it should be.
+ *
+ * @param found what was on the role before it was adopted, and is expected to be there
  */
-export function driftOf(plan: Plan, desired: DesiredRole, observed: ObservedRole): readonly DriftItem[] {
+export function driftOf(
+  plan: RolePlan,
+  desired: DesiredRole,
+  observed: ObservedRole,
+  found: RoleBeforeAdoption | null,
+): readonly DriftItem[] {
   const { role } = observed;
   if (role === null) return [item(DRIFT_PATHS.role, desired.arn, null)];
   const steps = plan.stages.flat();
   const items = steps.flatMap((step) => driftOfStep(step, desired, observed, role, steps));
   const path = role.path === desired.path ? [] : [item(DRIFT_PATHS.path, desired.path, role.path)];
-  return withoutRepeats([...path, ...items, ...additions(role, desired, observed)]);
+  return withoutRepeats([...path, ...items, ...additions(role, desired, plan, found)]);
+}
+
+/** Tells what another role has in the place of the resource's own; empty where nobody declares a role. Pure. */
+export function driftOfAnother(
+  { roleId, tags }: ObservedIdentity,
+  target: Target,
+  ownership: RoleOwnership,
+): readonly DriftItem[] {
+  switch (ownership) {
+    case 'foreign':
+      return [item(DRIFT_PATHS.roleId, target.roleId ?? null, roleId)];
+    case 'disputed':
+      return target.owner === null ? [] : tagItems(DRIFT_PATHS.tags, ownerTags(target.owner), tags);
+    default:
+      return [];
+  }
 }
 
 function driftOfStep(
@@ -85,20 +113,42 @@ function driftOfStep(
   }
 }
 
-/** What others put on the role; the plan leaves it alone. */
-function additions(role: ObservedIdentity, desired: DesiredRole, observed: ObservedRole): DriftItem[] {
-  const known = new Set([...desired.attachedPolicyArns, ...observed.policies.map(({ arn }) => arn)]);
+/** What others put on the role since the resource has it; the plan leaves it alone. */
+function additions(
+  role: ObservedIdentity,
+  desired: DesiredRole,
+  plan: RolePlan,
+  found: RoleBeforeAdoption | null,
+): DriftItem[] {
+  const known = new Set([
+    ...desired.attachedPolicyArns,
+    ...plan.policyArns,
+    // What is detached is told by the deletion that goes with it.
+    ...policyArnsOf('detach-policy', plan.stages.flat()),
+    ...(found?.attachedPolicyArns ?? []),
+  ]);
+  const isBoundaryExpected = [null, desired.permissionsBoundary, found?.permissionsBoundary].includes(
+    role.permissionsBoundary,
+  );
   return [
-    ...(role.permissionsBoundary === null || role.permissionsBoundary === desired.permissionsBoundary
+    ...(isBoundaryExpected
       ? []
       : [item(DRIFT_PATHS.permissionsBoundary, desired.permissionsBoundary, role.permissionsBoundary)]),
     ...role.attachedPolicyArns
       .filter((arn) => !known.has(arn))
       .map((arn) => item(`${DRIFT_PATHS.attachments}${arn}`, null, 'attached')),
-    ...Object.entries(role.inlinePolicies)
-      .filter(([name]) => name !== INLINE_POLICY_NAME)
-      .map(([name, text]) => item(`${DRIFT_PATHS.otherInlinePolicies}${name}`, null, parsed(text))),
+    ...inlinePoliciesOfOthers(role, found).map((name) =>
+      item(`${DRIFT_PATHS.otherInlinePolicies}${name}`, null, parsed(role.inlinePolicies[name])),
+    ),
   ];
+}
+
+/** An earlier version has not kept the names of those that were there before an adoption: then none can be told to be new. */
+function inlinePoliciesOfOthers(role: ObservedIdentity, found: RoleBeforeAdoption | null): readonly string[] {
+  if (found !== null && found.otherInlinePolicyNames === undefined) return [];
+  return Object.keys(role.inlinePolicies).filter(
+    (name) => name !== INLINE_POLICY_NAME && !found?.otherInlinePolicyNames?.includes(name),
+  );
 }
 
 function item(path: string, expected: unknown, actual: unknown): DriftItem {

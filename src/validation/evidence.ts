@@ -3,7 +3,8 @@ import type { ObservedRole } from '../iam/role/observed';
 import type { Attempt, CallFailure } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/session';
 import type { RegionResult } from '../report/report';
-import type { SimulatedAction } from './simulated-action';
+import type { StoredAdoption } from './adoption';
+import type { RegionSimulation, SimulatedAction } from './simulated-action';
 import type { Target } from './target';
 
 /** The regions of the account: those that are enabled are probed. */
@@ -21,8 +22,8 @@ export interface RoleUsage {
 }
 
 /**
- * How regions are tried: by assuming the role; with our own credentials where the trust policy is not meant to let us
- * in; or, with `SelfTest: Off`, by asking STS and nothing else.
+ * How regions are tried: by assuming the role; or by asking STS who we are and nothing else, because the trust policy does not
+ * let us in, or for `SelfTest: Off`.
  */
 export type ProbeMode = 'assume-role' | 'own-credentials' | 'off';
 
@@ -37,8 +38,15 @@ export interface Evidence {
   /** Our own ARN. */
   readonly caller: Attempt<string>;
   readonly observed: Attempt<ObservedRole>;
+  /** What is stored of the role as it was before its adoption; absent where nothing says that it was adopted. */
+  readonly storedAdoption?: StoredAdoption;
   readonly usage: Attempt<RoleUsage>;
+  /** All actions of the permission set: regional ones where the role may work, global ones where their endpoint is. */
   readonly simulation: Attempt<readonly SimulatedAction[]>;
+  /** The representatives, region by region; none where the question above could not be asked. */
+  readonly regionSimulations: readonly RegionSimulation[];
+  /** Document of the role's boundary; null where there is none, or the evaluator has told what it does. */
+  readonly boundaryDocument: Attempt<string> | null;
   readonly regionList: RegionList;
   readonly probeMode: ProbeMode;
   /** Region of the validator, where the external id was tried. */

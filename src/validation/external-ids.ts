@@ -1,6 +1,6 @@
 import type { CheckResult, DriftItem, RegionResult } from '../report/report';
 import { shortened } from '../runtime/text';
-import { isExternalIdKey } from './trust-findings';
+import { isExternalIdKey } from './external-id-conditions';
 
 /*
  * External ids are no secret to AWS, but who knows one and has a foot in Datadog's account is let in: reports, which go

@@ -4,17 +4,22 @@ import type { Report } from '../report/report';
 import { allSettled } from '../runtime/all-settled';
 import type { Clock } from '../runtime/clock';
 import { startDeadline } from '../runtime/deadline';
+import { createLimiter } from '../runtime/limiter';
 import type { Logger } from '../runtime/log';
 import type { RetryContext } from '../runtime/retry';
 import { visible } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
+import { withDeadline } from '../runtime/with-deadline';
 import { findRecord, type ListedRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
 import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
 import { identifyCaller, listRegions } from './gather/account';
 import type { AccountFacts, GatherSettings } from './gather/gather';
+import { findLeftovers } from './gather/leftovers';
 import { leftToOthers, ofOwnAccount } from './gather/own-records';
+import { createProbes } from './gather/probes';
+import { type Leftover, leftoverReport } from './leftover-report';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
 import { targetOfRecord } from './target';
@@ -42,14 +47,21 @@ export class RecordsUnavailable extends UserError {
   override readonly name = 'RecordsUnavailable';
 }
 
-/** Finding out takes seconds; where AWS throttles for longer, "unknown" in time is worth more than an answer too late. */
-const GATHER_LIMIT_MS = 30_000;
+/** Reading takes seconds; where AWS throttles for longer, "unknown" in time is worth more than an answer too late. */
+const READ_LIMIT_MS = 30_000;
 /** Kept for publishing, at most half of the time. */
 const PUBLISH_RESERVE_MS = 10_000;
+/**
+ * Reading an integration takes some twenty calls of IAM, which has one quota for the whole account. Two are enough to keep
+ * every place for probes taken; where a region hangs, each lasts as long as a probe may, and ten at once get through a
+ * hundred in half of the function's time.
+ */
+const INTEGRATIONS_AT_ONCE = 10;
 
 /**
- * Validates the integrations that are asked for, all at the same time, and publishes each report as soon as it is
- * there. Trouble with one hides none of the others. Resolves when everything has been published.
+ * Validates the integrations that are asked for, several at a time, and publishes each report as soon as it is there.
+ * Trouble with one hides none of the others. When the time is nearly over, what has not been found out is unknown, and the
+ * reports still go out. Resolves when everything has been published.
  *
  * @throws RecordsUnavailable
  */
@@ -59,28 +71,44 @@ export async function runValidator(
 ): Promise<readonly Report[]> {
   const { settings, clock, random, log } = run;
   const gatherMs = Math.max(run.remainingMs - PUBLISH_RESERVE_MS, run.remainingMs / 2);
-  const work = startDeadline(clock, Math.min(GATHER_LIMIT_MS, gatherMs), 0);
+  const work = startDeadline(clock, gatherMs, 0);
   const publishing = startDeadline(clock, run.remainingMs, 0);
   const context = { clock, random, log, deadline: work };
   const account: AccountFacts = {
     caller: identifyCaller(settings.clients, context),
     regionList: listRegions(settings.clients, settings.region, context),
+    probes: createProbes(settings.clients, context),
   };
+  const inTurn = createLimiter(INTEGRATIONS_AT_ONCE);
   try {
-    const [listing, caller] = await allSettled([readRecords(settings, roleName, context), account.caller]);
+    const reading = withDeadline(context, READ_LIMIT_MS, (limited) =>
+      readRecords(settings, roleName, limited),
+    );
+    const [listing, caller] = await allSettled([reading, account.caller]);
     const records = caller.ok ? listing.map((listed) => ofOwnAccount(listed, caller.value)) : listing;
     if (records.length === 0) log.warn('there is no record of an integration', { roleName });
     const leaves = run.leavesOthers && roleName === undefined && caller.ok;
-    const left = leaves ? await leftToOthers(settings.clients, records, caller.value, context) : [];
+    const left = leaves
+      ? await withDeadline(context, READ_LIMIT_MS, (limited) =>
+          leftToOthers(settings.clients, records, caller.value, limited),
+        )
+      : [];
     for (const { roleName: name } of left)
       log.info('left to the validator that its trust policy lets in', { roleName: name });
     const ours = records.filter((listed) => !left.includes(listed));
+    const leftovers = await withDeadline(context, READ_LIMIT_MS, (limited) =>
+      findLeftovers(settings.clients, ours, limited),
+    );
     return await allSettled(
-      ours.map(async (listed) => {
-        const report = await reportOn(settings, listed, account, context);
-        await run.publish(report, { ...context, deadline: publishing });
-        return report;
-      }),
+      ours.map((listed) =>
+        inTurn(async () => {
+          const report = await withDeadline(context, READ_LIMIT_MS, (limited) =>
+            reportOn(settings, listed, leftovers, account, limited),
+          );
+          await run.publish(report, { ...context, deadline: publishing });
+          return report;
+        }),
+      ),
     );
   } finally {
     work.stop();
@@ -120,14 +148,17 @@ async function readRecords(
 async function reportOn(
   settings: GatherSettings,
   listed: ListedRecord,
+  leftovers: readonly Leftover[],
   account: AccountFacts,
   context: RetryContext,
 ): Promise<Report> {
   const { roleName } = listed;
   const about = async () => ({ roleName, caller: await account.caller, now: context.clock.now() });
   if ('problem' in listed) return unreadableRecordReport(await about(), listed.problem);
+  const leftover = leftovers.find(({ record }) => record === listed.record);
+  if (leftover !== undefined) return leftoverReport(leftover, context.clock.now());
   try {
-    return await validateTarget(settings, targetOfRecord(listed.record), account, context);
+    return await validateTarget(settings, targetOfRecord(listed.record, listed.recordedAt), account, context);
   } catch (error) {
     context.log.error('the integration could not be validated', { roleName, error });
     return failedValidationReport(await about(), error);

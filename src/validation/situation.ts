@@ -1,19 +1,24 @@
 import { type DesiredRole, desiredRole } from '../iam/role/desired';
-import { lastAppliedBy } from '../iam/role/last-applied';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
-import { planRole, type RolePlan } from '../iam/role/plan';
+import type { RolePlan } from '../iam/role/plan';
 import { withIamsSpelling } from '../iam/role/policy-spelling';
 import type { DriftItem } from '../report/report';
-import { driftOf } from './drift';
+import { type Adoption, adoptionOf, foundBefore } from './adoption';
+import { driftOf, driftOfAnother } from './drift';
 import type { Evidence } from './evidence';
+import { externalIdsIn } from './external-id-conditions';
 import { concealInDrift, concealing } from './external-ids';
-import { externalIdsIn, type TrustFindings, trustFindings } from './trust-findings';
+import { planNextUpdate } from './next-update';
+import { isTheResources, ownershipOf, type RoleOwnership } from './ownership';
+import { type TrustFindings, trustFindings } from './trust-findings';
 
 /** The role with what follows from it. */
 export interface RoleSituation {
   readonly role: ObservedIdentity;
   readonly observed: ObservedRole;
-  /** Null where nobody declares the role: then there is no state to bring it to. */
+  readonly ownership: RoleOwnership;
+  readonly adoption: Adoption;
+  /** Null where nobody declares the role, or it is another one: then there is no state to bring it to. */
   readonly plan: RolePlan | null;
   readonly trust: TrustFindings;
 }
@@ -21,7 +26,7 @@ export interface RoleSituation {
 /** What checks evaluate: the evidence, and what follows from it. */
 export interface Situation extends Evidence {
   readonly desired: DesiredRole;
-  /** Null when the role could not be read, or nobody declares it. */
+  /** What the next Update would do; null when the role could not be read, nobody declares it, or it is another one. */
   readonly plan: RolePlan | null;
   /** Null when there is no role, or it could not be read. */
   readonly present: RoleSituation | null;
@@ -46,10 +51,34 @@ export function situationOf(evidence: Evidence): Situation {
   const desired = desiredRole(asSpelled, context);
   const { role } = observed;
   const conceal = concealing(spec.externalId, role === null ? [] : externalIdsIn(role.trustPolicy));
-  const plan = owner === null ? null : planRole(desired, observed, owner, lastAppliedBy([asSpelled]));
+  const next = { desired, observed, recorded: asSpelled };
+  if (role === null) {
+    const plan = owner === null ? null : planNextUpdate({ ...next, owner, adoption: { isAdopted: false } });
+    const drift = plan === null ? [] : driftOf(plan, desired, observed, null);
+    return { ...evidence, desired, plan, present: null, drift, conceal };
+  }
+  const ownership = ownershipOf(role, target);
+  const adoption = adoptionOf(role, target, evidence.storedAdoption);
+  const plan =
+    owner === null || !isTheResources(ownership) ? null : planNextUpdate({ ...next, owner, adoption });
   const drift =
-    plan === null ? [] : driftOf(plan, desired, observed).map((item) => concealInDrift(item, conceal));
-  if (role === null) return { ...evidence, desired, plan, present: null, drift, conceal };
-  const trust = trustFindings(role.trustPolicy, { ...spec, selfTestPrincipals });
-  return { ...evidence, desired, plan, present: { role, observed, plan, trust }, drift, conceal };
+    plan === null
+      ? driftOfAnother(role, target, ownership)
+      : driftOf(plan, desired, observed, foundBefore(adoption));
+  const trust = trustFindings(role.trustPolicy, {
+    ...spec,
+    selfTestPrincipals,
+    roleTags: role.tags,
+    askedRegions: wantedRegions(evidence),
+    now: evidence.now,
+  });
+  const present = { role, observed, ownership, adoption, plan, trust };
+  const concealed = drift.map((item) => concealInDrift(item, conceal));
+  return { ...evidence, desired, plan, present, drift: concealed, conceal };
+}
+
+/** The enabled regions in which Datadog is to get in. */
+function wantedRegions({ target: { spec }, regionList }: Evidence): readonly string[] {
+  const { regions } = spec;
+  return regionList.enabled.filter((region) => regions.length === 0 || regions.includes(region));
 }

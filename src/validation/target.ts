@@ -10,8 +10,14 @@ export interface Target {
   readonly owner: Owner | null;
   /** Whom the trust policy lets in to try the role, besides Datadog. */
   readonly selfTestPrincipals: readonly string[];
+  /** IAM's unique id of the role that the resource has recorded; absent where nobody has recorded one. */
+  readonly roleId?: string;
+  /** Set when the resource has recorded that it adopted the role. */
+  readonly adopted?: true;
   /** Date of the permission set that the role was given; absent where nobody knows. */
   readonly permissionsVersion?: string;
+  /** When its record was written, in milliseconds since the Unix epoch; absent where there is none, or nobody knows. */
+  readonly recordedAt?: number;
 }
 
 /** Does a resource declare the role, so that it can drift, and be put right by an update of its stack? */
@@ -20,13 +26,16 @@ export function isDeclared({ owner }: Target): boolean {
 }
 
 /** The integration of a record: declared by a stack, so that it can drift from what that says. */
-export function targetOfRecord(record: IntegrationRecord): Target {
-  const { spec, owner, selfTestPrincipals, permissionsVersion } = record;
+export function targetOfRecord(record: IntegrationRecord, recordedAt?: number): Target {
+  const { spec, owner, roleId, selfTestPrincipals, adopted, permissionsVersion } = record;
   return {
     spec,
     owner,
+    roleId,
     selfTestPrincipals,
+    ...(adopted === undefined ? {} : { adopted }),
     ...(permissionsVersion === undefined ? {} : { permissionsVersion }),
+    ...(recordedAt === undefined ? {} : { recordedAt }),
   };
 }
 

@@ -1,155 +1,161 @@
 import { accountRootArn } from '../aws/arn';
-import type { OneOrMany, PolicyDocument, Statement } from '../policy/document';
-import { parseDocument } from '../policy/parse';
-import { parsePrincipalId } from '../policy/principal-id';
-import { evaluateTrust, type TrustDecision } from '../policy/trust';
-import { WRONG_EXTERNAL_ID } from '../probe/session';
+import { type Answer, allOf, anyOf } from '../policy/answer';
+import { type Decision, decide } from '../policy/decide';
+import { type ParsedDocument, parseDocument } from '../policy/parse';
+import type { EvaluatedStatement } from '../policy/statement';
+import { ASSUME_ROLE, describeDenial, whyNothingAllows } from '../policy/trust';
+import { externalIdConditions, isExternalIdKey } from './external-id-conditions';
+import { type ExternalIdOpening, openingsFor } from './external-id-openings';
+import { datadogsQuestion, type TrustExpectation } from './trust-question';
+import { type UnexpectedPrincipal, unexpectedPrincipalsIn } from './unexpected-principals';
 
-/** Whom a trust policy ought to let in, and how. */
-export interface TrustExpectation {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly datadogAccountId: string;
-  readonly externalId: string;
-  /** ARNs of the roles that try the role. */
-  readonly selfTestPrincipals: readonly string[];
-}
+/** The check that tells why Datadog is refused. */
+export type RefusingCheck = 'trust-principal' | 'external-id' | 'trust-no-deny';
 
-/** Somebody who may assume the role and ought not to. */
-export interface UnexpectedPrincipal {
-  readonly principal: string;
-  /** Everybody, or another account; otherwise somebody of this account, a service, or one who was deleted. */
-  readonly isOutside: boolean;
-}
-
-/** What a trust policy means for Datadog, asked so that each answer has one reason. */
-export interface TrustFindings {
-  readonly datadogArn: string;
+/** What a trust policy means for Datadog in one region, asked so that each answer has one reason. */
+export interface RegionalTrust {
+  /** Null where it may be any. */
+  readonly region: string | null;
   /** The whole policy, asked by Datadog with the external id. */
-  readonly datadog: TrustDecision;
-  /** Allow statements only, their conditions on the external id left out. */
-  readonly principal: TrustDecision;
-  /** Allow statements only, without any condition: tells a wrong principal from a condition that is never met. */
-  readonly principalAlone: TrustDecision;
-  /** Allow statements only. */
-  readonly externalId: TrustDecision;
-  /** With which external ids Datadog is let in although it must not; null stands for none at all. */
-  readonly acceptedExternalIds: readonly (string | null)[];
-  /** Deny statements about Datadog that depend on what the validator cannot know, by the keys of their conditions. */
-  readonly undecidedDenies: readonly string[];
+  readonly datadog: Decision;
+  /** Allow statements only, whatever external id they demand; `decidedBy` are those that it hangs on. */
+  readonly principal: Finding;
+  /** What the Allow statements that are about Datadog demand as external id; null where none is. */
+  readonly externalId: Finding | null;
+  /** Does a Deny refuse Datadog? */
+  readonly deny: Finding;
+  /** Null unless Datadog is refused for certain. */
+  readonly refusedBy: RefusingCheck | null;
+}
+
+/** An answer with the statements that it comes from. */
+export interface Finding {
+  readonly answer: Answer;
+  readonly decidedBy: readonly EvaluatedStatement[];
+  /** Why Datadog is kept out; means nothing where it is not. */
+  readonly reason: string;
+}
+
+/** What a trust policy means for Datadog. */
+export interface TrustFindings {
+  /** As trust policies name Datadog's account. */
+  readonly datadogArn: string;
+  /** Region by region, never empty. */
+  readonly byRegion: readonly RegionalTrust[];
+  /** Does a statement name Datadog at all, whatever its conditions? */
+  readonly isNamed: boolean;
+  /** Statements that let in Datadog with other external ids, or without any. */
+  readonly openings: readonly ExternalIdOpening[];
   readonly unexpectedPrincipals: readonly UnexpectedPrincipal[];
 }
 
-/** Condition keys of a request by Datadog that follow from who Datadog is. */
-const KNOWN_KEYS = [
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principalisawsservice',
-  'aws:principaltype',
-  'aws:securetransport',
-  'sts:externalid',
-];
-
 /** Judges a trust policy (JSON text) for Datadog's real principal, which the validator cannot be. Pure. */
 export function trustFindings(text: string, expected: TrustExpectation): TrustFindings {
-  const document: PolicyDocument = JSON.parse(text);
-  const datadogArn = accountRootArn(expected.partition, expected.datadogAccountId);
-  const request = { principalArn: datadogArn, externalId: expected.externalId };
-  const allows = keep(document, ({ Effect }) => Effect === 'Allow');
-  const wrongIds = [null, WRONG_EXTERNAL_ID, `${expected.externalId}-wrong`];
-  return {
-    datadogArn,
-    datadog: evaluateTrust(document, request),
-    principal: evaluateTrust(withoutConditions(allows, isExternalIdKey), request),
-    principalAlone: evaluateTrust(
-      withoutConditions(allows, () => true),
-      request,
-    ),
-    externalId: evaluateTrust(allows, request),
-    acceptedExternalIds: wrongIds.filter(
-      (externalId) =>
-        evaluateTrust(document, { principalArn: datadogArn, ...(externalId === null ? {} : { externalId }) })
-          .allowed,
-    ),
-    undecidedDenies: undecidedDenies(document, request),
-    unexpectedPrincipals: unexpectedPrincipalsIn(document, expected),
-  };
-}
-
-/** The external ids (or patterns of them) that a trust policy names in its conditions. */
-export function externalIdsIn(text: string): readonly string[] {
-  const conditions = parseDocument(text).statements.flatMap((statement) => statement.conditions);
-  return conditions.filter(({ key }) => isExternalIdKey(key)).flatMap(({ values }) => values);
-}
-
-/** Is this the condition key of external ids? IAM overlooks letter case. */
-export function isExternalIdKey(key: string): boolean {
-  return key.toLowerCase() === 'sts:externalid';
-}
-
-function undecidedDenies(
-  document: PolicyDocument,
-  request: { readonly principalArn: string; readonly externalId: string },
-): readonly string[] {
-  const everybody: Statement = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' };
-  return statementsOf(document).flatMap((statement) => {
-    const keys = Object.values(statement.Condition ?? {})
-      .flatMap((operands) => Object.keys(operands))
-      .filter((key) => !KNOWN_KEYS.includes(key.toLowerCase()));
-    if (statement.Effect !== 'Deny' || keys.length === 0) return [];
-    const denies = (deny: Statement) =>
-      !evaluateTrust({ ...document, Statement: [everybody, deny] }, request).allowed;
-    const { Condition: _, ...unconditional } = statement;
-    return denies(unconditional) && !denies(statement) ? [keys.join(', ')] : [];
+  const policy = parseDocument(text);
+  const regions = expected.askedRegions.length === 0 ? [null] : expected.askedRegions;
+  // Where the policy does not ask for the region, one answer holds for all: there may be many regions, and many roles.
+  const differing = mentionsRegion(policy) ? regions : regions.slice(0, 1);
+  const answers = differing.map((region) => trustOf(policy, expected, region));
+  const byRegion = regions.flatMap((region, index) => {
+    const found = answers[index] ?? answers[0];
+    return found === undefined ? [] : [{ ...found, region }];
   });
-}
-
-function unexpectedPrincipalsIn(
-  document: PolicyDocument,
-  expected: TrustExpectation,
-): readonly UnexpectedPrincipal[] {
-  const welcome = [expected.datadogAccountId, ...expected.selfTestPrincipals];
-  const isWelcome = (principal: string) => {
-    const id = parsePrincipalId(principal);
-    return welcome.includes(id.kind === 'account' ? id.accountId : principal);
-  };
-  const unexpectedPrincipals = parseDocument(document)
-    .statements.filter(({ effect }) => effect === 'Allow')
-    .flatMap(({ principals, notPrincipals }) =>
-      notPrincipals === undefined
-        ? (principals ?? []).map(({ id }) => id)
-        : [`everybody but ${notPrincipals.map(({ id }) => id).join(', ')}`],
-    )
-    .filter((principal) => !isWelcome(principal));
-  return [...new Set(unexpectedPrincipals)].map((principal) => ({
-    principal,
-    isOutside: isOutside(principal, expected.accountId),
-  }));
-}
-
-function isOutside(principal: string, accountId: string): boolean {
-  const id = parsePrincipalId(principal);
-  if (id.kind === 'everyone' || principal.startsWith('everybody but ')) return true;
-  return 'accountId' in id && id.accountId !== accountId;
-}
-
-function keep(document: PolicyDocument, wanted: (statement: Statement) => boolean): PolicyDocument {
-  return { ...document, Statement: statementsOf(document).filter(wanted) };
-}
-
-function withoutConditions(document: PolicyDocument, isDropped: (key: string) => boolean): PolicyDocument {
-  const Statement = statementsOf(document).map(({ Condition, ...statement }) => ({
-    ...statement,
-    Condition: Object.fromEntries(
-      Object.entries(Condition ?? {}).map(([operator, operands]) => [
-        operator,
-        Object.fromEntries(Object.entries(operands).filter(([key]) => !isDropped(key))),
-      ]),
+  return {
+    datadogArn: datadogArnOf(expected),
+    byRegion,
+    isNamed: byRegion.some(({ datadog }) =>
+      datadog.statements.some(
+        ({ statement, action, caller }) =>
+          statement.effect === 'Allow' && action.is !== 'no' && caller.is !== 'no',
+      ),
     ),
-  }));
-  return { ...document, Statement };
+    openings: openingsFor(policy, expected, differing),
+    unexpectedPrincipals: unexpectedPrincipalsIn(policy, expected),
+  };
 }
 
-function statementsOf({ Statement: statements }: PolicyDocument): readonly Statement[] {
-  return [statements as OneOrMany<Statement>].flat();
+/** What a trust policy (JSON text) means for Datadog at the STS endpoint of one region. Pure. */
+export function trustInRegion(text: string, expected: TrustExpectation, region: string): RegionalTrust {
+  return trustOf(parseDocument(text), expected, region);
+}
+
+/** The check that tells why Datadog is refused wherever it asks; null where it is not, or not for certain. */
+export function refusedEverywhereBy({ byRegion }: TrustFindings): RefusingCheck | null {
+  const [first] = byRegion;
+  return byRegion.every(({ refusedBy }) => refusedBy !== null) ? (first?.refusedBy ?? null) : null;
+}
+
+function mentionsRegion(policy: ParsedDocument): boolean {
+  return /aws:requestedregion/i.test(JSON.stringify(policy));
+}
+
+function trustOf(policy: ParsedDocument, expected: TrustExpectation, region: string | null): RegionalTrust {
+  const question = datadogsQuestion(expected, region);
+  const datadog = decide(policy, question);
+  const allows = datadog.statements.filter(({ statement }) => statement.effect === 'Allow');
+  const reaching = allows.filter((allow) => answerButExternalId(allow).is !== 'no');
+  const accepting = reaching.filter((allow) => answerToExternalId(allow).is !== 'no');
+  const certain = accepting.filter((allow) => answerButExternalId(allow).is === 'yes');
+  const why = (statements: readonly EvaluatedStatement[]) =>
+    whyNothingAllows(statements, ASSUME_ROLE, datadogArnOf(expected), question.context);
+  const principal = {
+    ...anyOfStatements(firstOf(accepting, reaching), answerButExternalId),
+    reason: why(allows.map(withoutExternalId)),
+  };
+  const externalId =
+    reaching.length === 0
+      ? null
+      : {
+          ...anyOfStatements(firstOf(certain, accepting, reaching), answerToExternalId),
+          reason: why(reaching),
+        };
+  const denies = datadog.statements.filter(({ statement }) => statement.effect === 'Deny');
+  const denied = anyOfStatements(denies, ({ answer }) => answer);
+  const reason = denied.decidedBy
+    .map((deny) => describeDenial(deny, ASSUME_ROLE, datadogArnOf(expected)))
+    .join('; ');
+  const findings = { principal, externalId, deny: { ...denied, reason } };
+  return { region, datadog, ...findings, refusedBy: refusingCheck(findings) };
+}
+
+function refusingCheck(
+  findings: Pick<RegionalTrust, 'principal' | 'externalId' | 'deny'>,
+): RefusingCheck | null {
+  if (findings.principal.answer.is === 'no') return 'trust-principal';
+  if (findings.externalId?.answer.is === 'no') return 'external-id';
+  return findings.deny.answer.is === 'yes' ? 'trust-no-deny' : null;
+}
+
+/** The first that is not empty. */
+function firstOf(...lists: readonly (readonly EvaluatedStatement[])[]): readonly EvaluatedStatement[] {
+  return lists.find((list) => list.length > 0) ?? [];
+}
+
+/** Those of the statements that make the answer are those that have it. */
+function anyOfStatements(
+  statements: readonly EvaluatedStatement[],
+  answerOfOne: (statement: EvaluatedStatement) => Answer,
+): Omit<Finding, 'reason'> {
+  const answer = anyOf(statements.map(answerOfOne));
+  return { answer, decidedBy: statements.filter((one) => answerOfOne(one).is === answer.is) };
+}
+
+/** Does a statement accept the external id that was asked with? */
+function answerToExternalId({ conditions }: EvaluatedStatement): Answer {
+  return allOf(externalIdConditions(conditions).map(({ answer }) => answer));
+}
+
+/** Does a statement apply as far as the external id does not matter? */
+function answerButExternalId(evaluated: EvaluatedStatement): Answer {
+  return withoutExternalId(evaluated).answer;
+}
+
+function withoutExternalId(evaluated: EvaluatedStatement): EvaluatedStatement {
+  const conditions = evaluated.conditions.filter(({ condition }) => !isExternalIdKey(condition.key));
+  const answers = [evaluated.action, evaluated.caller, ...conditions.map(({ answer }) => answer)];
+  return { ...evaluated, conditions, answer: allOf([...answers, evaluated.soundness]) };
+}
+
+function datadogArnOf({ partition, datadogAccountId }: TrustExpectation): string {
+  return accountRootArn(partition, datadogAccountId);
 }

@@ -1,7 +1,9 @@
 import type { Report } from '../report/report';
 import { overallStatus } from '../report/status';
 import type { RetryContext } from '../runtime/retry';
+import { heedAge } from './age';
 import { checks } from './checks';
+import { withDeniedServices } from './denied-services';
 import { concealInCheck, concealInRegion } from './external-ids';
 import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
@@ -16,11 +18,9 @@ export async function validateTarget(
 ): Promise<Report> {
   const situation = situationOf(await gather(settings, target, account, context));
   const asked = checks.filter(({ ofDeclared }) => ofDeclared !== true || isDeclared(target));
-  const results = asked.map((check) => ({
-    id: check.id,
-    essential: check.essential,
-    ...check.evaluate(situation),
-  }));
+  const results = asked.map(({ id, essential, evaluate }) =>
+    heedAge({ id, essential, ...evaluate(situation) }, situation),
+  );
   const { spec, owner } = target;
   return {
     schemaVersion: 1,
@@ -33,7 +33,7 @@ export async function validateTarget(
     ...(owner === null ? {} : { stackId: owner.stackId }),
     status: overallStatus(results),
     checks: results.map(({ essential: _, ...result }) => concealInCheck(result, situation.conceal)),
-    regions: situation.regions.map((region) => concealInRegion(region, situation.conceal)),
+    regions: withDeniedServices(situation).map((region) => concealInRegion(region, situation.conceal)),
     drift: situation.drift,
   };
 }

@@ -14,6 +14,13 @@ test('what is in no table is not found', () => {
   expect(findPartition('aws-moon')).toBeUndefined();
   expect(findPartition('constructor')).toBeUndefined();
   expect(partitionOfRegion('moon-1')).toBeUndefined();
+  expect(partitionOfRegion('xus-east-1')).toBeUndefined();
+  expect(partitionOfRegion('aws-global')).toBeUndefined();
+});
+
+test('a region that is newer than the table is known by its name', () => {
+  expect(partitionOfRegion('sa-west-1')?.id).toBe('aws');
+  expect(partitionOfRegion('us-gov-south-1')?.id).toBe('aws-us-gov');
 });
 
 test('no region is in two partitions, and STS can be deactivated where a region is always on, and only there', () => {

@@ -1,4 +1,4 @@
-import { shuffled } from './seeded';
+import { shuffled } from '../support/seeded';
 
 /** What of a case decides whether it is chosen. */
 export interface Choosable {

@@ -54,6 +54,7 @@ const PROPERTY_VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   DatadogAccountId: fc.constantFrom('464622532012', '4646', 464622532012),
   ExistingRole: fc.constantFrom('Fail', 'Adopt', 'adopt'),
   SelfTest: fc.constantFrom('Require', 'Report', 'Off', 'off'),
+  Revision: fc.constantFrom('', '2', 7, 'x'.repeat(257), ['2']),
 };
 
 /** Properties of any kind, many of them nearly right. */

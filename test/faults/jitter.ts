@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox';
-import { seededRandom } from './seeded';
+import { seededRandom } from '../support/seeded';
 
 const LONGEST_MS = 4;
 

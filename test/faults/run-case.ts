@@ -1,4 +1,5 @@
 import type { AccountSnapshot, FaultHandle } from '../sandbox';
+import { seedOf } from '../support/seeded';
 import type { Target } from './call-label';
 import { canonicalState, withoutTags } from './canonical-state';
 import { newStack, replay } from './customer-stack';
@@ -12,7 +13,6 @@ import type { Violations } from './invariants/violation';
 import { withoutLeftBehind } from './left-behind';
 import { gapIn, sampleOf } from './reach';
 import type { Rehearsal } from './rehearsal';
-import { seedOf } from './seeded';
 import { PROVIDER_TIMEOUT_MS, type TestBed } from './test-bed';
 import { performAct, type Trial } from './trial';
 

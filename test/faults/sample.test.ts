@@ -1,8 +1,8 @@
+import { shuffled } from '../support/seeded';
 import { FAULT_KINDS } from './fault-kinds';
 import { ANSWERED } from './kinds/answered';
 import { KILLED } from './kinds/killed';
 import { type CaseOutcome, casesOf, runCases } from './matrix';
-import { shuffled } from './seeded';
 import { SHARE_SEED as seed, shareOf } from './share';
 import { STORIES } from './stories';
 import { failuresOf } from './table';

@@ -1,4 +1,4 @@
-import { shuffled } from './seeded';
+import { shuffled } from '../support/seeded';
 
 /** `npm run test:whole` tries everything; `npm test` a share, which TEST_SEED decides. */
 const takesAll = process.env['TEST_SHARE'] === 'whole';

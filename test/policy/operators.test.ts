@@ -1,10 +1,12 @@
 import { OPERATORS } from '../../src/policy/operators';
-import { parsePattern } from '../../src/policy/patterns';
+import { knownContext } from '../../src/policy/request-context';
+import { expandVariables } from '../../src/policy/variables';
 
 /** Whether a condition with one value holds for a request that has the key with one value. */
 function holds(operator: string, demanded: string, actual: string): boolean {
   const { matches, negated } = OPERATORS.get(operator) ?? fail(operator);
-  return matches({ text: demanded, pattern: parsePattern(demanded) }, actual) !== negated;
+  const value = expandVariables(demanded, '2012-10-17', knownContext([]));
+  return value !== undefined && matches(value, actual) !== negated;
 }
 
 function fail(operator: string): never {

@@ -127,7 +127,9 @@ export function viewOf(world: World, account: Account): AccountView {
 
 /** Whether the account lets STS hand out credentials for it in a region. */
 function isOpen({ settings }: Account, region: string): boolean {
-  return !settings.regionsOff?.includes(region) && !settings.stsDeactivated?.includes(region);
+  const { regions, regionsOff, stsDeactivated } = settings;
+  const exists = regions?.includes(region) ?? true;
+  return exists && !regionsOff?.includes(region) && !stsDeactivated?.includes(region);
 }
 
 function sessionRequest(world: World, sessionName: string) {

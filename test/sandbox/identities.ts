@@ -29,6 +29,7 @@ export interface Session extends CallerFacts {
   /** The Lambda function to which the credentials were given. */
   readonly sourceFunctionArn: string | undefined;
   /** Milliseconds since the Unix epoch. */
+  readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
@@ -83,6 +84,7 @@ export function sessionOf(account: Account, role: Role, request: SessionRequest)
     policies: request.policies,
     tags: new Map([...role.tags, ...request.tags]),
     sourceFunctionArn: request.sourceFunctionArn,
+    issuedAt: request.now,
     expiresAt: request.now + request.durationSeconds * 1000,
   };
 }

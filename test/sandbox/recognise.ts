@@ -25,6 +25,7 @@ export interface Recognised {
   /** Undefined for a request without a signature. */
   readonly accessKeyId: string | undefined;
   readonly region: string;
+  readonly userAgent?: string | undefined;
   readonly parameters: Parameters;
 }
 
@@ -51,6 +52,7 @@ export function recognise(request: HttpRequest): Recognised {
     operation: service?.operations[operationName],
     accessKeyId,
     region: effectiveRegion(region, service?.global ?? false),
+    userAgent: request.headers['user-agent'],
     parameters: parametersOf(request, service),
   };
 }

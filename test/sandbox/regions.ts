@@ -7,10 +7,10 @@ import type { Account } from './state';
  *
  * @throws AwsError with the code that the service has for it
  */
-export function checkRegion(account: Account, region: string, code: string): void {
-  const enabled =
-    !account.settings.regionsOff?.includes(region) && partitionOfRegion(region) === account.partition;
-  if (!enabled) throw invalidToken(code);
+export function checkRegion({ partition, settings }: Account, region: string, code: string): void {
+  const { regions, regionsOff } = settings;
+  const exists = partitionOfRegion(region) === partition && (regions?.includes(region) ?? true);
+  if (!exists || regionsOff?.includes(region)) throw invalidToken(code);
 }
 
 export function invalidToken(code: string): AwsError {

@@ -25,7 +25,10 @@ const document: Shape = (value, path) =>
     : [`${path} must be a policy document (an object)`];
 const accountId = matching(/^\d{12}$/, 'an account id of 12 digits');
 
-const policy = objectOf({ name: aText, path: aText, document }, ['name', 'document']);
+const policy = objectOf({ name: aText, path: aText, document, tags: dictionaryOf(aText) }, [
+  'name',
+  'document',
+]);
 
 const role = objectOf(
   {
@@ -62,9 +65,11 @@ const stack = objectOf(
 const account = objectOf({
   partition: oneOf(PARTITION_IDS),
   organizationId: aText,
+  sourceIp: aText,
   scps: listOf(document),
   rcps: listOf(document),
   scpsBindAdministrator: aFlag,
+  regions: texts,
   regionsOff: texts,
   stsDeactivated: texts,
   accountAliases: texts,

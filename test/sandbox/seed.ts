@@ -12,6 +12,7 @@ export interface PolicySeed {
   readonly name: string;
   readonly path?: string;
   readonly document: PolicyDocument;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface RoleSeed {
@@ -54,11 +55,12 @@ function plantAll(
   account: Account,
   { policies = [], roles = [], stacks = [] }: AccountSeed,
 ): void {
-  for (const { name, path = '/', document } of policies) {
+  for (const { name, path = '/', document, tags = {} } of policies) {
     perform(world, account, 'CreatePolicy', {
       PolicyName: name,
       Path: path,
       PolicyDocument: documentText(document),
+      Tags: tagList(tags),
     });
   }
   for (const role of roles) plantRole(world, account, role);
@@ -82,7 +84,7 @@ function plantRole(world: World, account: Account, role: RoleSeed): void {
     RoleName,
     Path: role.path ?? '/',
     AssumeRolePolicyDocument: documentText(role.trust),
-    Tags: Object.entries(role.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+    Tags: tagList(role.tags ?? {}),
     ...Object.fromEntries(given),
   });
   for (const [name, document] of Object.entries(role.inline ?? {})) {
@@ -95,6 +97,10 @@ function plantRole(world: World, account: Account, role: RoleSeed): void {
   for (const arn of role.attached ?? []) {
     perform(world, account, 'AttachRolePolicy', { RoleName, PolicyArn: arn });
   }
+}
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function perform(

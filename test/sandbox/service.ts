@@ -12,6 +12,7 @@ export interface Call {
   readonly caller: Caller;
   /** The region whose endpoint was asked: the credential scope of the signature. */
   readonly region: string;
+  readonly userAgent?: string | undefined;
   readonly parameters: Parameters;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;

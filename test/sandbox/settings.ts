@@ -22,12 +22,16 @@ export interface AccountSettings {
   readonly partition?: string;
   /** The account's organization, for `aws:PrincipalOrgID` and `aws:ResourceOrgID`. Default: none. */
   readonly organizationId?: string;
+  /** Where the account's principals call from, for `aws:SourceIp`. Default: loopback. */
+  readonly sourceIp?: string;
   /** Service control policies. Documents without any Allow are taken to lie beside FullAWSAccess. */
   readonly scps?: readonly PolicyDocument[];
   /** Resource control policies, for sts:AssumeRole on the account's roles. */
   readonly rcps?: readonly PolicyDocument[];
   /** Whether the service control policies also bind the 12-digit administrator. Default false. */
   readonly scpsBindAdministrator?: boolean;
+  /** The only regions that there are for the account. Default: those of its partition. */
+  readonly regions?: readonly string[];
   /** Opt-in regions that the account has not enabled. */
   readonly regionsOff?: readonly string[];
   /** Regions where the account has deactivated STS. */

@@ -25,7 +25,7 @@ export function callerOf(world: World, accessKeyId: string | undefined): Caller 
  */
 export function work(
   world: World,
-  { region, parameters, operationName }: Recognised,
+  { region, userAgent, parameters, operationName }: Recognised,
   service: Service,
   operation: Operation,
   caller: Caller | undefined,
@@ -40,7 +40,7 @@ export function work(
   checkRegion(account, region, service.invalidTokenCode);
   for (const name of operation.required ?? []) if (!parameters.has(name)) throw parameters.missing(name);
   service.checkParameters?.(parameters, operationName);
-  const call: Call = { world, account, caller, region, parameters, now };
+  const call: Call = { world, account, caller, region, userAgent, parameters, now };
   authorize(call, service, operation);
   markRoleUsed(call);
   if (operation.write) {
@@ -52,7 +52,7 @@ export function work(
 }
 
 function authorize(call: Call, service: Service, operation: Operation): void {
-  const { account, caller, now, region, world } = call;
+  const { account, caller, now, region, userAgent, world } = call;
   const layers = layersOfCaller(world, caller);
   if (layers.length === 0) return;
   for (const { action, resource, resourceLabel, conditionKeys: keys = {} } of operation.permissions(call)) {
@@ -62,6 +62,7 @@ function authorize(call: Call, service: Service, operation: Operation): void {
       resourceAccount: account,
       region,
       now,
+      userAgent,
       keys,
     });
     const decision = decide(layers, { action, resource, context });

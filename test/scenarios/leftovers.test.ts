@@ -1,6 +1,7 @@
 import { TagRoleCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { STACK_ID_TAG } from '../../src/iam/ownership';
+import { stackUpdateOf } from '../support/aws-commands';
 import {
   type CustomerAccount,
   DATADOG,
@@ -11,6 +12,7 @@ import {
   type Stack,
 } from '../support/customer-account';
 import { lastReply } from '../support/replies';
+import { validate } from '../support/validator-run';
 
 const RENAMED = 'DatadogIntegrationRole-renamed';
 
@@ -149,4 +151,31 @@ it('the role of another stack is no leftover, whatever is written about it', asy
 
   expect(integrationRoles()).toEqual([ROLE, RENAMED]);
   expect(datadogCanAssume(RENAMED)).toBe(true);
+});
+
+it('the validator calls it so, and its remedy removes it', async () => {
+  const allow = await renameWithoutCleanUp();
+  allow();
+  const [early] = (await validate(customer, { roleName: ROLE })).reports;
+  const soon = await validate(customer);
+  customer.virtualTime.pass(4 * 3_600_000);
+
+  const late = await validate(customer);
+
+  expect(early?.checks.some(({ id }) => id === 'leftover')).toBe(false);
+  expect(soon.reports.map(({ roleName, status }) => [roleName, status])).toEqual([
+    [ROLE, 'unknown'],
+    [RENAMED, 'healthy'],
+  ]);
+  expect(late.reports.map(({ roleName, status }) => [roleName, status])).toEqual([
+    [ROLE, 'degraded'],
+    [RENAMED, 'healthy'],
+  ]);
+  const [left] = late.reports;
+  expect(left?.checks.map(({ id, status }) => [id, status])).toEqual([['leftover', 'warn']]);
+  const update = stackUpdateOf(left?.checks[0]?.remedy ?? []);
+  expect(update?.stackId).toBe(stack.id);
+  await customer.deploy(stack, { Permissions: 'Full', RoleName: RENAMED, ...update?.parameters });
+  expect(integrationRoles()).toEqual([RENAMED]);
+  expect((await validate(customer)).reports.map(({ roleName }) => roleName)).toEqual([RENAMED]);
 });

@@ -1,3 +1,4 @@
+import { UntagRoleCommand, UpdateRoleCommand } from '@aws-sdk/client-iam';
 import {
   type CustomerAccount,
   LOGICAL_ID,
@@ -11,6 +12,8 @@ import { onlyFailure, repliesOf } from '../support/replies';
 const BOUNDARY = 'arn:aws:iam::123456789012:policy/Boundary';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const SECURITY_AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
+
+const OWNER_TAGS = ['datadog-integration-role:stack-id', 'datadog-integration-role:logical-id'];
 
 const open = furtherAccounts();
 let customer: CustomerAccount;
@@ -111,6 +114,32 @@ describe('each property can be changed there and back, and ends where a fresh Cr
     expect(await customer.deploy(stack, change, { failAfter: true })).toBe('UPDATE_ROLLBACK_COMPLETE');
 
     expect(customer.account.digest()).toEqual(plain);
+  });
+});
+
+describe('another Revision', () => {
+  it('has what somebody has changed put right, and leaves everything else as it is, the record included', async () => {
+    const stack = customer.stack();
+    await customer.deploy(stack, { Revision: '1' });
+    const before = customer.account.snapshot();
+    await customer.iam.send(new UntagRoleCommand({ RoleName: ROLE, TagKeys: OWNER_TAGS }));
+    await customer.iam.send(new UpdateRoleCommand({ RoleName: ROLE, Description: 'ours' }));
+
+    expect(await customer.deploy(stack, { Revision: '2' })).toBe('UPDATE_COMPLETE');
+
+    expect(customer.account.snapshot()).toEqual(before);
+    expect(repliesOf(stack)[1]?.data).toEqual(repliesOf(stack)[0]?.data);
+  });
+
+  it('writes nothing where nothing is to be done', async () => {
+    const stack = customer.stack();
+    await customer.deploy(stack);
+    customer.sandbox.journal.clear();
+
+    expect(await customer.deploy(stack, { Revision: 'once more' })).toBe('UPDATE_COMPLETE');
+
+    expect(repliesOf(stack)).toHaveLength(2);
+    expect(customer.writes()).toEqual([]);
   });
 });
 

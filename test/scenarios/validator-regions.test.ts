@@ -150,6 +150,7 @@ describe('of regions the validator', () => {
     expect(check(report, 'regions').evidence[0]).toBe('SelfTest is Off: the role is not assumed.');
     expect(check(report, 'regions').remedy).toEqual([
       'To have access proven, set the property SelfTest of the stack to Report.',
+      expect.stringContaining("Datadog's own calls prove it"),
     ]);
     const asked = run.calls.filter(({ operation }) => operation === 'GetCallerIdentity');
     expect(new Set(asked.map(({ region }) => region)).size).toBe(REGIONS_ENABLED_BY_DEFAULT);
@@ -166,7 +167,7 @@ describe('of regions the validator', () => {
     expect(check(report, 'regions').summary).toContain('STS is not activated in sa-east-1');
   });
 
-  it('gives up three that hang after five seconds, and reports all the others', async () => {
+  it('gives up three that hang after ten seconds, and reports all the others', async () => {
     customer.reset();
     await customer.deploy(customer.stack());
     for (const region of HANGING)
@@ -178,8 +179,8 @@ describe('of regions the validator', () => {
     const unreachable = report.regions.filter(({ status }) => status === 'unreachable');
     expect(unreachable.map(({ region }) => region)).toEqual(HANGING);
     expect(unreachable.map(({ cause }) => cause)).toEqual(HANGING.map(() => 'no_answer'));
-    expect(run.durationMs).toBeGreaterThanOrEqual(5_000);
-    expect(run.durationMs).toBeLessThan(6_000);
+    expect(run.durationMs).toBeGreaterThanOrEqual(10_000);
+    expect(run.durationMs).toBeLessThan(11_000);
     expect(findings(report)).toEqual({ regions: 'unknown' });
     expect(check(report, 'regions').summary).toBe(`Could not be told: no answer in ${HANGING.join(', ')}.`);
   });

@@ -91,20 +91,29 @@ const BREAKAGES: readonly Breakage[] = [
   {
     name: 'a condition that Datadog never meets',
     breakIt: (customer) =>
-      editDatadogsTrust(customer, onlyIf({ IpAddress: { 'aws:SourceIp': ['198.51.100.0/24'] } })),
+      editDatadogsTrust(customer, onlyIf({ ArnEquals: { 'aws:PrincipalArn': [DATADOG] } })),
     foundBy: 'trust-principal',
     status: 'fail',
-    says: ['only on a condition that Datadog never meets', 'aws:SourceIp'],
+    says: ['only on a condition that Datadog never meets', `the trust policy demands ArnEquals "${DATADOG}"`],
     besides: { ...DRIFT, 'external-id': 'unknown' },
   },
   {
-    name: 'a condition on an organization that Datadog is not in',
+    name: 'a condition of which nobody but Datadog knows whether it is met',
+    breakIt: (customer) =>
+      editDatadogsTrust(customer, onlyIf({ IpAddress: { 'aws:SourceIp': ['198.51.100.0/24'] } })),
+    foundBy: 'drift-trust-policy',
+    status: 'warn',
+    says: ['trustPolicy is different'],
+    besides: { 'trust-principal': 'unknown' },
+  },
+  {
+    name: 'a condition on an organization that keeps out the validator, too',
     breakIt: (customer) =>
       editWholeTrust(customer, onlyIf({ StringLike: { 'aws:PrincipalOrgID': 'o-customer' } })),
-    foundBy: 'trust-principal',
-    status: 'fail',
-    says: ['only on a condition that Datadog never meets', 'o-customer'],
-    besides: { ...SHUT_OUT, 'external-id': 'unknown' },
+    foundBy: 'drift-trust-policy',
+    status: 'warn',
+    says: ['trustPolicy is different'],
+    besides: { 'trust-principal': 'unknown', regions: 'unknown' },
   },
   {
     name: 'another external id',
@@ -112,7 +121,7 @@ const BREAKAGES: readonly Breakage[] = [
     foundBy: 'external-id',
     status: 'fail',
     says: ['demands another external id', '"gene…adog"', '0f9b…4c6d'],
-    besides: SHUT_OUT,
+    besides: { ...SHUT_OUT, 'external-id-enforced': 'unknown' },
     repair: updateTheStack,
   },
   {
@@ -121,7 +130,7 @@ const BREAKAGES: readonly Breakage[] = [
     foundBy: 'external-id',
     status: 'fail',
     says: ['demands another external id', '"0F9B…4C6D" (they differ in letter case only)'],
-    besides: DRIFT,
+    besides: { ...DRIFT, 'external-id-enforced': 'unknown' },
   },
   {
     name: 'an external id that nobody has to know',
@@ -183,10 +192,10 @@ const BREAKAGES: readonly Breakage[] = [
         Action: 'sts:AssumeRole',
         Condition: { IpAddress: { 'aws:SourceIp': ['198.51.100.0/24'] } },
       }),
-    foundBy: 'trust-no-deny',
+    foundBy: 'drift-trust-policy',
     status: 'warn',
-    says: ['depends on aws:SourceIp'],
-    besides: DRIFT,
+    says: ['trustPolicy is different'],
+    besides: { 'trust-no-deny': 'unknown' },
   },
   {
     name: 'a change that keeps nobody out',

@@ -1,5 +1,7 @@
 import { overBudget } from '../../scripts/bench/budgets';
 import { measureColdStart } from '../../scripts/bench/cold-start';
+import { type LoadCost, measureLoads, mostAtOnce } from '../../scripts/bench/load';
+import { formatLoads } from '../../scripts/bench/load-report';
 import { measureOperations, type OperationCost } from '../../scripts/bench/operations';
 import { median, spreadOf } from '../../scripts/bench/statistics';
 import { measureValidator, type ValidatorCost } from '../../scripts/bench/validator';
@@ -31,13 +33,22 @@ const run: ValidatorCost = {
   peakMemoryBytes: 90_000_000,
 };
 
+const load: LoadCost = {
+  integrations: 3,
+  shareOfCore: 0.29,
+  regions: { ok: 102 },
+  milliseconds: 8_640,
+  peakMemoryBytes: 92_000_000,
+  mostAtOnce: 40,
+};
+
 /** What is counted is the same on a busy machine: neither time-outs of the functions nor what overlaps depend on it. */
 const WITHOUT_HURRY = { skipsWaits: true, holdsCalls: true };
 
 describe('the budgets', () => {
   it('are kept by a provider that is within all of them', () => {
     const noOp = { ...cost, operation: 'Update of nothing', writes: 0 };
-    expect(overBudget({ bundles: [size], operations: [cost, noOp], validator: run })).toEqual([]);
+    expect(overBudget({ loads: [], bundles: [size], operations: [cost, noOp], validator: run })).toEqual([]);
   });
 
   it.each([
@@ -62,7 +73,9 @@ describe('the budgets', () => {
       'writes are 1, the budget is 0',
     ],
   ])('are exceeded by %s, with the numbers', (_case, bundles, operations, text) => {
-    expect(overBudget({ bundles, operations, validator: run })).toEqual([expect.stringContaining(text)]);
+    expect(overBudget({ loads: [], bundles, operations, validator: run })).toEqual([
+      expect.stringContaining(text),
+    ]);
   });
 
   it.each<[string, Partial<ValidatorCost>, string]>([
@@ -76,14 +89,30 @@ describe('the budgets', () => {
       'eu-north-1 hang, but unreachable are none',
     ],
   ])('are exceeded by a validator with %s', (_case, change, text) => {
-    expect(overBudget({ bundles: [], operations: [], validator: { ...run, ...change } })).toEqual([
+    expect(overBudget({ loads: [], bundles: [], operations: [], validator: { ...run, ...change } })).toEqual([
       expect.stringContaining(text),
     ]);
   });
 
+  it.each<[string, Partial<LoadCost>, string]>([
+    [
+      'a region that is said not to answer',
+      { regions: { ok: 101, unreachable: 1 } },
+      '1 regions are unreachable',
+    ],
+    ['a region that is not tried', { regions: { ok: 101, 'not-tried': 1 } }, '1 regions are not-tried'],
+    ['too much memory', { peakMemoryBytes: 160_000_001 }, 'peak bytes of memory are 160000001'],
+    ['too many probes at once', { mostAtOnce: 51 }, 'probes at once are 51, the budget is 50'],
+  ])('are exceeded under load by %s', (_case, change, text) => {
+    expect(overBudget({ bundles: [], operations: [], validator: run, loads: [load] })).toEqual([]);
+    expect(
+      overBudget({ bundles: [], operations: [], validator: run, loads: [{ ...load, ...change }] }),
+    ).toEqual([`validator of 3 integrations: ${text}`].map((line) => expect.stringContaining(line)));
+  });
+
   it('are missed by a bundle that nobody has given one', () => {
     const another = { ...size, bundle: 'another' };
-    expect(overBudget({ bundles: [another], operations: [], validator: run })).toEqual([
+    expect(overBudget({ loads: [], bundles: [another], operations: [], validator: run })).toEqual([
       'another: has no budget',
     ]);
   });
@@ -91,7 +120,7 @@ describe('the budgets', () => {
   it('never look at time', () => {
     const slow = { ...run, milliseconds: 1e9, regionsMilliseconds: 1e8, loopMilliseconds: 1e9 };
     expect(
-      overBudget({ bundles: [], operations: [{ ...cost, milliseconds: 1e9 }], validator: slow }),
+      overBudget({ loads: [], bundles: [], operations: [{ ...cost, milliseconds: 1e9 }], validator: slow }),
     ).toEqual([]);
   });
 });
@@ -106,7 +135,7 @@ describe('what an operation costs, with the built bundle', () => {
   });
 
   it('is within the budgets', () => {
-    expect(overBudget({ bundles: [], operations: costs, validator: run })).toEqual([]);
+    expect(overBudget({ loads: [], bundles: [], operations: costs, validator: run })).toEqual([]);
   });
 
   it('covers every kind of event', () => {
@@ -143,6 +172,7 @@ describe('what a run of the validator costs, with the built bundle', () => {
   it('is within the budgets, but for the loop, which has nothing to wait for without latency', () => {
     expect(
       overBudget({
+        loads: [],
         bundles: [],
         operations: [],
         validator: { ...measured, loopRatio: Number.POSITIVE_INFINITY },
@@ -167,8 +197,36 @@ describe('what a run of the validator costs, with the built bundle', () => {
     const text = formatValidator({ ...run, peakMemoryBytes: 86_000_000 }, 50).join('\n');
     expect(text).toMatch(/^calls one after the other +5 +8$/m);
     expect(text).toMatch(/^ {2}while 1 of the regions hang +\+4\.9 s$/m);
-    expect(text).toMatch(/^ {2}times as long +10\.3 +10 at least$/m);
+    expect(text).toMatch(/^ {2}times as long +10\.3 +5 at least$/m);
     expect(text).toMatch(/^peak memory of a process with one run +86 MB +128 MB$/m);
+  });
+});
+
+describe('a run under load', () => {
+  it('tries every region of every integration, on a part of a core as well', async () => {
+    const [cost] = await measureLoads(0, [{ integrations: 2, shareOfCore: 0.5 }]);
+
+    expect(cost).toMatchObject({ integrations: 2, regions: { ok: 68 } });
+    expect(
+      overBudget({ bundles: [], operations: [], validator: run, loads: cost === undefined ? [] : [cost] }),
+    ).toEqual([]);
+  }, 120_000);
+
+  it('is told as a table', () => {
+    const text = formatLoads([load, { ...load, regions: { ok: 100, unreachable: 2 } }]).join('\n');
+    expect(text).toMatch(/^3 +0\.29 +8\.6 s +92 MB +40 +102 ok$/m);
+    expect(text).toMatch(/ +100 ok, 2 unreachable$/m);
+  });
+
+  it('has as many calls at once as overlap, and not those that follow each other', () => {
+    const calls = [
+      { startedAt: 0, endedAt: 10 },
+      { startedAt: 5, endedAt: 20 },
+      { startedAt: 10, endedAt: 12 },
+      { startedAt: 30, endedAt: Number.POSITIVE_INFINITY },
+    ];
+    expect(mostAtOnce(calls)).toBe(2);
+    expect(mostAtOnce([])).toBe(0);
   });
 });
 

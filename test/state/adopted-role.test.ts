@@ -34,6 +34,7 @@ const FOUND = {
   trustPolicy: '{"Version":"2012-10-17"}',
   tags: { team: 'sre' },
   inlinePolicy: '{"a":1}',
+  otherInlinePolicyNames: ['Other'],
   attachedPolicyArns: ['arn:a'],
 };
 

@@ -50,14 +50,39 @@ const IAM_OPERATIONS: Readonly<Record<string, Send>> = {
 
 /**
  * Carries out the steps of a remedy that are commands of the AWS CLI, in their order, as a person with a shell would.
- * What the others ask for is the caller's to do.
+ * What the others ask for is the caller's to do, updates of stacks (`stackUpdateOf`) included.
  *
  * @throws Error when a command is none that remedies are known to consist of, or AWS refuses it
  */
 export async function carryOut(iam: IAMClient, remedy: readonly string[], files: Files = {}): Promise<void> {
-  const commands = remedy.filter((step) => step.startsWith('aws '));
+  const commands = remedy.filter((step) => step.startsWith('aws ') && !step.startsWith(STACK_UPDATE));
   if (commands.length === 0) throw new Error(`no commands among ${JSON.stringify(remedy)}`);
   for (const command of commands) await run(iam, command, files);
+}
+
+const STACK_UPDATE = 'aws cloudformation update-stack ';
+
+/** What the command of a remedy changes about which stack; undefined where no step updates one. */
+export function stackUpdateOf(
+  remedy: readonly string[],
+): { readonly stackId: string; readonly parameters: Readonly<Record<string, string>> } | undefined {
+  const command = remedy.find((step) => step.startsWith(STACK_UPDATE));
+  if (command === undefined) return undefined;
+  const { input } = readCommand(command);
+  const { StackName, Parameters, UsePreviousTemplate, Capabilities } = input;
+  if (UsePreviousTemplate !== true || Capabilities !== 'CAPABILITY_IAM' || !Array.isArray(Parameters))
+    throw new Error(`the update has not all that CloudFormation asks for: ${command}`);
+  const kept = Parameters.filter((parameter) => parameter === KEPT_PARAMETER);
+  if (kept.length === 0) throw new Error(`the update takes the default of all other parameters: ${command}`);
+  return {
+    stackId: String(StackName),
+    parameters: Object.fromEntries(
+      Parameters.filter((parameter) => parameter !== KEPT_PARAMETER).map((parameter) => {
+        const [, name = '', value = ''] = /^ParameterKey=(\w+),ParameterValue=(.*)$/.exec(parameter) ?? [];
+        return [name, value];
+      }),
+    ),
+  };
 }
 
 async function run(iam: IAMClient, command: string, files: Files): Promise<void> {
@@ -88,12 +113,16 @@ export function readCommand(command: string, files: Files = {}): AwsRequest {
   for (let at = 0; at < words.length; at++) {
     const [, name] = /^--([a-z-]+)$/.exec(words[at] ?? '') ?? [];
     if (name === undefined) throw new Error(`${words[at]} is no option in: ${command}`);
-    const next = words[at + 1];
-    const isFlag = next === undefined || next.startsWith('-');
-    if (!isFlag) at++;
+    const values: string[] = [];
+    for (let next = words[at + 1]; next !== undefined && !next.startsWith('-'); next = words[at + 1]) {
+      values.push(next);
+      at++;
+    }
+    const [value] = values;
     // Of addresses, this option takes those of files only, and it looks for none within its JSON.
-    if (name === 'cli-input-json') json = JSON.parse(contentOf(next ?? '', files));
-    else input[memberOf(name)] = isFlag ? true : typed(name, contentOf(next, files));
+    if (name === 'cli-input-json') json = JSON.parse(contentOf(value ?? '', files));
+    else if (value === undefined) input[memberOf(name)] = true;
+    else input[memberOf(name)] = values.length > 1 ? values : typed(name, contentOf(value, files));
   }
   return { service, operation, input: { ...json, ...input } };
 }
@@ -120,9 +149,13 @@ function contentOf(value: string, files: Files): string {
   return text;
 }
 
+/** What the AWS CLI prints of a stack with one other parameter, where a command asks it within another. */
+const KEPT_PARAMETER = 'ParameterKey=ExternalId,UsePreviousValue=true';
+
 /** Words of a command line, as a POSIX shell divides and unquotes it. */
 export function wordsOf(command: string): readonly string[] {
   if (command.includes('\n')) throw new Error(`more than one line: ${command}`);
-  const output = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
+  const cli = `aws() { printf '%s\\n' '${KEPT_PARAMETER}'; }`;
+  const output = execFileSync('sh', ['-c', `${cli}; printf '%s\\0' ${command}`], { encoding: 'utf8' });
   return output.split('\0').slice(0, -1);
 }

@@ -1,6 +1,6 @@
 import type { CheckStatus, Report } from '../../src/report/report';
 import type { CustomResource } from '../sandbox/cloudformation/deployment';
-import { carryOut } from './aws-commands';
+import { carryOut, stackUpdateOf } from './aws-commands';
 import type { CustomerAccount, Stack } from './customer-account';
 import { check, findings, onlyReport, validate } from './validator-run';
 
@@ -13,7 +13,7 @@ export interface Breakage {
   breakIt(customer: CustomerAccount): unknown;
   /** Id of the one check that is meant to find it. */
   readonly foundBy: string;
-  readonly status: 'fail' | 'warn';
+  readonly status: 'fail' | 'warn' | 'unknown';
   /** What the check's summary and evidence say. */
   readonly says: readonly string[];
   /** Other checks that cannot pass as long as it is broken. */
@@ -33,17 +33,13 @@ export interface BrokenScene {
   readonly properties: CustomResource['properties'];
 }
 
-/** Repairs by an update of the stack with a change of any property, as the remedy says. */
+/** Repairs by an update of the stack with the Revision of the remedy's command, which passes it on as template.yaml does. */
 export async function updateTheStack({ customer, stack, remedy, properties }: BrokenScene): Promise<void> {
   expect(remedy.join()).toContain('Update the stack with a change of any property of the integration');
-  const status = await customer.deploy(stack, { ...properties, MaxSessionDuration: 7_200 });
+  const update = stackUpdateOf(remedy);
+  expect(update).toEqual({ stackId: stack.id, parameters: { Revision: expect.stringMatching(/^\d+$/) } });
+  const status = await customer.deploy(stack, { ...properties, ...update?.parameters });
   expect(status).toBe('UPDATE_COMPLETE');
-}
-
-/** As `updateTheStack`, when the commands of the remedy have been carried out. */
-export async function carryOutAndUpdateTheStack(scene: BrokenScene): Promise<void> {
-  await carryOut(scene.customer.iam, scene.remedy);
-  await updateTheStack(scene);
 }
 
 /**

@@ -41,15 +41,21 @@ export class FakeClock implements Clock {
     const until = this.#now + ms;
     await settled();
     for (;;) {
-      const [next] = [...this.#sleepers]
-        .filter(({ wakesAt }) => wakesAt <= until)
-        .sort((a, b) => a.wakesAt - b.wakesAt);
-      if (next === undefined) break;
+      const next = this.#earliest();
+      if (next === undefined || next.wakesAt > until) break;
       this.#now = Math.max(this.#now, next.wakesAt);
       next.wake();
       await settled();
     }
     this.#now = until;
+  }
+
+  /** Of several at the same moment, the one that went to sleep first. */
+  #earliest(): Sleeper | undefined {
+    let earliest: Sleeper | undefined;
+    for (const sleeper of this.#sleepers)
+      if (earliest === undefined || sleeper.wakesAt < earliest.wakesAt) earliest = sleeper;
+    return earliest;
   }
 }
 

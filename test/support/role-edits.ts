@@ -111,12 +111,12 @@ export function editPolicyActions(
 }
 
 /** Somebody deletes the role, with all that hangs on it. */
-export async function deleteRole(customer: CustomerAccount): Promise<void> {
-  const { iam } = customer;
-  const role = { RoleName: ROLE };
-  const { attached, inline } = roleNow(customer);
-  for (const PolicyArn of attached) await iam.send(new DetachRolePolicyCommand({ ...role, PolicyArn }));
-  for (const PolicyName of Object.keys(inline))
+export async function deleteRole({ account, iam }: CustomerAccount, roleName = ROLE): Promise<void> {
+  const role = { RoleName: roleName };
+  const now = account.snapshot().roles[roleName];
+  if (now === undefined) throw new Error(`there is no role ${roleName}`);
+  for (const PolicyArn of now.attached) await iam.send(new DetachRolePolicyCommand({ ...role, PolicyArn }));
+  for (const PolicyName of Object.keys(now.inline))
     await iam.send(new DeleteRolePolicyCommand({ ...role, PolicyName }));
   await iam.send(new DeleteRoleCommand(role));
 }

@@ -1,5 +1,6 @@
 import type { ObservedIdentity, ObservedRole } from '../../src/iam/role/observed';
 import type { CheckStatus, DriftItem } from '../../src/report/report';
+import { readCommand, stackUpdateOf } from '../support/aws-commands';
 import { ACCOUNT, observedAsDesired, recordOf, situation } from '../support/validation/situations';
 import { idsWith, verdictOf } from '../support/validation/verdicts';
 
@@ -17,6 +18,8 @@ const withRole = (observed: Observed, change: Partial<ObservedIdentity>): Observ
   ...observed,
   role: { ...observed.role, ...change },
 });
+
+const observedBoundary = ({ role }: Observed) => role.permissionsBoundary;
 
 interface Case {
   readonly point: string;
@@ -174,9 +177,11 @@ describe('drift:', () => {
     expect([...idsWith('fail', drifted), ...idsWith('warn', drifted)]).toEqual([id]);
     expect(idsWith(status, drifted)).toEqual([id]);
     expect(drifted.drift).toEqual([expect.objectContaining(drift)]);
-    expect(remedy.filter((step) => step.startsWith('aws '))).toEqual([
+    expect(remedy.filter((step) => step.startsWith('aws iam '))).toEqual([
       expect.stringContaining(`aws iam ${command} `),
     ]);
+    const isOthers = drift.kind === 'unexpected' || command.endsWith('boundary');
+    expect(stackUpdateOf(remedy) !== undefined).toBe(!isOthers || observedBoundary(value) === null);
   });
 
   test('an unexpected boundary is told from another one', () => {
@@ -218,10 +223,117 @@ describe('drift:', () => {
     expect(drifted.drift).toEqual([
       expect.objectContaining({ path: `managedPolicies.${OWN_POLICY}`, kind: 'missing' }),
     ]);
-    expect(idsWith('fail', drifted)).toEqual(['permissions-complete']);
+    // SecurityAudit is attached as well, and nobody may ask what it grants.
+    expect(verdictOf('permissions-complete', drifted).status).toBe('unknown');
     const commands = verdictOf('drift-managed-policies', drifted).remedy;
-    expect(commands.map((command) => command.split(' ')[2])).toEqual(['create-policy', 'attach-role-policy']);
+    expect(commands.slice(0, 2).map((command) => command.split(' ')[2])).toEqual([
+      'create-policy',
+      'attach-role-policy',
+    ]);
+  });
+
+  test('all tags taken off a managed policy are put back by one command', () => {
+    const observed = observedAsDesired(FULL);
+    const value = {
+      ...observed,
+      policies: observed.policies.map((policy) =>
+        policy.arn === OWN_POLICY ? { ...policy, tags: {} } : policy,
+      ),
+    };
+
+    const drifted = situation(FULL, { observed: { ok: true, value } });
+
+    expect(idsWith('warn', drifted)).toEqual(['drift-managed-policies']);
+    const { remedy } = verdictOf('drift-managed-policies', drifted);
+    expect(remedy.slice(0, 1).map((command) => readCommand(command))).toEqual([
+      {
+        service: 'iam',
+        operation: 'tag-policy',
+        input: {
+          PolicyArn: OWN_POLICY,
+          Tags: expect.arrayContaining(Object.entries(FULL_TAGS).map(([Key, Value]) => ({ Key, Value }))),
+        },
+      },
+    ]);
+  });
+
+  test('a managed policy without tags that was detached as well is tagged and attached, and not made twice', () => {
+    const observed = observedAsDesired(FULL);
+    const value = {
+      ...withRole(observed, {
+        attachedPolicyArns: observed.role.attachedPolicyArns.filter((arn) => arn !== OWN_POLICY),
+      }),
+      policies: observed.policies.map((policy) =>
+        policy.arn === OWN_POLICY ? { ...policy, tags: {} } : policy,
+      ),
+    };
+
+    const drifted = situation(FULL, { observed: { ok: true, value } });
+
+    const { evidence, remedy } = verdictOf('drift-managed-policies', drifted);
+    expect(evidence.join()).toContain(`${OWN_POLICY} has a name that this resource gives`);
+    expect(remedy[0]).toMatch(/^If .*permissions-1 was made for this role/);
+    expect(remedy.slice(1, 3).map((command) => command.split(' ')[2])).toEqual([
+      'tag-policy',
+      'attach-role-policy',
+    ]);
+  });
+
+  test('a policy of such a name that is nobody’s is named where nothing else is wrong', () => {
+    const observed = observedAsDesired(recordOf());
+    const stray = { arn: OWN_POLICY, name: 'x', tags: {}, document: '{}', otherVersionIds: [] };
+
+    const given = situation(recordOf(), {
+      observed: { ok: true, value: { ...observed, policies: [stray] } },
+    });
+
+    expect(verdictOf('drift-managed-policies', given)).toMatchObject({
+      status: 'pass',
+      evidence: [expect.stringContaining(OWN_POLICY)],
+    });
+  });
+
+  test.each([
+    [
+      'was deleted',
+      { missingPolicyArns: [AUDIT] },
+      /does not exist.* take it out of the property ResourceCollection/,
+    ],
+    ['IAM attaches to none', { unattachablePolicyArns: [AUDIT] }, /IAM attaches .* to no role of this kind/],
+  ])('nobody is told to attach a policy that %s', (_, change, says) => {
+    const observed = observedAsDesired(FULL);
+    const value = {
+      ...withRole(observed, {
+        attachedPolicyArns: observed.role.attachedPolicyArns.filter((arn) => arn !== AUDIT),
+      }),
+      ...change,
+    };
+
+    const { status, remedy } = verdictOf(
+      'drift-attachments',
+      situation(FULL, { observed: { ok: true, value } }),
+    );
+
+    expect(status).toBe('fail');
+    expect(remedy).toEqual([expect.stringMatching(says)]);
+  });
+
+  test('nobody is told to put a boundary that was deleted', () => {
+    const observed = observedAsDesired(FULL);
+    const { permissionsBoundary } = FULL.spec;
+    const value = {
+      ...withRole(observed, { permissionsBoundary: null }),
+      missingPolicyArns: [permissionsBoundary ?? ''],
+    };
+
+    const { remedy } = verdictOf(
+      'drift-permissions-boundary',
+      situation(FULL, { observed: { ok: true, value } }),
+    );
+
+    expect(remedy).toEqual([expect.stringMatching(/boundary.* does not exist: make it again/)]);
   });
 });
 
+const FULL_TAGS = observedAsDesired(FULL).role.tags;
 const NOT_ASKED = { ok: false, failure: { cause: 'unspecified_deny', message: 'AccessDenied: no' } } as const;

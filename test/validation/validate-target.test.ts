@@ -6,6 +6,7 @@ import type { Report, Verdict } from '../../src/report/report';
 import { shortened } from '../../src/runtime/text';
 import { checks } from '../../src/validation/checks';
 import { identifyCaller, listRegions } from '../../src/validation/gather/account';
+import { createProbes } from '../../src/validation/gather/probes';
 import { type Target, targetOfRecord, targetOfValues } from '../../src/validation/target';
 import { validateTarget } from '../../src/validation/validate-target';
 import { awsError, DENIED, healthyAws } from '../support/validation/aws-answers';
@@ -64,6 +65,7 @@ async function reportOn(aws: ReturnType<typeof healthyAws>, target: Target): Pro
   const account = {
     caller: identifyCaller(aws.clients, context),
     regionList: listRegions(aws.clients, 'us-east-1', context),
+    probes: createProbes(aws.clients, context),
   };
   return validateTarget(settingsFor(aws), target, account, context);
 }
@@ -77,7 +79,7 @@ function verdictIn({ checks: results }: Report, id: string): Verdict {
 const DRIFT_CHECKS = checks.filter(({ id }) => id.startsWith('drift-')).map(({ id }) => id);
 
 describe('a role that was made by hand as Datadog’s guide says', () => {
-  test('is healthy, and not asked for what only a stack would call for', async () => {
+  test('is right as far as can be told, and not asked for what only a stack would call for', async () => {
     const report = await reportOn(healthyAws(recordOf(), handMade()), given());
 
     expect(report.checks.map(({ id, status }) => [id, status])).toEqual([
@@ -93,10 +95,11 @@ describe('a role that was made by hand as Datadog’s guide says', () => {
       ['quota-headroom', 'pass'],
       // Whom the trust policy does not let in cannot have used the role: it was Datadog.
       ['last-used', 'pass'],
-      ['regions', 'pass'],
+      // Nobody but Datadog can prove that it can work there.
+      ['regions', 'unknown'],
     ]);
     expect(report).toMatchObject({
-      status: 'healthy',
+      status: 'unknown',
       roleName: NAME,
       roleArn: handMade().arn,
       drift: [],
@@ -111,7 +114,7 @@ describe('a role that was made by hand as Datadog’s guide says', () => {
 
     expect(aws.sts.commandCalls(AssumeRoleCommand)).toHaveLength(0);
     expect(verdictIn(report, 'regions').summary).toBe(
-      'STS and CloudWatch answer in every region; the role itself was not assumed.',
+      'STS answers in every region; the role itself was not assumed, so that whether Datadog can work there is not known.',
     );
   });
 
@@ -253,7 +256,8 @@ describe('a role that was made by hand as Datadog’s guide says', () => {
     const { status, remedy } = verdictIn(report, 'regions');
     expect(status).toBe('unknown');
     expect(remedy).toEqual([
-      'To have CloudWatch tried in every region, too, validate again without SelfTest.',
+      'To have access proven, validate again without SelfTest.',
+      expect.stringContaining("Datadog's own calls prove it"),
     ]);
   });
 });

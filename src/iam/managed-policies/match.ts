@@ -6,6 +6,7 @@ import { policiesEquivalent } from '../../policy/equivalence';
 import { ADOPTED_TAG, BRIDGE_TAG, isOwnedBy } from '../ownership';
 import type { Step } from '../plan';
 import type { DesiredRole } from '../role/desired';
+import type { LastApplied } from '../role/last-applied';
 import type { ObservedPolicy, ObservedRole } from '../role/observed';
 import { changedTags } from '../tag-changes';
 import { freePolicyNames } from './names';
@@ -47,9 +48,18 @@ export interface PolicyMatch {
 }
 
 /** Pairs documents with policies: equal ones first, the others in order, so that as little as possible changes. */
-export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owner: Owner): PolicyMatch {
+export function matchPolicies(
+  desired: DesiredRole,
+  observed: ObservedRole,
+  owner: Owner,
+  asked: Pick<LastApplied, 'attachedBefore'> = {},
+): PolicyMatch {
   const attached = new Set(observed.role?.attachedPolicyArns);
-  const { policies: own, claims } = ownPolicies(observed.policies, owner, attachedToOwn(observed, owner));
+  const { policies: own, claims } = ownPolicies(
+    observed.policies,
+    owner,
+    attachedSince(observed, owner, asked),
+  );
   const free = own.filter((policy) => !isBridge(policy));
   const unmatched: PolicyDocument[] = [];
   const unchanged: ObservedPolicy[] = [];
@@ -75,9 +85,16 @@ export function matchPolicies(desired: DesiredRole, observed: ObservedRole, owne
 }
 
 /** An adopted role may have had policies of such names before: only what is stored of it tells. */
-function attachedToOwn({ role }: ObservedRole, owner: Owner): readonly string[] {
-  if (role === null || ADOPTED_TAG in role.tags || !isOwnedBy(owner, role.tags)) return [];
-  return role.attachedPolicyArns;
+function attachedSince(
+  { role }: ObservedRole,
+  owner: Owner,
+  { attachedBefore }: Pick<LastApplied, 'attachedBefore'>,
+): readonly string[] {
+  if (role === null || !isOwnedBy(owner, role.tags)) return [];
+  if (!(ADOPTED_TAG in role.tags)) return role.attachedPolicyArns;
+  return attachedBefore === undefined
+    ? []
+    : role.attachedPolicyArns.filter((arn) => !attachedBefore.includes(arn));
 }
 
 /** Names that a new policy cannot have. */

@@ -13,6 +13,8 @@ export interface RoleBeforeAdoption {
   readonly tags: Readonly<Record<string, string>>;
   /** The inline policy of the name that this resource uses, when there was one. */
   readonly inlinePolicy: string | null;
+  /** The names of all other inline policies, which stay; absent where an earlier version has not kept them. */
+  readonly otherInlinePolicyNames?: readonly string[];
   readonly attachedPolicyArns: readonly string[];
 }
 
@@ -26,6 +28,9 @@ export function roleBeforeAdoption(role: ObservedIdentity): RoleBeforeAdoption {
     trustPolicy: compact(role.trustPolicy),
     tags: tagsOfOthers(role.tags),
     inlinePolicy: compactOrNull(role.inlinePolicies[INLINE_POLICY_NAME]),
+    otherInlinePolicyNames: Object.keys(role.inlinePolicies)
+      .filter((name) => name !== INLINE_POLICY_NAME)
+      .sort(),
     attachedPolicyArns: role.attachedPolicyArns,
   };
 }

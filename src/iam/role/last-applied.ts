@@ -17,6 +17,8 @@ export interface LastApplied {
   readonly settings?: readonly AppliedSettings[];
   /** The values that tags had before the role was adopted, and get back when they are no longer desired. */
   readonly tagsBefore?: Readonly<Record<string, string>>;
+  /** What was attached to an adopted role before its adoption; absent where the role was not adopted, or nothing confirms it. */
+  readonly attachedBefore?: readonly string[];
 }
 
 /** What a spec sets on a role, and people may have set anew since. */
@@ -42,6 +44,7 @@ export function lastAppliedBy(
     ),
     ...(specs.length === 0 ? {} : { settings: specs.map(settingsOf) }),
     ...(preexisting.tagsBefore === undefined ? {} : { tagsBefore: preexisting.tagsBefore }),
+    ...(preexisting.attachedBefore === undefined ? {} : { attachedBefore: preexisting.attachedBefore }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { actionSet } from '../../policy/action-set';
 import type { PolicyDocument } from '../../policy/document';
 
 /**
@@ -34,6 +35,13 @@ const GLOBAL_SERVICE_ACTIONS = [
   'waf:*',
   'wafv2:*',
 ] as const;
+
+/** Does the action belong to a service that answers from one global endpoint? */
+export function isGlobalAction(action: string): boolean {
+  return globalActions.covers(action);
+}
+
+const globalActions = /* @__PURE__ */ actionSet(GLOBAL_SERVICE_ACTIONS);
 
 /**
  * The role's inline policy: the permission set, and with regions a denial of every regional call made elsewhere.

@@ -45,7 +45,7 @@ export function planRole(
   const { role } = observed;
   const own = ownAttachments(desired, role, asked);
   const lastApplied = { ...asked, attachedPolicyArns: asked.attachedPolicyArns.filter(own.isOwn) };
-  const policies = matchPolicies(desired, observed, owner);
+  const policies = matchPolicies(desired, observed, owner, asked);
   const unavailable = [...takenNames(observed), ...policies.created.map(({ name }) => name)];
   const bridge = planBridge(desired, role, policies, unavailable);
   const attachments = planAttachments(desired, observed, policies, bridge, lastApplied);

@@ -42,10 +42,10 @@ export function aboutRole(
 ): Check['evaluate'] {
   return (situation) => {
     if (situation.present !== null) return evaluate(situation.present, situation);
-    if (!situation.observed.ok) return notKnown('The role could not be read', situation.observed.failure);
     return {
       status: 'unknown',
-      summary: 'There is no role.',
+      // Why, and what to do, role-exists says for all.
+      summary: situation.observed.ok ? 'There is no role.' : 'The role could not be read.',
       evidence: [],
       remedy: ['Carry out the remedy of role-exists.'],
     };

@@ -1,7 +1,9 @@
-import { awsCommand, awsCommands } from '../../iam/cli-commands';
+import { parseArn } from '../../aws/arn';
+import { awsCommand } from '../../iam/cli-commands';
 import { boundaryStep } from '../../iam/role/boundary';
-import { INLINE_POLICY_NAME } from '../../iam/role/desired';
+import { actionSet } from '../../policy/action-set';
 import { parseDocument } from '../../policy/parse';
+import { DRIFT_PATHS } from '../drift';
 import type { DeniedBy, SimulatedAction } from '../simulated-action';
 import type { RoleSituation, Situation } from '../situation';
 import { commandsFor, restore } from './restore';
@@ -51,10 +53,17 @@ export function remedyForDenied(
           `The stack asks for ${wanted === null ? 'no permissions boundary' : `the permissions boundary ${wanted}`}. Have whoever set this one widen it, or:`,
           ...commandsFor([boundaryStep(wanted)], present, situation),
         ];
+      const arn = role.permissionsBoundary ?? '';
+      const actions = denied.actions.join(', ');
+      // Nobody but AWS edits a policy of AWS's own.
+      if (parseArn(arn)?.accountId === 'aws')
+        return [
+          `The permissions boundary ${arn} is AWS's own and cannot be edited: have a policy of the account's own that allows ${actions} put in its place.`,
+        ];
       const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [
-        `Add this statement to the document of the permissions boundary, as boundary.json: ${JSON.stringify(statement)}`,
-        `${awsCommand('iam', 'create-policy-version', { PolicyArn: role.permissionsBoundary ?? '', SetAsDefault: true })} --policy-document file://boundary.json`,
+        `In the document of the permissions boundary, take these actions out of any statement that denies them, as an Allow does nothing about a Deny; where none does, add this statement: ${JSON.stringify(statement)}. Save it as boundary.json:`,
+        `${awsCommand('iam', 'create-policy-version', { PolicyArn: arn, SetAsDefault: true })} --policy-document file://boundary.json`,
       ];
     }
     case 'organization':
@@ -62,12 +71,17 @@ export function remedyForDenied(
         `Have the organization's administrators allow ${role.arn} these actions in the service control policies of account and organizational units: ${denied.actions.join(', ')}.`,
       ];
     default: {
-      const denying = Object.entries(role.inlinePolicies)
-        .filter(([name, document]) => name !== INLINE_POLICY_NAME && denies(document))
-        .map(([policyName]) => ({ kind: 'delete-inline-policy', policyName }) as const);
+      const added = situation.drift
+        .filter(({ path, kind }) => path.startsWith(DRIFT_PATHS.otherInlinePolicies) && kind === 'unexpected')
+        .map(({ path }) => path.slice(DRIFT_PATHS.otherInlinePolicies.length))
+        .filter((name) => denies(role.inlinePolicies[name], denied.actions));
       const inline = [
         ...restore(present, situation, ({ kind }) => kind === 'put-inline-policy'),
-        ...awsCommands(role.name, denying),
+        ...commandsFor(
+          added.map((policyName) => ({ kind: 'delete-inline-policy', policyName })),
+          present,
+          situation,
+        ),
       ];
       return [
         `Find the statement that denies ${denied.actions.join(', ')}, and remove it; in an inline policy:`,
@@ -79,6 +93,11 @@ export function remedyForDenied(
   }
 }
 
-function denies(document: string): boolean {
-  return parseDocument(document).statements.some(({ effect }) => effect === 'Deny');
+/** Has the document a Deny of one of these actions? */
+function denies(document: string | undefined, actions: readonly string[]): boolean {
+  if (document === undefined) return false;
+  return parseDocument(document).statements.some(({ effect, actions: denied = [], notActions }) => {
+    const { covers } = actionSet(notActions ?? denied);
+    return effect === 'Deny' && actions.some((action) => covers(action) === (notActions === undefined));
+  });
 }

@@ -1,7 +1,7 @@
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { DRIFT_PATHS } from '../drift';
-import { aboutRole, type Check } from './check';
-import { driftVerdict } from './drift-verdict';
+import type { Check } from './check';
+import { aboutDrift } from './drift-verdict';
 import { restore } from './restore';
 
 /** Is the inline policy the one that the stack calls for? What the role lacks by it, permissions-complete says. */
@@ -9,12 +9,10 @@ export const driftInlinePolicy: Check = {
   id: 'drift-inline-policy',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole((present, situation) =>
-    driftVerdict({
-      subject: `inline policy ${INLINE_POLICY_NAME}`,
-      items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),
-      status: 'warn',
-      remedy: restore(present, situation, ({ kind }) => kind === 'put-inline-policy'),
-    }),
-  ),
+  evaluate: aboutDrift((present, situation) => ({
+    subject: `inline policy ${INLINE_POLICY_NAME}`,
+    items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),
+    status: 'warn',
+    remedy: restore(present, situation, ({ kind }) => kind === 'put-inline-policy'),
+  })),
 };

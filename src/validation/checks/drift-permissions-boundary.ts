@@ -1,7 +1,9 @@
 import { boundaryStep } from '../../iam/role/boundary';
+import { isUnconfirmed } from '../adoption';
 import { DRIFT_PATHS } from '../drift';
-import { aboutRole, type Check } from './check';
-import { driftVerdict } from './drift-verdict';
+import type { Check } from './check';
+import { confirmAdoption } from './confirm-adoption';
+import { aboutDrift } from './drift-verdict';
 import { commandsFor } from './restore';
 
 /**
@@ -12,21 +14,24 @@ export const driftPermissionsBoundary: Check = {
   id: 'drift-permissions-boundary',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole((present, situation) => {
+  evaluate: aboutDrift((present, situation) => {
     const items = situation.drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary);
     const { permissionsBoundary: policyArn } = situation.desired;
     const isOfOthers = items.some(({ kind }) => kind === 'unexpected');
-    return driftVerdict({
+    // It may have been there before an adoption that nothing confirms.
+    const isUntold = isOfOthers && isUnconfirmed(present.adoption);
+    return {
       subject: 'permissions boundary',
       items,
-      status: 'warn',
+      status: isUntold ? 'unknown' : 'warn',
       remedy: [
+        ...(isUntold ? confirmAdoption(present, situation) : []),
         ...(isOfOthers
           ? ['A boundary that shall stay: name it in the property PermissionsBoundary of the stack.']
           : []),
         // The provider leaves one alone that somebody else has set.
-        ...(items.length === 0 ? [] : commandsFor([boundaryStep(policyArn)], present, situation)),
+        ...(items.length === 0 || isUntold ? [] : commandsFor([boundaryStep(policyArn)], present, situation)),
       ],
-    });
+    };
   }),
 };

@@ -1,6 +1,6 @@
 import { DRIFT_PATHS } from '../drift';
-import { aboutRole, type Check } from './check';
-import { driftVerdict } from './drift-verdict';
+import type { Check } from './check';
+import { aboutDrift } from './drift-verdict';
 import { restore } from './restore';
 
 /** Are description and maximum session duration as the stack says? */
@@ -8,14 +8,12 @@ export const driftSettings: Check = {
   id: 'drift-settings',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole((present, situation) =>
-    driftVerdict({
-      subject: 'settings',
-      items: situation.drift.filter(
-        ({ path }) => path === DRIFT_PATHS.description || path === DRIFT_PATHS.maxSessionDuration,
-      ),
-      status: 'warn',
-      remedy: restore(present, situation, ({ kind }) => kind === 'update-role'),
-    }),
-  ),
+  evaluate: aboutDrift((present, situation) => ({
+    subject: 'settings',
+    items: situation.drift.filter(
+      ({ path }) => path === DRIFT_PATHS.description || path === DRIFT_PATHS.maxSessionDuration,
+    ),
+    status: 'warn',
+    remedy: restore(present, situation, ({ kind }) => kind === 'update-role'),
+  })),
 };

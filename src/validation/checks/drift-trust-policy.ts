@@ -1,6 +1,6 @@
 import { DRIFT_PATHS } from '../drift';
-import { aboutRole, type Check } from './check';
-import { driftVerdict } from './drift-verdict';
+import type { Check } from './check';
+import { aboutDrift } from './drift-verdict';
 import { restoreTrustPolicy } from './restore';
 
 /** Is the trust policy the one that the stack calls for? Whether Datadog gets in by it is for other checks to say. */
@@ -8,12 +8,10 @@ export const driftTrustPolicy: Check = {
   id: 'drift-trust-policy',
   essential: true,
   ofDeclared: true,
-  evaluate: aboutRole((present, situation) =>
-    driftVerdict({
-      subject: 'trust policy',
-      items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.trustPolicy),
-      status: 'warn',
-      remedy: restoreTrustPolicy(present, situation),
-    }),
-  ),
+  evaluate: aboutDrift((present, situation) => ({
+    subject: 'trust policy',
+    items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.trustPolicy),
+    status: 'warn',
+    remedy: restoreTrustPolicy(present, situation),
+  })),
 };

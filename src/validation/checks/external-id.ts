@@ -1,5 +1,8 @@
+import { NO } from '../../policy/answer';
 import { shortened } from '../../runtime/text';
 import { isDeclared } from '../target';
+import { namesOf, regionsByAnswer } from '../trust-regions';
+import { describeUndecided, remedyOfUndecided } from '../trust-texts';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
 
@@ -11,7 +14,8 @@ export const externalId: Check = {
     const { trust } = present;
     const { spec } = situation.target;
     const ofStack = isDeclared(situation.target);
-    if (!trust.principal.allowed) {
+    const asked = trust.byRegion.filter((region) => region.externalId !== null);
+    if (asked.length === 0) {
       return {
         status: 'unknown',
         summary: 'The trust policy does not get as far as the external id.',
@@ -19,18 +23,29 @@ export const externalId: Check = {
         remedy: ['Carry out the remedy of trust-principal.'],
       };
     }
-    if (!trust.externalId.allowed) {
+    const accepted = regionsByAnswer(asked, (region) => region.externalId?.answer ?? NO);
+    if (accepted.no.length > 0) {
+      const isEverywhere = accepted.no.length === asked.length;
       return {
-        status: 'fail',
-        summary: `The trust policy demands another external id than ${ofStack ? 'the stack has' : 'was given'}.`,
+        status: isEverywhere ? 'fail' : 'warn',
+        summary: `The trust policy demands another external id than ${ofStack ? 'the stack has' : 'was given'}${isEverywhere ? '' : ` in ${namesOf(accepted.no)}`}.`,
         evidence: [
-          trust.externalId.reason,
+          ...new Set(accepted.no.flatMap((region) => region.externalId?.reason ?? [])),
           `External id ${ofStack ? 'of the stack' : 'that was given'}: ${shortened(spec.externalId)}.`,
         ],
         remedy: [
           ...restoreTrustPolicy(present, situation),
           `If Datadog shows another one, ${ofStack ? 'set the property ExternalId of the stack to it' : 'validate again with that'}.`,
         ],
+      };
+    }
+    if (accepted.depends.length > 0) {
+      const statements = accepted.depends.flatMap((region) => region.externalId?.decidedBy ?? []);
+      return {
+        status: 'unknown',
+        summary: `Whether the trust policy accepts the external id depends on ${accepted.keys.join(', ')}.`,
+        evidence: describeUndecided(statements, accepted.keys),
+        remedy: remedyOfUndecided(statements, situation),
       };
     }
     return pass(`The trust policy accepts the external id ${ofStack ? 'of the stack' : 'that was given'}.`, [

@@ -16,6 +16,7 @@ import { quotaHeadroom } from './quota-headroom';
 import { regions } from './regions';
 import { roleExists } from './role-exists';
 import { roleName } from './role-name';
+import { roleOwnership } from './role-ownership';
 import { trustNoDeny } from './trust-no-deny';
 import { trustPrincipal } from './trust-principal';
 
@@ -23,6 +24,7 @@ import { trustPrincipal } from './trust-principal';
 export const checks: readonly Check[] = [
   roleExists,
   roleName,
+  roleOwnership,
   trustPrincipal,
   externalId,
   externalIdEnforced,

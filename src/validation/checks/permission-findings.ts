@@ -1,17 +1,52 @@
-import { actionsOf, grantedActions, missingActions } from '../permissions';
+import { actionSet, isPattern } from '../../policy/action-set';
+import { answerOfText } from '../permission-text';
+import { actionsOf, concreteActions, grantedActions, missingActions } from '../permissions';
+import { policyTexts } from '../policy-texts';
+import { serviceOf } from '../representatives';
+import type { SimulatedAction } from '../simulated-action';
+import { simulatorWord } from '../simulator-word';
 import type { RoleSituation, Situation } from '../situation';
 
-/** Those of the needed actions (or patterns) that the role does not have by any of its policies. */
-export function lackingActions(
-  needed: readonly string[],
-  { observed }: RoleSituation,
-  { simulation }: Situation,
-): readonly string[] {
-  // What a policy of others grants, only AWS's evaluator knows.
-  const allowed = simulation.ok
-    ? simulation.value.filter(({ deniedBy }) => deniedBy === null).map(({ action }) => action)
-    : [];
-  return missingActions(needed, [...grantedActions(observed), ...allowed]);
+/** Actions (or patterns) that the role needs and was not seen to have. */
+export interface Lack {
+  /** None of its policies grants them. */
+  readonly certain: readonly string[];
+  /** A policy that was not read may grant them, or one does on a condition of which nobody knows whether Datadog meets it. */
+  readonly open: readonly string[];
+}
+
+/** Which of the needed actions (or patterns) the role does not have by its policies. Pure. */
+export function lackOf(needed: readonly string[], present: RoleSituation, situation: Situation): Lack {
+  const { simulation } = situation;
+  const texts = policyTexts(present, situation);
+  const simulated = simulation.ok ? simulation.value : [];
+  // What a policy of others grants, only AWS's evaluator knows; of patterns it knows those that stand for them.
+  const allowed = simulated.filter(({ deniedBy }) => deniedBy === null).map(({ action }) => action);
+  const { permissionSets, target } = situation;
+  const concrete = concreteActions(permissionSets[target.spec.permissions], permissionSets);
+  const isAllowed = (pattern: string) => {
+    const examples = concrete.filter(actionSet([pattern]).covers);
+    return examples.length > 0 && examples.every((action) => allowed.includes(action));
+  };
+  const { regionalServices } = simulatorWord(situation);
+  const missing = missingActions(needed, [...grantedActions(present.observed), ...allowed])
+    .filter((action) => texts.isComplete || !isPattern(action) || !isAllowed(action))
+    // Of what is granted in some regions, the check on regions tells.
+    .filter((action) => !regionalServices.has(serviceOf(action)));
+  const isOpen = (action: string) => {
+    const answers = simulated.filter((entry) => actionSet([action]).covers(entry.action));
+    const isAnswered = answers.length > 0 && answers.every(isSure);
+    if (isAnswered) return false;
+    return !texts.isComplete || answerOfText(texts.ofRole, action, texts.keys).is !== 'no';
+  };
+  return {
+    certain: missing.filter((action) => !isOpen(action)),
+    open: missing.filter(isOpen),
+  };
+}
+
+function isSure({ missingKeys }: SimulatedAction): boolean {
+  return missingKeys === undefined;
 }
 
 /** Actions and patterns of the configured permission set. */

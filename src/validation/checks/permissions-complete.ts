@@ -1,8 +1,9 @@
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import type { RoleSituation, Situation } from '../situation';
 import { aboutRole, type Check, pass } from './check';
-import { configuredActions, isOutdated, lackingActions, listActions } from './permission-findings';
+import { configuredActions, isOutdated, lackOf, listActions } from './permission-findings';
 import { restore } from './restore';
+import { restoreManagedPolicies } from './restore-managed-policies';
 
 /** Has the role every action of the configured permission set? */
 export const permissionsComplete: Check = {
@@ -11,7 +12,22 @@ export const permissionsComplete: Check = {
   evaluate: aboutRole((present, situation) => {
     const { permissions } = situation.target.spec;
     const { version } = situation.permissionSets[permissions];
-    const lacking = lackingActions(configuredActions(situation), present, situation);
+    const { certain: lacking, open } = lackOf(configuredActions(situation), present, situation);
+    if (lacking.length === 0 && open.length > 0) {
+      return {
+        status: 'unknown',
+        summary: `Whether the role has every action of the permission set ${permissions} could not be told.`,
+        evidence: [
+          `Granted by a policy that was not read, or on a condition, or not at all: ${listActions(open)}.`,
+          ...(situation.simulation.ok ? [] : [situation.simulation.failure.message]),
+        ],
+        remedy: [
+          situation.simulation.ok
+            ? 'Grant them without a condition, or see in Datadog whether it collects what they are for.'
+            : 'Allow the validator iam:SimulatePrincipalPolicy on the role: AWS’s evaluator knows what other policies grant.',
+        ],
+      };
+    }
     if (lacking.length === 0) {
       return pass(`The role has every action of the permission set ${permissions}.`, [
         `${configuredActions(situation).length} actions and patterns, as published on ${version}.`,
@@ -42,16 +58,12 @@ function grant(actions: readonly string[]): readonly string[] {
 
 /** Puts the role's own policies back, and attaches them. */
 export function restorePermissions(present: RoleSituation, situation: Situation): readonly string[] {
-  return restore(
-    present,
-    situation,
-    (step) =>
-      (step.kind === 'put-inline-policy' && step.policyName === INLINE_POLICY_NAME) ||
-      step.kind === 'create-policy' ||
-      step.kind === 'create-policy-version' ||
-      step.kind === 'delete-policy-version' ||
-      step.kind === 'attach-policy' ||
-      step.kind === 'detach-policy' ||
-      step.kind === 'delete-policy',
-  );
+  return [
+    ...restore(
+      present,
+      situation,
+      (step) => step.kind === 'put-inline-policy' && step.policyName === INLINE_POLICY_NAME,
+    ),
+    ...restoreManagedPolicies(present, situation, true),
+  ];
 }

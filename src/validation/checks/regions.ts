@@ -3,10 +3,12 @@ import { evaluateTrust } from '../../policy/trust';
 import { PROBED_ACTION } from '../../probe/session';
 import { diagnose } from '../diagnosis/diagnose';
 import { takesAway } from '../simulated-action';
+import { simulatorWord } from '../simulator-word';
 import type { Situation } from '../situation';
 import { isDeclared } from '../target';
+import { refusedEverywhereBy } from '../trust-findings';
 import type { Check } from './check';
-import { lackingActions } from './permission-findings';
+import { lackOf } from './permission-findings';
 
 /** Do the probes of all regions come through, and if not, what do they have in common? */
 export const regions: Check = {
@@ -19,6 +21,8 @@ export const regions: Check = {
       regions: results,
       assumeExplainedBy: assumeExplainedBy(situation),
       sessionExplainedBy: sessionExplainedBy(situation),
+      simulator: simulatorWord(situation),
+      triedBy: target.selfTestPrincipals,
       context: {
         spec: target.spec,
         roleArn: desired.arn,
@@ -32,13 +36,20 @@ export const regions: Check = {
   },
 };
 
-function assumeExplainedBy({ present, observed, caller, target, desired }: Situation): readonly string[] {
+function assumeExplainedBy({
+  present,
+  observed,
+  caller,
+  target,
+  desired,
+  probeMode,
+}: Situation): readonly string[] {
   if (present === null) return observed.ok ? ['role-exists'] : [];
   const { role, trust } = present;
   if (role.arn !== desired.arn) return ['role-name'];
-  if (!trust.principal.allowed) return ['trust-principal'];
-  if (!trust.externalId.allowed) return ['external-id'];
-  if (!trust.datadog.allowed) return ['trust-no-deny'];
+  const refusing = refusedEverywhereBy(trust);
+  if (refusing !== null) return [refusing];
+  if (probeMode !== 'assume-role') return [];
   const { externalId } = target.spec;
   const admitsUs =
     !caller.ok || evaluateTrust(role.trustPolicy, { principalArn: caller.value, externalId }).allowed;
@@ -48,7 +59,7 @@ function assumeExplainedBy({ present, observed, caller, target, desired }: Situa
 function sessionExplainedBy(situation: Situation): readonly string[] {
   const { present, simulation } = situation;
   if (present === null) return [];
-  const isLacking = lackingActions([PROBED_ACTION], present, situation).length > 0;
+  const isLacking = lackOf([PROBED_ACTION], present, situation).certain.length > 0;
   const isCut =
     simulation.ok &&
     simulation.value.some(({ action, deniedBy }) => action === PROBED_ACTION && takesAway(deniedBy));

@@ -1,10 +1,11 @@
 import { roleNameWithPath } from '../../aws/arn';
 import { awsCommands } from '../../iam/cli-commands';
+import { isOwnedBy } from '../../iam/ownership';
 import { planDelete } from '../../iam/role/plan-delete';
 import type { RoleSituation, Situation } from '../situation';
 import { isDeclared } from '../target';
 import { aboutRole, type Check, pass } from './check';
-import { UPDATE_THE_STACK } from './restore';
+import { UPDATE_THE_STACK, updateByRevision } from './update-the-stack';
 
 /** Is the role named as recorded, or given, to the letter? IAM overlooks letter case, Datadog and AssumeRole do not. */
 export const roleName: Check = {
@@ -50,13 +51,22 @@ function comparison({ role }: RoleSituation, { desired }: Situation): readonly s
   ];
 }
 
-/** Takes the role away, so that the stack can make the one of the record; the policies that were made for it serve again. */
-function replacement({ role, observed }: RoleSituation, { target: { owner } }: Situation): readonly string[] {
-  if (owner === null) return [];
+/**
+ * Takes the role away, so that the stack can make the one of the record; the policies that were made for it serve again. Neither
+ * name nor path of a role changes, so that this one is not the recorded one, whatever its tags say: only people can tell whether
+ * it may go, and none is given a command against a role that is not tagged as the stack's.
+ */
+function replacement({ role, observed }: RoleSituation, { target }: Situation): readonly string[] {
+  const { owner } = target;
+  if (owner === null || !isOwnedBy(owner, role.tags))
+    return [
+      `Neither letter case nor path of a role can be changed, and ${role.arn} is not the stack's: see role-ownership.`,
+    ];
   const removal = planDelete(role.name, role, { ...observed, policies: [] }, owner);
   return [
     `Neither letter case nor path of a role can be changed. If nobody needs ${role.arn}, delete it:`,
     ...awsCommands(role.name, removal.stages.flat()),
     `${UPDATE_THE_STACK}: that makes the recorded role again.`,
+    ...updateByRevision(target),
   ];
 }

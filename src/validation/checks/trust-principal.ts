@@ -1,7 +1,11 @@
 import { sitesWithAccount } from '../../datadog/sites';
 import type { IntegrationSpec } from '../../integration/spec';
 import { parsePrincipalId } from '../../policy/principal-id';
-import type { UnexpectedPrincipal } from '../trust-findings';
+import type { Verdict } from '../../report/report';
+import type { RoleSituation, Situation } from '../situation';
+import { namesOf, type RegionsByAnswer, regionsByAnswer } from '../trust-regions';
+import { describeUndecided, exceptDatadog, remedyOfUndecided } from '../trust-texts';
+import type { UnexpectedPrincipal } from '../unexpected-principals';
 import { aboutRole, type Check, pass } from './check';
 import { restoreTrustPolicy } from './restore';
 
@@ -20,25 +24,30 @@ export const trustPrincipal: Check = {
       ...unexpectedPrincipals.map((unexpected) => describe(unexpected, spec)),
     ];
     const remedy = restoreTrustPolicy(present, situation);
-    if (!trust.principal.allowed) {
-      const { allowed: named } = trust.principalAlone;
+    const letIn = regionsByAnswer(trust.byRegion, ({ principal }) => principal.answer);
+    if (letIn.yes.length + letIn.depends.length === 0) {
       return {
         status: 'fail',
-        summary: named
+        summary: trust.isNamed
           ? `The trust policy lets in ${datadogArn} only on a condition that Datadog never meets.`
           : `The trust policy does not let in ${isOfSite ? "Datadog's principal" : "the stack's principal"} ${datadogArn}.`,
-        evidence: [trust.principal.reason, ...evidence],
+        evidence: [...reasonsOf(letIn), ...evidence],
         remedy,
       };
     }
-    if (unexpectedPrincipals.some(({ isOutside }) => isOutside)) {
+    const outsiders = unexpectedPrincipals.filter(
+      ({ isOutside, dependsOn }) => isOutside && dependsOn.length === 0,
+    );
+    if (outsiders.length > 0) {
       return {
         status: 'fail',
-        summary: `The trust policy lets in others than Datadog: ${list(unexpectedPrincipals)}.`,
+        summary: `The trust policy lets in others than Datadog: ${list(outsiders)}.`,
         evidence,
         remedy,
       };
     }
+    if (letIn.depends.length > 0) return undecided(letIn, evidence, present, situation);
+    if (letIn.no.length > 0) return inSomeRegions(letIn, evidence, situation);
     if (unexpectedPrincipals.length > 0) {
       return {
         status: 'warn',
@@ -61,6 +70,40 @@ export const trustPrincipal: Check = {
   }),
 };
 
+function undecided(
+  { depends, keys }: RegionsByAnswer,
+  evidence: readonly string[],
+  { trust }: RoleSituation,
+  situation: Situation,
+): Verdict {
+  const statements = depends.flatMap(({ principal }) => principal.decidedBy);
+  return {
+    status: 'unknown',
+    summary: `Whether the trust policy lets in ${trust.datadogArn} depends on ${keys.join(', ')}.`,
+    evidence: [...describeUndecided(statements, keys), ...evidence],
+    remedy: remedyOfUndecided(statements, situation),
+  };
+}
+
+function inSomeRegions(
+  { yes, no }: RegionsByAnswer,
+  evidence: readonly string[],
+  situation: Situation,
+): Verdict {
+  const statements = yes.flatMap(({ principal }) => principal.decidedBy);
+  return {
+    status: 'warn',
+    summary: `The trust policy does not let in Datadog in ${namesOf(no)}.`,
+    evidence: [`It does in ${namesOf(yes)}.`, ...evidence],
+    remedy: exceptDatadog(statements, situation, 'If Datadog is to get in there'),
+  };
+}
+
+/** Each reason once, for most hold in every region. */
+function reasonsOf({ no }: RegionsByAnswer): readonly string[] {
+  return [...new Set(no.map(({ principal }) => principal.reason))];
+}
+
 function describeAccount(
   { datadogSite, datadogAccountId, partition }: IntegrationSpec,
   sites: readonly string[],
@@ -76,8 +119,10 @@ function list(unexpectedPrincipals: readonly UnexpectedPrincipal[]): string {
   return unexpectedPrincipals.map(({ principal }) => principal).join(', ');
 }
 
-function describe({ principal }: UnexpectedPrincipal, { partition }: IntegrationSpec): string {
+function describe({ principal, dependsOn }: UnexpectedPrincipal, { partition }: IntegrationSpec): string {
   const id = parsePrincipalId(principal);
+  if (dependsOn.length > 0)
+    return `${principal} lets in others than Datadog as far as ${dependsOn.join(', ')} admits them.`;
   if (id.kind === 'everyone') return '* lets in every AWS account that knows the external id.';
   if (id.kind === 'deleted') return `${principal} is the id of a role or user that was deleted.`;
   const sites = 'accountId' in id ? sitesWithAccount(partition, id.accountId) : [];

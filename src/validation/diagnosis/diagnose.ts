@@ -1,14 +1,40 @@
 import { sitesWithAccount } from '../../datadog/sites';
 import type { RegionResult, Verdict } from '../../report/report';
+import { provesForRole } from '../proof';
 import type { Findings } from './findings';
+import { readingOf } from './reading';
 import { deniedByOf, groupRegions, type RegionGroup } from './region-groups';
 import { type RemedyContext, remedyFor } from './remedies';
-import { conclusion, describeGroup, describeOutsider, describeUnwanted, describeWorking } from './text';
+import { conclusionOfRefusal, evidenceOfRefusals, remedyForRefusal } from './simulated-refusals';
+import {
+  conclusion,
+  describeGroup,
+  describeNobody,
+  describeOutsider,
+  describePolicies,
+  describeUnwanted,
+  describeWorking,
+} from './text';
+import { whatWouldProve } from './what-would-prove';
 
 /** What one region's result means for the conclusion. */
-type Meaning = 'works' | 'not wanted' | 'explained' | 'our own fault' | 'undecided' | 'blocked';
+type Meaning =
+  | 'works'
+  | 'not wanted'
+  /** Another check tells why. */
+  | 'explained'
+  | 'blocked'
+  /** We were refused, and AWS's policy simulator says that the same is in the role's way. */
+  | 'suspected'
+  /** We were refused, which says nothing about Datadog. */
+  | 'our own refusal'
+  | 'undecided'
+  /** The role was not assumed. */
+  | 'not tried';
 
-/** Draws the conclusion from all regions together. Pure. */
+/**
+ * Draws the conclusion from all regions together: what each answer proves, and for whom, is in proof.ts. Pure.
+ */
 export function diagnose(findings: Findings): Verdict {
   const meaning = (wanted: Meaning) =>
     findings.regions.filter((result) => meaningOf(result, findings) === wanted);
@@ -16,16 +42,25 @@ export function diagnose(findings: Findings): Verdict {
   const working = meaning('works');
   const context = { ...findings.context, workingRegions: names(working) };
   const blocked = groupRegions(meaning('blocked'));
+  const suspected = groupRegions(meaning('suspected'));
   const undecided = groupRegions(meaning('undecided'));
-  const ownFaults = groupRegions(meaning('our own fault'));
+  const ownRefusals = groupRegions(meaning('our own refusal'));
+  const untried = names(meaning('not tried'));
   const explained = meaning('explained');
+  const { refusals } = findings.simulator;
+  const troubled = [...blocked, ...suspected, ...ownRefusals, ...undecided, ...groupRegions(explained)];
   const evidence = [
-    ...describeWorking(findings, working),
-    ...[...blocked, ...ownFaults, ...undecided, ...groupRegions(explained)].map(describeGroup(findings)),
-    ...describeOutsider(ownFaults),
+    ...describeWorking(working),
+    ...troubled.map(describeGroup(findings)),
+    ...describePolicies(troubled),
+    ...describeOutsider([...suspected, ...ownRefusals]),
+    ...describeUntried(untried, findings),
+    ...describeNobody(findings),
+    ...evidenceOfRefusals(refusals),
     ...describeUnwanted(findings, names(meaning('not wanted'))),
   ];
   const total = findings.regions.length - meaning('not wanted').length;
+  const unsure = [...ownRefusals, ...undecided];
 
   if (blocked.length > 0) {
     const everywhere = working.length === 0 && blocked.flatMap(({ regions }) => regions).length === total;
@@ -45,15 +80,34 @@ export function diagnose(findings: Findings): Verdict {
       remedy: [`Carry out the remedy of ${ids}, and validate again.`],
     };
   }
-  const unsure = [...ownFaults, ...undecided];
+  const doubts = [
+    ...unsure.map(conclusion(false)),
+    ...(untried.length === 0 ? [] : [`the role was not assumed in ${untried.join(', ')}`]),
+  ];
+  if (suspected.length > 0 || refusals.length > 0) {
+    const known = [
+      ...suspected.map((group) => `${conclusion(false)(group)}, and to the role, too`),
+      ...refusals.map(conclusionOfRefusal),
+    ];
+    return {
+      status: 'warn',
+      summary: `By the word of AWS’s policy simulator, Datadog is kept out in part: ${known.join('; ')}${doubts.length === 0 ? '' : `. Could not be told: ${doubts.join('; ')}`}.`,
+      evidence,
+      remedy: [
+        ...suspected.flatMap((group) => remedyFor(asMetTheRole(group), context)),
+        ...refusals.flatMap((refusal) => remedyForRefusal(refusal, context)),
+      ],
+    };
+  }
   if (unsure.length > 0) {
     return {
       status: 'unknown',
-      summary: `Could not be told: ${unsure.map(conclusion(false)).join('; ')}.`,
+      summary: `Could not be told: ${doubts.join('; ')}.`,
       evidence,
       remedy: [
-        ...ownFaults.flatMap((group) => ownPermission(group, context)),
+        ...ownRefusals.flatMap((group) => ownPermission(group, context)),
         ...undecided.flatMap((group) => remedyFor(group, context)),
+        ...(ownRefusals.length === 0 ? [] : whatWouldProve(findings)),
       ],
     };
   }
@@ -65,86 +119,78 @@ export function diagnose(findings: Findings): Verdict {
       remedy: ['Validate again with valid credentials of the account.'],
     };
   }
-  return conclusionOf(findings, evidence);
+  if (untried.length > 0) return untriedConclusion(findings, evidence);
+  return {
+    status: 'pass',
+    summary: 'The role can be assumed and used in every region.',
+    evidence: [...evidence, notVisible(context)],
+    remedy: [],
+  };
 }
 
 function meaningOf(result: RegionResult, findings: Findings): Meaning {
-  const { mode, assumeExplainedBy, sessionExplainedBy } = findings;
-  const deniedBy = deniedByOf(result);
-  switch (result.status) {
-    case 'ok':
-      return 'works';
-    case 'region-not-enabled':
-      return meaningOfOff(result, findings);
-    case 'throttled':
-    case 'unreachable':
-      return 'undecided';
-    case 'assume-role-denied':
-      // A call that needs no permission was refused: that says nothing about the role.
-      if (mode !== 'assume-role') return 'undecided';
-      if (deniedBy === 'service control policy on the validator') return 'our own fault';
-      if (assumeExplainedBy.length > 0 && !isOrganization(deniedBy)) return 'explained';
-      return deniedBy === 'identity-based policy' || deniedBy === 'permissions boundary'
-        ? 'our own fault'
-        : 'blocked';
-    case 'session-denied':
-      if (isOrganization(deniedBy)) return 'blocked';
-      if (mode === 'own-credentials') return 'our own fault';
-      return sessionExplainedBy.length > 0 ? 'explained' : 'blocked';
-    case 'sts-not-activated':
-      return 'blocked';
+  const { mode, context, simulator, assumeExplainedBy, sessionExplainedBy, listFailure } = findings;
+  if (result.status === 'region-not-enabled') return meaningOfOff(result, { context, listFailure });
+  const reading = readingOf(result);
+  if (reading === null) return 'undecided';
+  const { source, answer } = reading;
+  if (answer === 'yes' && provesForRole(source, answer)) return 'works';
+  if (source === 'session of the role') {
+    const isExplained = sessionExplainedBy.length > 0 && !isOrganization(result);
+    return isExplained ? 'explained' : 'blocked';
   }
+  if (provesForRole(source, answer)) return 'blocked';
+  if (assumeExplainedBy.length > 0 && !isOrganization(result)) return 'explained';
+  if (mode !== 'assume-role') return 'not tried';
+  const isSuspected =
+    isServiceControl(result) && simulator.isBorneOut && simulator.refusedByOrganization.has(result.region);
+  return isSuspected ? 'suspected' : 'our own refusal';
 }
 
 /** A refused token shows a region to be off only as far as nothing says that it is on. */
-function meaningOfOff(result: RegionResult, { context, listFailure }: Findings): Meaning {
+function meaningOfOff(
+  result: RegionResult,
+  { context, listFailure }: Pick<Findings, 'context' | 'listFailure'>,
+): Meaning {
   const isNamed = context.spec.regions.includes(result.region);
   if (deniedByOf(result) === 'region not enabled') return isNamed ? 'blocked' : 'not wanted';
   return isNamed || listFailure === null ? 'undecided' : 'not wanted';
 }
 
-function isOrganization(deniedBy: string): boolean {
-  return deniedBy === 'service control policy' || deniedBy === 'resource control policy';
+function isOrganization(result: RegionResult): boolean {
+  return isServiceControl(result) || deniedByOf(result) === 'resource control policy';
+}
+
+function isServiceControl(result: RegionResult): boolean {
+  return deniedByOf(result).startsWith('service control policy');
 }
 
 function explainedBy(findings: Findings, explained: readonly RegionResult[]): readonly string[] {
-  const isAssume = explained.some(({ status }) => status === 'assume-role-denied');
-  return isAssume ? findings.assumeExplainedBy : findings.sessionExplainedBy;
+  const isSession =
+    findings.mode === 'assume-role' && explained.every(({ status }) => status === 'session-denied');
+  return isSession ? findings.sessionExplainedBy : findings.assumeExplainedBy;
 }
 
-/** What it means that every region answered, depending on what it was asked. */
-function conclusionOf({ mode, context }: Findings, evidence: readonly string[]): Verdict {
-  const who = context.validatorArn ?? 'the caller';
-  switch (mode) {
-    case 'assume-role':
-      return {
-        status: 'pass',
-        summary: 'The role can be assumed and used in every region.',
-        evidence: [...evidence, notVisible(context)],
-        remedy: [],
-      };
-    case 'own-credentials':
-      return {
-        status: 'pass',
-        summary: 'STS and CloudWatch answer in every region; the role itself was not assumed.',
-        evidence: [
-          `The trust policy is not meant to let ${who} assume the role. Service control policies bind ${who} as they bind the role; what the role's own policies allow, other checks tell.`,
-          ...evidence,
-        ],
-        remedy: [],
-      };
-    case 'off':
-      return {
-        status: 'unknown',
-        summary: 'STS answers in every region; whether Datadog may do its work there was not tried.',
-        evidence: ['SelfTest is Off: the role is not assumed.', ...evidence],
-        remedy: [
-          context.isDeclared
-            ? 'To have access proven, set the property SelfTest of the stack to Report.'
-            : 'To have CloudWatch tried in every region, too, validate again without SelfTest.',
-        ],
-      };
-  }
+/** What refuses us, and by AWS's word the role as well, is mended for both. */
+function asMetTheRole(group: RegionGroup): RegionGroup {
+  return { ...group, deniedBy: 'service control policy' };
+}
+
+/** What it means that every region answered us, and nobody assumed the role. */
+function untriedConclusion(findings: Findings, evidence: readonly string[]): Verdict {
+  const summary =
+    findings.mode === 'off'
+      ? 'STS answers in every region; whether Datadog may do its work there was not tried.'
+      : 'STS answers in every region; the role itself was not assumed, so that whether Datadog can work there is not known.';
+  return { status: 'unknown', summary, evidence, remedy: whatWouldProve(findings) };
+}
+
+function describeUntried(untried: readonly string[], { mode, context }: Findings): readonly string[] {
+  if (untried.length === 0) return [];
+  if (mode === 'off') return ['SelfTest is Off: the role is not assumed.'];
+  return [
+    `The trust policy does not let ${context.validatorArn ?? 'the caller'} assume the role, and what other credentials are answered says nothing about the role.`,
+  ];
 }
 
 /** We try the role from within the account, and only the organization's own administrators can read such policies. */
@@ -156,7 +202,8 @@ function notVisible({ spec }: Pick<RemedyContext, 'spec'>): string {
 
 function ownPermission(group: RegionGroup, context: RemedyContext): readonly string[] {
   const { call, deniedBy } = group;
-  if (deniedBy === 'service control policy on the validator') return remedyFor(group, context);
+  const isOurs = deniedBy === 'identity-based policy' || deniedBy === 'permissions boundary';
+  if (!isOurs) return remedyFor(group, { ...context, workingRegions: [] });
   const { validatorArn, roleArn } = context;
   const resource = call === 'sts:AssumeRole' ? roleArn : '*';
   return [

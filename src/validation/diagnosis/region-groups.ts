@@ -1,9 +1,9 @@
-import { REGION_NOT_ENABLED, type RegionResult, VALIDATOR_REFUSED_BY_SCP } from '../../report/report';
+import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
 
 /** What stands in the way of regions that have the same finding. */
 export type DeniedBy =
   | 'service control policy'
-  /** It binds the validator, and was not seen to bind what Datadog does. */
+  /** It binds the validator: Datadog's own AssumeRole comes from outside the account. */
   | 'service control policy on the validator'
   | 'resource control policy'
   | 'permissions boundary'
@@ -14,7 +14,9 @@ export type DeniedBy =
   | 'region not enabled'
   /** Either the region is not enabled, or our session token is not valid there. */
   | 'credentials not taken'
+  | 'account not subscribed'
   | 'no answer'
+  | 'not tried in time'
   | 'throttling'
   /** AWS refuses and does not say which policy does it. */
   | 'unnamed policy';
@@ -25,18 +27,22 @@ export interface RegionGroup {
   /** The call that was refused, as the validator made it. */
   readonly call: 'sts:AssumeRole' | 'cloudwatch:ListMetrics';
   readonly regions: readonly string[];
+  /** Did no policy of the kind allow the call? Otherwise one denies it, or AWS does not say. */
+  readonly isImplicit: boolean;
   /** AWS's words in the first of them. */
   readonly message: string;
+  /** The policies that AWS names in any of them. */
+  readonly policyArns: readonly string[];
 }
 
 const BY_CAUSE: readonly (readonly [RegExp, DeniedBy])[] = [
   [/^(scp_|declarative_policy_)/, 'service control policy'],
-  [new RegExp(`^${VALIDATOR_REFUSED_BY_SCP}$`), 'service control policy on the validator'],
   [/^rcp_/, 'resource control policy'],
   [/^permissions_boundary_/, 'permissions boundary'],
   [/^identity_policy_/, 'identity-based policy'],
   [/^trust_policy_/, 'trust policy'],
   [/^vpce_/, 'VPC endpoint policy'],
+  [/^service_not_subscribed$/, 'account not subscribed'],
 ];
 
 export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
@@ -49,9 +55,20 @@ export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
       return 'throttling';
     case 'unreachable':
       return 'no answer';
+    case 'not-tried':
+      return 'not tried in time';
+    // An account's service control policies do not bind Datadog's AssumeRole, which comes from outside.
+    case 'assume-role-denied':
+      return deniedByCause(cause) === 'service control policy'
+        ? 'service control policy on the validator'
+        : deniedByCause(cause);
     default:
-      return BY_CAUSE.find(([pattern]) => pattern.test(cause ?? ''))?.[1] ?? 'unnamed policy';
+      return deniedByCause(cause);
   }
+}
+
+function deniedByCause(cause: string | null): DeniedBy {
+  return BY_CAUSE.find(([pattern]) => pattern.test(cause ?? ''))?.[1] ?? 'unnamed policy';
 }
 
 /** Groups results by what stands in the way, in the order in which the regions come. */
@@ -60,13 +77,21 @@ export function groupRegions(results: readonly RegionResult[]): readonly RegionG
   for (const result of results) {
     const deniedBy = deniedByOf(result);
     const call = result.status === 'session-denied' ? 'cloudwatch:ListMetrics' : 'sts:AssumeRole';
-    const key = `${deniedBy} ${call}`;
+    const isImplicit = /_implicit_deny$/.test(result.cause ?? '');
+    const key = `${deniedBy} ${call} ${isImplicit}`;
     const known = groups.get(key);
     groups.set(key, {
       deniedBy,
       call,
+      isImplicit,
       regions: [...(known?.regions ?? []), result.region],
       message: known?.message ?? result.message ?? '',
+      policyArns: [
+        ...new Set([
+          ...(known?.policyArns ?? []),
+          ...(result.policyArn === undefined ? [] : [result.policyArn]),
+        ]),
+      ],
     });
   }
   return [...groups.values()];

@@ -1,6 +1,6 @@
 import { paginateListRegions } from '@aws-sdk/client-account';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { allPages } from '../../aws/calls';
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { allPages, type Call } from '../../aws/calls';
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import { partitionOfRegion } from '../../aws/partitions';
 import type { ValidatorClients } from '../../aws/validator-clients';
@@ -9,15 +9,18 @@ import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
 import type { RegionList } from '../evidence';
 
-/** Both lists together must not delay the probes by more than this. */
-const LIMIT_MS = 2_000;
+/**
+ * The probes wait for both answers: no longer than for a region. The time begins when the credentials are there, for a process
+ * that provides them may take seconds, and a person who has to enter a code longer.
+ */
+const LIMIT_MS = 10_000;
 /** https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html */
 const PAGE_SIZE = 50;
 const ENABLED = ['ENABLED', 'ENABLED_BY_DEFAULT'];
 
 /** Our own ARN, as STS sees us. Never throws. */
 export function identifyCaller({ sts }: ValidatorClients, context: RetryContext): Promise<Attempt<string>> {
-  return limited(context, async (call) => {
+  return limited(sts, context, async (call) => {
     const { Arn = '' } = await call((options) => sts.send(new GetCallerIdentityCommand({}), options));
     return Arn;
   });
@@ -25,11 +28,11 @@ export function identifyCaller({ sts }: ValidatorClients, context: RetryContext)
 
 /** The account's regions, or those of the partition of `region` when the account's may not be listed. Never throws. */
 export async function listRegions(
-  { account }: ValidatorClients,
+  { account, sts }: ValidatorClients,
   region: string,
   context: RetryContext,
 ): Promise<RegionList> {
-  const listed = await limited(context, (call) =>
+  const listed = await limited(sts, context, (call) =>
     allPages(
       call,
       account,
@@ -38,7 +41,8 @@ export async function listRegions(
     ),
   );
   if (!listed.ok || listed.value.length === 0) {
-    const enabled = partitionOfRegion(region)?.regions.map((entry) => entry.region) ?? [region];
+    const known = partitionOfRegion(region)?.regions.map((entry) => entry.region) ?? [];
+    const enabled = [...new Set([...known, region])].sort();
     const nothing: CallFailure = { cause: 'service_error', message: 'account:ListRegions listed no region' };
     return { enabled, disabled: [], failure: listed.ok ? nothing : listed.failure };
   }
@@ -52,9 +56,13 @@ export async function listRegions(
   return { enabled: names(true), disabled: names(false), failure: null };
 }
 
-function limited<T>(
+/** @param sts whose credentials are those of all clients */
+async function limited<T>(
+  sts: STSClient,
   context: RetryContext,
-  work: (call: ReturnType<typeof createFailFastCall>) => Promise<T>,
+  work: (call: Call) => Promise<T>,
 ): Promise<Attempt<T>> {
+  // What is wrong with them, the call itself will say.
+  await attempt(withTimeout(context, context.deadline.workLeft(), () => sts.config.credentials()));
   return attempt(withTimeout(context, LIMIT_MS, (inTime) => work(createFailFastCall(inTime))));
 }

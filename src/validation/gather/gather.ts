@@ -5,22 +5,24 @@ import type { PermissionSets } from '../../datadog/permission-sets';
 import { attachedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
 import { type Attempt, attempt } from '../../probe/call-failure';
-import { probeExternalId } from '../../probe/external-id';
-import { type ExternalIdProbe, PROBED_ACTION, type ProbeTarget } from '../../probe/session';
+import type { ExternalIdProbe, ProbeTarget } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
 import type { Evidence, RegionList } from '../evidence';
-import { concreteActions } from '../permissions';
 import type { Target } from '../target';
+import { askSimulator } from './ask-simulator';
+import { readBoundaryDocument } from './boundary-document';
 import { decideProbeMode } from './probe-mode';
-import { type OnProgress, tryRegions } from './regions';
+import type { Probes } from './probes';
+import { type OnProgress, tryRegions, wantedRegions } from './regions';
 import { readRoleUsage } from './role-usage';
-import { simulateActions } from './simulation';
+import { readStoredAdoption } from './stored-adoption';
 
-/** What the integrations of one account have in common; being found out while the first of them is looked at. */
+/** What the integrations of one run have in common; being found out while the first of them is looked at. */
 export interface AccountFacts {
   readonly caller: Promise<Attempt<string>>;
   readonly regionList: Promise<RegionList>;
+  readonly probes: Probes;
 }
 
 export interface GatherSettings {
@@ -45,6 +47,8 @@ export async function gather(
 ): Promise<Evidence> {
   const { clients, region, permissionSets } = settings;
   const { spec } = target;
+  // What was made since then was too young as well when it was asked for.
+  const startedAt = context.clock.now();
   const call = createFailFastCall(context);
   const probed: ProbeTarget = {
     roleArn: roleArn(spec.partition, spec.accountId, spec.path, spec.roleName),
@@ -57,40 +61,51 @@ export async function gather(
       referencedPolicyArns: [...new Set([...attachedPolicyArns(spec), ...boundary])],
     }),
   );
-  const actions = concreteActions(permissionSets[spec.permissions], permissionSets);
-  const simulating = simulateActions(
-    clients.iam,
-    call,
-    probed.roleArn,
-    [...new Set([...actions, PROBED_ACTION])],
-    spec.regions[0] ?? region,
-  );
-  const deciding = decideProbeMode(target, account.caller);
+  const simulating = allSettled([observing, account.regionList]).then(async ([observed, list]) => {
+    const role = (observed.ok ? observed.value.role : null) ?? { arn: probed.roleArn, tags: {} };
+    const regions = wantedRegions(spec, list);
+    const question = { role, spec, permissionSets, homeRegion: region, regions, now: startedAt };
+    const answers = await askSimulator(clients.iam, call, account.probes.simulate, question);
+    const known = { observed, simulation: answers.simulation };
+    return { ...answers, boundaryDocument: await readBoundaryDocument(clients.iam, call, known) };
+  });
+  const deciding = decideProbeMode(target, account.caller, observing);
   const tryingRegions = allSettled([account.regionList, deciding]).then(([list, mode]) =>
-    tryRegions(clients, spec, probed, list, mode, context, settings.onProgress),
+    tryRegions(account.probes, spec, probed, list, mode, settings.onProgress),
   );
   const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
-    (await deciding) === 'assume-role' ? probeExternalId(clients.sts, probed, context) : null;
+    (await deciding) === 'assume-role' ? account.probes.tryExternalId(probed) : null;
 
-  const [observed, usage, simulation, caller, regionList, probeMode, regions, externalIdProbe] =
-    await allSettled([
-      observing,
-      attempt(readRoleUsage(clients.iam, call, spec.roleName)),
-      attempt(simulating),
-      account.caller,
-      account.regionList,
-      deciding,
-      tryingRegions,
-      tryExternalId(),
-    ]);
+  const [
+    observed,
+    storedAdoption,
+    usage,
+    simulated,
+    caller,
+    regionList,
+    probeMode,
+    regions,
+    externalIdProbe,
+  ] = await allSettled([
+    observing,
+    readStoredAdoption(clients, call, target, observing),
+    attempt(readRoleUsage(clients.iam, call, spec.roleName)),
+    simulating,
+    account.caller,
+    account.regionList,
+    deciding,
+    tryingRegions,
+    tryExternalId(),
+  ]);
   return {
-    now: context.clock.now(),
+    now: startedAt,
     target,
     permissionSets,
     caller,
     observed,
+    ...(storedAdoption === undefined ? {} : { storedAdoption }),
     usage,
-    simulation,
+    ...simulated,
     regionList,
     probeMode,
     selfTestPrincipals: settings.selfTestPrincipals,

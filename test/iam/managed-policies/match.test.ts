@@ -1,5 +1,7 @@
 import { INLINE_POLICY_NAME } from '../../../src/iam/role/desired';
-import { policyNamed } from '../../support/iam/model-iam';
+import { lastAppliedBy } from '../../../src/iam/role/last-applied';
+import { planRole } from '../../../src/iam/role/plan';
+import { observe, policyNamed } from '../../support/iam/model-iam';
 import {
   allowing,
   outline,
@@ -11,7 +13,7 @@ import {
   withPolicy,
   withRole,
 } from '../../support/iam/planning';
-import { desiredFor, OWNER_TAGS, specOf } from '../../support/iam/specs';
+import { desiredFor, OWNER, OWNER_TAGS, specOf } from '../../support/iam/specs';
 
 describe('the permission set', () => {
   test('that grows adds policies and touches the inline policy only when it differs', () => {
@@ -98,5 +100,33 @@ describe('the permission set', () => {
     expect(plan({ ...full, policies: others }, desiredFor({ permissions: 'Full' })).policyArns).toEqual(
       numbers,
     );
+  });
+});
+
+describe('a policy without tags that an adopted role has', () => {
+  const [first = ''] = settled({ permissions: 'Full' }).role?.attachedPolicyArns ?? [];
+
+  function planOfAdopted(attachedBefore: readonly string[] | undefined) {
+    const account = settled({ permissions: 'Full' });
+    const policy = account.policies[first];
+    if (policy === undefined || account.role === null) throw new Error('Full has policies');
+    const tags = { ...account.role.tags, 'datadog-integration-role:adopted': 'sha256:x' };
+    const stripped = withPolicy(withRole(account, { tags }), { ...policy, tags: {} });
+    const applied = {
+      ...lastAppliedBy([specOf({ permissions: 'Full' })]),
+      ...(attachedBefore === undefined ? {} : { attachedBefore }),
+    };
+    return planRole(desiredFor({ permissions: 'Full' }), observe(stripped, ROLE), OWNER, applied);
+  }
+
+  test('is its own where it was attached since the adoption', () => {
+    expect(outline(planOfAdopted([]))).toEqual([[`tag-policy ${ROLE}-permissions-1`]]);
+  });
+
+  test.each([
+    ['was attached before', [first]],
+    ['may have been, as nothing confirms what was', undefined],
+  ])('is not where it %s', (_, attachedBefore) => {
+    expect(outline(planOfAdopted(attachedBefore)).flat()).toContain(`create-policy ${ROLE}-permissions-5`);
   });
 });

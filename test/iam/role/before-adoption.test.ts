@@ -24,6 +24,7 @@ describe('what is kept of a role that is to be adopted', () => {
       trustPolicy: JSON.stringify(JSON.parse(foreignRole.trustPolicy)),
       tags: { team: 'sre' },
       inlinePolicy: '{"Version":"2012-10-17","Statement":[]}',
+      otherInlinePolicyNames: ['OfOthers'],
       attachedPolicyArns: ['arn:aws:iam::aws:policy/SecurityAudit'],
     });
   });

@@ -30,6 +30,7 @@ describe('what was applied last', () => {
     const preexisting = preexistingOf({ tags: { team: 'sre', env: 'prod' } }, before);
 
     expect(preexisting).toEqual({ attachedPolicyArns: [READ], tagKeys: ['team'] });
+    expect(lastAppliedBy([asked], { ...preexisting, attachedBefore: [READ] }).attachedBefore).toEqual([READ]);
     expect(lastAppliedBy([asked], preexisting)).toMatchObject({
       attachedPolicyArns: [AUDIT],
       tagKeys: ['env'],

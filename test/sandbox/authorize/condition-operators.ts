@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { withPlainCharacters } from './variables';
 import { wildcardExpression } from './wildcards';
 
 /** Takes a value of the policy, gives the test for a value of the request. */
@@ -12,12 +13,17 @@ export interface Operator {
   /** Negated operators hold when no value of the policy matches, and for a key that the request has not. */
   readonly negated: boolean;
   readonly matcher: Matcher;
+  /** Texts and ARNs may hold variables; other values may not. */
+  readonly takesVariables: boolean;
 }
 
-const text: Matcher = (expected) => (actual) => actual === expected;
+const text: Matcher = (expected) => {
+  const plain = withPlainCharacters(expected);
+  return (actual) => actual === plain;
+};
 
 const textIgnoringCase: Matcher = (expected) => {
-  const folded = expected.toLowerCase();
+  const folded = withPlainCharacters(expected).toLowerCase();
   return (actual) => actual.toLowerCase() === folded;
 };
 
@@ -80,7 +86,7 @@ const COMPARISONS: Readonly<Record<string, Compare>> = {
 const equal: Compare = (actual, expected) => actual === expected;
 
 function named(name: string, negated: boolean, matcher: Matcher): [string, Operator] {
-  return [name, { negated, matcher }];
+  return [name, { negated, matcher, takesVariables: /^(String|Arn)/.test(name) }];
 }
 
 function withOpposite(name: string, opposite: string, matcher: Matcher): [string, Operator][] {

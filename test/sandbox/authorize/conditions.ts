@@ -1,5 +1,6 @@
 import { OPERATORS, type Operator } from './condition-operators';
 import { asList, isObject } from './document';
+import { filledIn, hasVariables } from './variables';
 
 /** The request's condition keys, in lower case, with their values. A key with no value is absent. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>;
@@ -12,15 +13,16 @@ const FORM = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 /**
  * Compiles a Condition element: all operators and all keys must hold.
  *
+ * @param takesVariables whether the policy's version has variables
  * @throws Error naming an operator that IAM does not have
  */
-export function compileConditions(element: unknown): Condition[] {
+export function compileConditions(element: unknown, takesVariables = true): Condition[] {
   if (!isObject(element)) return [];
   const conditions: Condition[] = [];
   for (const [operatorName, block] of Object.entries(element)) {
     if (!isObject(block)) throw new Error(`${operatorName} must hold an object`);
     for (const [key, values] of Object.entries(block)) {
-      conditions.push(compileCondition(operatorName, key, asList(values).map(String)));
+      conditions.push(compileCondition(operatorName, key, asList(values).map(String), takesVariables));
     }
   }
   return conditions;
@@ -31,19 +33,32 @@ export function conditionKeysOf(element: unknown): string[] {
   return isObject(element) ? Object.values(element).filter(isObject).flatMap(Object.keys) : [];
 }
 
-function compileCondition(operatorName: string, keyName: string, expected: readonly string[]): Condition {
+function compileCondition(
+  operatorName: string,
+  keyName: string,
+  expected: readonly string[],
+  takesVariables: boolean,
+): Condition {
   const key = keyName.toLowerCase();
   const [, quantifier, name = '', ifExists] = FORM.exec(operatorName) ?? [];
   if (name === 'Null') return (context) => expected.includes(String(!context.has(key)));
   const operator = OPERATORS.get(name);
   if (operator === undefined) throw new Error(`Invalid Condition type : ${operatorName}`);
-  const holds = quantifierOf(quantifier, operator, expected);
+  const isFixed = !takesVariables || !operator.takesVariables || !expected.some(hasVariables);
+  const fixed = isFixed ? quantifierOf(quantifier, operator, expected) : undefined;
   return (context) => {
     const actual = context.get(key);
     if (actual === undefined || actual.length === 0) {
       if (ifExists !== undefined || quantifier === 'ForAllValues') return true;
       return quantifier === undefined && operator.negated;
     }
+    const holds =
+      fixed ??
+      quantifierOf(
+        quantifier,
+        operator,
+        expected.flatMap((value) => filledIn(value, context) ?? []),
+      );
     return holds(actual);
   };
 }

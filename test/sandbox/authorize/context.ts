@@ -1,4 +1,4 @@
-import { type Caller, principalArn } from '../identities';
+import { ADMINISTRATOR_NAME, type Caller, principalArn, type Session } from '../identities';
 import type { Account, Tags } from '../state';
 import type { ConditionContext } from './conditions';
 
@@ -19,6 +19,8 @@ export interface ContextFacts {
   readonly region: string;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
+  /** What the caller's program calls itself. */
+  readonly userAgent?: string | undefined;
   readonly keys?: ConditionKeys;
 }
 
@@ -41,11 +43,11 @@ export function contextOf(facts: ContextFacts): ConditionContext {
     'aws:userid': caller.userId,
     'aws:ViaAWSService': 'false',
     'aws:SecureTransport': 'true',
-    'aws:SourceIp': '127.0.0.1',
+    'aws:SourceIp': callerAccount.settings.sourceIp ?? '127.0.0.1',
+    'aws:UserAgent': facts.userAgent,
     'aws:CurrentTime': date,
     'aws:EpochTime': String(Math.floor(now / 1000)),
-    ...(caller.kind === 'session' ? tagKeys('aws:PrincipalTag/', caller.tags) : {}),
-    [SOURCE_FUNCTION]: caller.kind === 'session' ? caller.sourceFunctionArn : undefined,
+    ...(caller.kind === 'session' ? keysOfSession(caller) : { 'aws:username': ADMINISTRATOR_NAME }),
     ...facts.keys,
   };
   const context = new Map<string, readonly string[]>();
@@ -54,6 +56,16 @@ export function contextOf(facts: ContextFacts): ConditionContext {
     if (texts.length > 0) context.set(key.toLowerCase(), texts);
   }
   return context;
+}
+
+/** What only temporary credentials bring along; nobody in the sandbox has used a second factor. */
+function keysOfSession({ tags, sourceFunctionArn, issuedAt }: Session): ConditionKeys {
+  return {
+    ...tagKeys('aws:PrincipalTag/', tags),
+    'aws:MultiFactorAuthPresent': 'false',
+    'aws:TokenIssueTime': new Date(issuedAt).toISOString(),
+    [SOURCE_FUNCTION]: sourceFunctionArn,
+  };
 }
 
 /** The keys that a resource-based policy, such as a trust policy, can ask for. */

@@ -1,6 +1,7 @@
 import { type ConditionContext, compileConditions, conditionKeysOf } from './conditions';
 import { asList, isObject } from './document';
 import { awsPrincipals } from './principals';
+import { filledIn, hasVariables } from './variables';
 import { WildcardSet } from './wildcards';
 
 export interface Statement {
@@ -34,21 +35,25 @@ export class PolicyLibrary {
 
 function compilePolicy(document: unknown): CompiledPolicy {
   if (!isObject(document)) throw new Error('a policy is a JSON object');
-  return { statements: asList(document['Statement']).filter(isObject).map(compileStatement) };
+  const takesVariables = document['Version'] === '2012-10-17';
+  const statements = asList(document['Statement']).filter(isObject);
+  return { statements: statements.map((statement) => compileStatement(statement, takesVariables)) };
 }
 
-function compileStatement(statement: Readonly<Record<string, unknown>>): Statement {
-  const actions = oneOf(statement, 'Action', true);
+function compileStatement(statement: Readonly<Record<string, unknown>>, takesVariables: boolean): Statement {
+  const actions = oneOf(statement, 'Action', true, false);
   // A trust policy has no Resource: it speaks of the role that it belongs to.
-  const resources = oneOf(statement, 'Resource', false);
-  const conditions = compileConditions(statement['Condition']);
+  const resources = oneOf(statement, 'Resource', false, takesVariables);
+  const conditions = compileConditions(statement['Condition'], takesVariables);
   return {
     allows: statement['Effect'] === 'Allow',
     principals: 'Principal' in statement ? awsPrincipals(statement['Principal']) : undefined,
     notPrincipals: 'NotPrincipal' in statement ? awsPrincipals(statement['NotPrincipal']) : undefined,
     conditionKeys: conditionKeysOf(statement['Condition']),
     covers: (action, resource, context) =>
-      actions(action) && resources(resource) && conditions.every((condition) => condition(context)),
+      actions(action, context) &&
+      resources(resource, context) &&
+      conditions.every((condition) => condition(context)),
   };
 }
 
@@ -57,14 +62,23 @@ function oneOf(
   statement: Readonly<Record<string, unknown>>,
   element: string,
   ignoreCase: boolean,
-): (text: string) => boolean {
+  takesVariables: boolean,
+): (text: string, context: ConditionContext) => boolean {
   const opposite = `Not${element}`;
-  const listed = (name: string) => new WildcardSet(asList(statement[name]).map(String), ignoreCase);
+  const isListed = (name: string) => {
+    const patterns = asList(statement[name]).map(String);
+    const fixed = patterns.filter((pattern) => !takesVariables || !hasVariables(pattern));
+    const variable = patterns.filter((pattern) => !fixed.includes(pattern));
+    const set = new WildcardSet(fixed, ignoreCase);
+    return (text: string, context: ConditionContext) =>
+      set.matches(text) ||
+      variable.some((pattern) =>
+        new WildcardSet([filledIn(pattern, context) ?? []].flat(), ignoreCase).matches(text),
+      );
+  };
   if (opposite in statement) {
-    const excluded = listed(opposite);
-    return (text) => !excluded.matches(text);
+    const isExcluded = isListed(opposite);
+    return (text, context) => !isExcluded(text, context);
   }
-  if (!(element in statement)) return () => true;
-  const included = listed(element);
-  return (text) => included.matches(text);
+  return element in statement ? isListed(element) : () => true;
 }

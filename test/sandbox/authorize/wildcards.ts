@@ -1,8 +1,18 @@
 const SPECIAL = /[.+^${}()|[\]\\/-]/g;
 
-/** A pattern of IAM's as a regular expression: `*` is any text, `?` any one character. */
+/** What stands for itself, though it would be special in a pattern. */
+const ESCAPED = /\$\{([*?$])\}/;
+
+/** A pattern of IAM's as a regular expression: `*` is any text, `?` any one character, `${*}` an asterisk. */
 export function wildcardExpression(pattern: string, ignoreCase = false): RegExp {
-  const source = pattern.replace(SPECIAL, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const source = pattern
+    .split(ESCAPED)
+    .map((part, index) =>
+      index % 2 === 1
+        ? `\\${part}`
+        : part.replace(SPECIAL, '\\$&').replaceAll('*', '.*').replaceAll('?', '.'),
+    )
+    .join('');
   return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's');
 }
 

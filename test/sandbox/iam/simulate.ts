@@ -6,7 +6,8 @@ import { listPage } from './paging';
 import { prepareSimulation, type Simulation, type Source } from './simulation';
 
 /**
- * Evaluates a role's policies for actions that nobody takes. Condition keys come from the call alone.
+ * Evaluates a role's policies for actions that nobody takes, service control policies with their conditions among them.
+ * Condition keys come from the call alone.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 export const SIMULATE_PRINCIPAL_POLICY: Operation = {
@@ -89,8 +90,15 @@ function matched(
     .map(({ id, type }) => ({ SourcePolicyId: id, SourcePolicyType: type }));
 }
 
+/**
+ * The keys that policies ask for and the call did not give. Those of service control policies are not among them.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
 function missingKeys(layers: readonly PolicyLayer[], context: ConditionContext): string[] {
-  const statements = layers.flatMap(({ policies }) => policies).flatMap((policy) => policy.statements);
+  const statements = layers
+    .filter(({ type }) => type !== 'service control policy')
+    .flatMap(({ policies }) => policies)
+    .flatMap((policy) => policy.statements);
   const keys = new Set(statements.flatMap(({ conditionKeys }) => conditionKeys));
   return [...keys].filter((key) => !context.has(key.toLowerCase()));
 }

@@ -44,14 +44,11 @@ export function prepareSimulation(call: Call): Simulation {
   return { layers, sources, context: contextOf(call) };
 }
 
-/** The simulator takes added policies along, and leaves out statements of SCPs that have conditions. */
+/** The simulator takes added policies along. */
 function simulated({ type, policies }: PolicyLayer, sources: readonly Source[]): PolicyLayer {
-  if (type === 'identity-based policy') return { type, policies: sources.map(({ policy }) => policy) };
-  if (type !== 'service control policy') return { type, policies };
-  const unconditional = policies.map(({ statements }) => ({
-    statements: statements.filter(({ conditionKeys }) => conditionKeys.length === 0),
-  }));
-  return { type, policies: unconditional };
+  return type === 'identity-based policy'
+    ? { type, policies: sources.map(({ policy }) => policy) }
+    : { type, policies };
 }
 
 function requiredSource(call: Call): Role {

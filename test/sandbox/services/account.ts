@@ -31,8 +31,10 @@ export const ACCOUNT: Service = {
 function listRegions(call: Call): ResultFields {
   const { account, parameters, world } = call;
   const wanted = parameters.texts('RegionOptStatusContains');
-  const regions = regionsOf(account.partition, account.settings.regionsOff ?? []).filter(
-    ({ RegionOptStatus }) => wanted.length === 0 || wanted.includes(RegionOptStatus),
+  const { regions: existing, regionsOff = [] } = account.settings;
+  const regions = regionsOf(account.partition, regionsOff).filter(
+    ({ RegionName, RegionOptStatus }) =>
+      (existing?.includes(RegionName) ?? true) && (wanted.length === 0 || wanted.includes(RegionOptStatus)),
   );
   const size = Math.min(parameters.number('MaxResults') ?? MAX_RESULTS, MAX_RESULTS, world.settings.pageSize);
   const invalid = () => new AwsError('ValidationException', 'The provided NextToken is invalid.');

@@ -6,6 +6,7 @@ import { STS } from '../sts/service';
 import { ACCOUNT } from './account';
 import { CLOUDWATCH } from './cloudwatch';
 import { EVENTBRIDGE } from './eventbridge';
+import { FIRST_READS } from './first-reads';
 import { SNS } from './sns';
 
 /** Every service that the sandbox has. */
@@ -18,4 +19,5 @@ export const SERVICES: readonly Service[] = [
   ACCOUNT,
   EVENTBRIDGE,
   SNS,
+  ...FIRST_READS,
 ];

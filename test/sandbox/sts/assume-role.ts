@@ -78,6 +78,7 @@ function authorizedRole(call: Call, { arn, account, role }: Target): Role {
   const tags = sessionTags(call);
   const target = { account, role };
   const context = assumeRoleContext(world, caller, target, call.region, now, {
+    'aws:UserAgent': call.userAgent,
     'sts:ExternalId': parameters.text('ExternalId'),
     'sts:RoleSessionName': parameters.text('RoleSessionName'),
     ...requestTagKeys(tags),

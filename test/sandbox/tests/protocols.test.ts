@@ -34,13 +34,13 @@ describe('an operation that the sandbox does not know', () => {
       answer:
         '<Code>InvalidAction</Code><Message>Could not find operation ListGroups for version 2010-05-08</Message>',
     },
-    { request: { scope: 'sqs', body: 'Action=ListQueues' }, answer: '<Code>InvalidAction</Code>' },
+    { request: { scope: 'sqs', body: 'Action=CreateQueue' }, answer: '<Code>InvalidAction</Code>' },
     {
       request: { scope: 'ssm', target: 'AmazonSSM.SendCommand', body: '{}' },
       answer: '{"__type":"UnknownOperationException"}',
     },
     {
-      request: { scope: 'dynamodb', target: 'DynamoDB_20120810.ListTables', body: '{}' },
+      request: { scope: 'dynamodb', target: 'DynamoDB_20120810.GetItem', body: '{}' },
       answer: '{"__type":"UnknownOperationException"}',
     },
   ])('is answered with AWS’s error: $request.scope', async ({ request, answer }) => {

@@ -107,23 +107,41 @@ test('it takes along policies and a boundary that are not attached', async () =>
   expect(result?.EvalDecision).toBe('allowed');
 });
 
-test('it heeds service control policies, but for statements with conditions', async () => {
-  const conditional = { Effect: 'Deny', Action: 's3:Get*', Resource: '*' };
+describe('it heeds service control policies', () => {
   const Statement = [
-    { ...conditional, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } },
+    {
+      Effect: 'Deny',
+      Action: 'sqs:*',
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } },
+    },
     { Effect: 'Deny', Action: 's3:Put*', Resource: '*' },
   ];
-  sandbox.configure({ accounts: { [ACCOUNT]: { scps: [{ Version: '2012-10-17', Statement }] } } });
+  const input = { ActionNames: ['sqs:ListQueues', 's3:PutBucketPolicy'] };
+  const ofAccount = {
+    ContextKeyName: 'aws:PrincipalAccount',
+    ContextKeyType: 'string' as const,
+    ContextKeyValues: [ACCOUNT],
+  };
+  beforeEach(() =>
+    sandbox.configure({ accounts: { [ACCOUNT]: { scps: [{ Version: '2012-10-17', Statement }] } } }),
+  );
 
-  const results = await simulate({
-    ActionNames: ['s3:GetBucketPolicy', 's3:PutBucketPolicy'],
-    ResourceArns: [BUCKET],
+  test('with their conditions', async () => {
+    expect(await simulate({ ...input, ContextEntries: [ofAccount] })).toMatchObject([
+      { OrganizationsDecisionDetail: { AllowedByOrganizations: true } },
+      { EvalDecision: 'explicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
+    ]);
   });
 
-  expect(results).toMatchObject([
-    { EvalDecision: 'allowed', OrganizationsDecisionDetail: { AllowedByOrganizations: true } },
-    { EvalDecision: 'explicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
-  ]);
+  test('and does not name the keys that these would need', async () => {
+    const [queues] = await simulate(input);
+    expect(queues).toMatchObject({
+      EvalDecision: 'explicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+    });
+    expect(queues?.MissingContextValues).not.toContain('aws:PrincipalAccount');
+  });
 });
 
 test('it comes in pages', async () => {

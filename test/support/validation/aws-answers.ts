@@ -1,4 +1,5 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import {
@@ -46,6 +47,7 @@ export function healthyAws(
   const cloudWatch = mockClient(CloudWatchClient);
   const eventBridge = mockClient(EventBridgeClient);
   const sns = mockClient(SNSClient);
+  const cloudFormation = mockClient(CloudFormationClient);
 
   account.on(ListRegionsCommand).resolves({
     Regions: [
@@ -108,6 +110,7 @@ export function healthyAws(
     account: new AccountClient(settings),
     eventBridge: new EventBridgeClient(settings),
     sns: new SNSClient(settings),
+    cloudFormation: new CloudFormationClient(settings),
     regional: {
       sts: (region) => inRegion(new STSClient({ ...settings, region }), region),
       cloudWatch: (region) => inRegion(new CloudWatchClient({ ...settings, region }), region),
@@ -115,5 +118,5 @@ export function healthyAws(
   };
   /** The region of the client that made a call, by the call's `this`. */
   const regionOf = (call: { readonly thisValue: unknown }) => regions.get(call.thisValue);
-  return { iam, sts, ssm, account, cloudWatch, eventBridge, sns, clients, regionOf };
+  return { iam, sts, ssm, account, cloudWatch, eventBridge, sns, cloudFormation, clients, regionOf };
 }

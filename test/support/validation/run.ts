@@ -1,3 +1,4 @@
+import type { ValidatorClients } from '../../../src/aws/validator-clients';
 import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import type { Report } from '../../../src/report/report';
 import type { Clock } from '../../../src/runtime/clock';
@@ -47,18 +48,26 @@ export interface Run {
   readonly clock: ClockOfTheDay;
 }
 
+export interface RunOptions extends Partial<GatherSettings> {
+  readonly leavesOthers?: boolean;
+  /** Milliseconds until the run is stopped from outside. */
+  readonly remainingMs?: number;
+  /** What stands between the run and AWS's answers. */
+  readonly through?: (clients: ValidatorClients, clock: Clock) => ValidatorClients;
+}
+
 /** Runs the validator while time passes in steps of a tenth of a second. */
 export async function validate(
   aws: ReturnType<typeof healthyAws>,
   roleName?: string,
-  { leavesOthers = false, ...change }: Partial<GatherSettings> & { leavesOthers?: boolean } = {},
+  { leavesOthers = false, remainingMs = 60_000, through = (clients) => clients, ...change }: RunOptions = {},
 ): Promise<Run> {
   const clock = new ClockOfTheDay();
   const published: Report[] = [];
   const log: string[] = [];
   const running = runValidator(
     {
-      settings: settingsFor(aws, change),
+      settings: settingsFor(aws, { clients: through(aws.clients, clock), ...change }),
       leavesOthers,
       publish: async (report) => {
         published.push(report);
@@ -66,7 +75,7 @@ export async function validate(
       clock,
       random: () => 0.5,
       log: silentLog(log),
-      remainingMs: 60_000,
+      remainingMs,
     },
     { roleName },
   );

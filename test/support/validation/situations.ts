@@ -6,6 +6,8 @@ import type { RegionResult } from '../../../src/report/report';
 import type { IntegrationRecord } from '../../../src/state/integration';
 import type { Evidence } from '../../../src/validation/evidence';
 import { concreteActions } from '../../../src/validation/permissions';
+import { representatives } from '../../../src/validation/representatives';
+import type { SimulatedAction } from '../../../src/validation/simulated-action';
 import { type Situation, situationOf } from '../../../src/validation/situation';
 import { targetOfRecord } from '../../../src/validation/target';
 
@@ -75,9 +77,15 @@ export function worksIn(region: string): RegionResult {
   return { region, status: 'ok', cause: null, message: null, latencyMs: 80 };
 }
 
+/** What AWS's evaluator says of actions that nothing denies. */
+export function allowedActions(actions: readonly string[]): readonly SimulatedAction[] {
+  return actions.map((action) => ({ action, deniedBy: null, policies: [] }));
+}
+
 /** A healthy integration, in which one thing may be changed. */
 export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}): Evidence {
-  const actions = concreteActions(publishedPermissionSets[record.spec.permissions], publishedPermissionSets);
+  const set = publishedPermissionSets[record.spec.permissions];
+  const actions = concreteActions(set, publishedPermissionSets);
   return {
     now: NOW,
     target: targetOfRecord(record),
@@ -91,12 +99,13 @@ export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}):
     },
     simulation: {
       ok: true,
-      value: [...actions, 'cloudwatch:ListMetrics'].map((action) => ({
-        action,
-        deniedBy: null,
-        policies: [],
-      })),
+      value: allowedActions([...actions, 'cloudwatch:ListMetrics']),
     },
+    regionSimulations: ['eu-west-1', 'us-east-1'].map((region) => ({
+      region,
+      simulation: { ok: true, value: allowedActions(representatives(set, publishedPermissionSets)) },
+    })),
+    boundaryDocument: null,
     regionList: { enabled: ['eu-west-1', 'us-east-1'], disabled: [], failure: null },
     probeMode: 'assume-role',
     homeRegion: 'us-east-1',

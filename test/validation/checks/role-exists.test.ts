@@ -11,7 +11,9 @@ describe('role-exists', () => {
     const { remedy } = verdictOf('role-exists', gone);
 
     expect(remedy).toEqual([
-      'Somebody deleted the role. Update the stack with a change of any property of the integration: that makes it again.',
+      'Somebody deleted the role. Update the stack with a change of any property of the integration (such as Revision): that makes it again.',
+      'If that stack is made of this project’s template.yaml, this does it:',
+      expect.stringMatching(/^aws cloudformation update-stack .* ParameterKey=Revision,ParameterValue=/),
     ]);
   });
 });

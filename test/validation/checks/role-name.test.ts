@@ -44,6 +44,8 @@ describe('role-name', () => {
       `aws iam delete-role-policy --role-name ${name}`,
       `aws iam delete-role --role-name ${name}`,
       'Update the stack with a',
+      'If that stack is made',
+      'aws cloudformation update-stack --region us-east-1',
       'In Datadog, on the AWS',
     ]);
   });

@@ -1,6 +1,7 @@
 import type { CheckStatus, RegionResult, RegionStatus } from '../../../src/report/report';
 import { diagnose } from '../../../src/validation/diagnosis/diagnose';
 import type { ProbeMode } from '../../../src/validation/evidence';
+import type { SimulatorWord } from '../../../src/validation/simulator-word';
 import cases from '../../cases/diagnoses.json';
 import { recordOf, VALIDATOR_ROLE, worksIn } from '../../support/validation/situations';
 
@@ -19,9 +20,21 @@ interface Case {
   /** What summary and evidence do not say. */
   readonly unsaid?: string[];
   readonly listFailure?: string;
+  readonly refusals?: SimulatorWord['refusals'];
+  readonly refusedByOrganization?: readonly string[];
+  readonly isBorneOut?: boolean;
+  readonly triedBy?: readonly string[];
   /** Whether a stack declares the role; one does unless this is false. */
   readonly isDeclared?: boolean;
 }
+
+const simulatorWith = (given: Partial<Case>): SimulatorWord => ({
+  contradicted: new Set(),
+  isBorneOut: given.isBorneOut ?? true,
+  refusals: given.refusals ?? [],
+  regionalServices: new Set(),
+  refusedByOrganization: new Set(given.refusedByOrganization),
+});
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1'];
 
@@ -42,6 +55,8 @@ describe('the diagnosis when', () => {
       regions: results(given.regions),
       assumeExplainedBy: given.assumeExplainedBy ?? [],
       sessionExplainedBy: given.sessionExplainedBy ?? [],
+      simulator: simulatorWith(given),
+      triedBy: given.triedBy ?? [VALIDATOR_ROLE],
       context: {
         spec: recordOf(given.properties).spec,
         roleArn: 'arn:aws:iam::123456789012:role/DatadogIntegrationRole',
@@ -66,10 +81,43 @@ describe('the diagnosis when', () => {
       regions: [worksIn('us-east-1')],
       assumeExplainedBy: [],
       sessionExplainedBy: [],
+      simulator: simulatorWith({}),
+      triedBy: [],
       context: { spec: recordOf().spec, roleArn: '', isDeclared: true, validatorArn: null },
       listFailure: 'AccessDeniedException: no',
     });
 
     expect(verdict.evidence.join()).toContain('could not be listed (AccessDeniedException: no)');
+  });
+
+  test('AWS names the policies that refuse', () => {
+    const policyArn = 'arn:aws:organizations::111111111111:policy/o-1/service_control_policy/p-1';
+    const denied = (region: string, other: Partial<RegionResult> = {}): RegionResult => ({
+      ...worksIn(region),
+      status: 'session-denied',
+      cause: 'scp_explicit_deny',
+      message: 'AccessDenied: no',
+      policyArn,
+      ...other,
+    });
+    const verdict = diagnose({
+      mode: 'assume-role',
+      regions: [
+        worksIn('us-east-1'),
+        denied('eu-west-1'),
+        denied('eu-west-2'),
+        denied('eu-west-3', { policyArn: `${policyArn}2` }),
+      ],
+      assumeExplainedBy: [],
+      sessionExplainedBy: [],
+      simulator: simulatorWith({}),
+      triedBy: [],
+      context: { spec: recordOf().spec, roleArn: '', isDeclared: true, validatorArn: VALIDATOR_ROLE },
+      listFailure: null,
+    });
+
+    expect(verdict.evidence).toContain(
+      `AWS names the service control policy that refuses cloudwatch:ListMetrics in eu-west-1, eu-west-2, eu-west-3: ${policyArn}, ${policyArn}2`,
+    );
   });
 });
