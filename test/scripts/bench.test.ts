@@ -82,7 +82,7 @@ describe('the budgets', () => {
     ['nine calls in a row', { sequentialDepth: 9 }, 'sequential calls are 9, the budget is 8'],
     ['nine calls in a row when it alerts', { sequentialDepthWithAlert: 9 }, 'sequential calls are 9'],
     ['too much memory', { peakMemoryBytes: 128_000_001 }, 'peak bytes of memory are 128000001'],
-    ['hardly any gain over a loop', { loopRatio: 9.94 }, '9.9 times as long, the budget is 10'],
+    ['hardly any gain over a loop', { loopRatio: 4.94 }, '4.9 times as long, the budget is 5'],
     [
       'a region that hangs and is not told',
       { hanging: { regions: ['eu-north-1'], unreachable: [], extraMilliseconds: 5_000 } },
@@ -97,10 +97,14 @@ describe('the budgets', () => {
   it.each<[string, Partial<LoadCost>, string]>([
     [
       'a region that is said not to answer',
-      { regions: { ok: 101, unreachable: 1 } },
+      { shareOfCore: 1, regions: { ok: 101, unreachable: 1 } },
       '1 regions are unreachable',
     ],
-    ['a region that is not tried', { regions: { ok: 101, 'not-tried': 1 } }, '1 regions are not-tried'],
+    [
+      'a region that is not tried',
+      { shareOfCore: 1, regions: { ok: 101, 'not-tried': 1 } },
+      '1 regions are not-tried',
+    ],
     ['too much memory', { peakMemoryBytes: 160_000_001 }, 'peak bytes of memory are 160000001'],
     ['too many probes at once', { mostAtOnce: 51 }, 'probes at once are 51, the budget is 50'],
   ])('are exceeded under load by %s', (_case, change, text) => {
@@ -203,14 +207,15 @@ describe('what a run of the validator costs, with the built bundle', () => {
 });
 
 describe('a run under load', () => {
-  it('tries every region of every integration, on a part of a core as well', async () => {
-    const [cost] = await measureLoads(0, [{ integrations: 2, shareOfCore: 0.5 }]);
+  it('tells of every region of every integration, on a part of a core as well, and has no more probes at once', async () => {
+    const loads = await measureLoads(0, [{ integrations: 2, shareOfCore: 0.5 }]);
 
-    expect(cost).toMatchObject({ integrations: 2, regions: { ok: 68 } });
-    expect(
-      overBudget({ bundles: [], operations: [], validator: run, loads: cost === undefined ? [] : [cost] }),
-    ).toEqual([]);
-  }, 120_000);
+    expect(loads).toMatchObject([{ integrations: 2, shareOfCore: 0.5 }]);
+    const told = loads.flatMap(({ regions }) => Object.values(regions));
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(68);
+    // How many of them are in time, and so the verdict on the budget, must not depend on what else the machine does.
+    expect(overBudget({ bundles: [], operations: [], validator: run, loads })).toEqual([]);
+  });
 
   it('is told as a table', () => {
     const text = formatLoads([load, { ...load, regions: { ok: 100, unreachable: 2 } }]).join('\n');
