@@ -93,7 +93,7 @@ const PURE = [
 const EFFECTS = [
   '^src/iam/(apply|requests|answers)\\.ts$',
   '^src/iam/.*/observe(-quotas|-references)?\\.ts$',
-  '^src/validation/(handler|run|validate-target)\\.ts$',
+  '^src/validation/(handler|run|run-values|validate-target)\\.ts$',
   '^src/validation/gather/',
 ];
 const SDK_AND_IO =

@@ -1,11 +1,13 @@
 import { createValidatorClients } from '../src/aws/validator-clients';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
 import { createAlertPublisher } from '../src/publish/alert';
+import { alertPlaceOf } from '../src/publish/alert-place';
 import { createEventPublisher } from '../src/publish/event';
 import { createPublish } from '../src/publish/publish-report';
 import { createValidatorHandler } from '../src/validation/handler';
 
 const {
+  ALERT_FORMAT: alertFormat = 'Text',
   AWS_REGION: region = 'us-east-1',
   EVENT_BUS_NAME: eventBusName = 'default',
   SELF_TEST_PRINCIPALS: principals = '',
@@ -24,6 +26,14 @@ export const handler = createValidatorHandler({
   },
   publish: createPublish([
     createEventPublisher(clients.eventBridge, eventBusName),
-    ...(topicArn === '' ? [] : [createAlertPublisher(clients, topicArn)]),
+    ...(topicArn === ''
+      ? []
+      : [
+          createAlertPublisher(clients, {
+            topicArn,
+            format: alertFormat === 'ChatJson' ? 'ChatJson' : 'Text',
+            place: alertPlaceOf(region, process.env),
+          }),
+        ]),
   ]),
 });

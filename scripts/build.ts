@@ -1,6 +1,7 @@
 import { buildBundles } from './build/bundles';
+import { buildCli } from './build/cli-bundle';
 import { runMain } from './run-main';
 
 runMain(async () => {
-  await buildBundles();
+  await Promise.all([buildBundles(), buildCli()]);
 });

@@ -42,7 +42,7 @@ const PARTS: readonly Part[] = [
     name: 'policies',
     mutate: ['src/policy/**/*.ts', '!src/policy/{bins,hash,pack,size}.ts'],
     tests:
-      'policy/{action-set,conditions,coverage,equivalence,ip-address,operators,parse,principal-id,caller,trust,without-principals}',
+      'policy/{action-set,answer,conditions,coverage,decide,equivalence,ip-address,operators,parse,principal-id,principals,caller,session-keys,trust,without-principals}',
   },
   { name: 'packing', mutate: ['src/policy/{bins,hash,pack,size}.ts'], tests: 'policy/pack' },
 ];

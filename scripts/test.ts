@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildBundles, root } from './build/bundles';
+import { buildCli } from './build/cli-bundle';
 import { areBundlesStale } from './build/staleness';
 import { runMain } from './run-main';
 
@@ -21,7 +22,7 @@ function argumentsOfJest(given: readonly string[]): readonly string[] {
 
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
-  if (areBundlesStale()) await buildBundles();
+  if (areBundlesStale()) await Promise.all([buildBundles(), buildCli()]);
   const seed = process.env['TEST_SEED'] ?? String(Math.floor(Math.random() * 1_000_000));
   console.log(`TEST_SEED=${seed}`);
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');

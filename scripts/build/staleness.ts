@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundles, root } from './bundles';
+import { cliPath } from './cli-bundle';
 
 /** What goes into the bundles, and what makes them. */
 const SOURCES = ['src', 'handlers', 'scripts/build', 'package-lock.json'];
@@ -8,7 +9,7 @@ const SOURCES = ['src', 'handlers', 'scripts/build', 'package-lock.json'];
 /** Is a bundle missing, or older than anything that it is made of? */
 export function areBundlesStale(): boolean {
   return areStale(
-    bundles.map(({ path }) => path),
+    [...bundles.map(({ path }) => path), cliPath],
     SOURCES.map((source) => join(root, source)),
   );
 }

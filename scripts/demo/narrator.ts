@@ -1,4 +1,4 @@
-import { wrap } from '../../src/report/wrap';
+import { wrapWithin as wrap } from '../../src/report/wrap';
 import { FACT_WIDTH, LABEL_WIDTH, STEP_INDENT, spread, WIDTH } from './layout';
 import type { Act, Claim, Fact, StepResult } from './step';
 

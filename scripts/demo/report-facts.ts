@@ -1,6 +1,6 @@
 import type { CheckResult, CheckStatus, Report } from '../../src/report/report';
 import { withShortLists } from '../../src/report/short-lists';
-import { checkLines, regionLines } from '../../src/report/terminal-text';
+import { findingLines, regionLines } from '../../src/report/terminal-text';
 import { cut } from '../../src/runtime/text';
 import { FACT_WIDTH } from './layout';
 import { type Fact, fact, type JsonValue } from './step';
@@ -21,7 +21,8 @@ export function regionsFact({ regions }: Report): Fact {
 /** The checks that do not pass: whole in JSON, the gist of them for people. */
 export function findingsFact({ checks }: Report): Fact {
   const wrong = checks.filter(({ status }) => status !== 'pass');
-  const lines = [...checkLines(wrong.map(gistOf), STYLE), '', 'Shortened here; --json has all of it.'];
+  const told = wrong.flatMap((check) => findingLines({ ...gistOf(check), ids: [check.id] }, [], STYLE));
+  const lines = [...told, '', 'Shortened here; --json has all of it.'];
   return fact('findings', 'Findings', jsonOf(wrong), lines);
 }
 

@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { namingFailedCalls } from './failed-call';
 
@@ -40,8 +40,21 @@ export function createProviderClients(region: string, common = clientSettings())
   };
 }
 
-/** What all clients have in common; clients that are made with the same settings share their connections. */
-export function clientSettings() {
+/** Credentials, or where a client gets them. */
+export type AwsCredentials = NonNullable<STSClientConfig['credentials']>;
+
+/** What all clients have in common. */
+export interface ClientSettings {
+  readonly maxAttempts: number;
+  readonly requestHandler: NodeHttpHandler;
+  /** The default credential chain without it. */
+  readonly credentials?: AwsCredentials;
+  /** Where settings come from that neither code nor environment has: a profile of the AWS CLI. */
+  readonly profile?: string;
+}
+
+/** Clients that are made with the same settings share their connections. */
+export function clientSettings(): ClientSettings {
   return {
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler({

@@ -1,7 +1,10 @@
 import { backoff, type RetryContext, type RetryPolicy, retry } from '../runtime/retry';
 import type { Call } from './calls';
 import { isClockSkew } from './errors';
-import { throttling, transient } from './retry-policies';
+import { freshPermissions, settledPermissions, throttling, transient } from './retry-policies';
+
+/** What a caller waits for who has just been given permissions. */
+const OF_PERMISSIONS = [freshPermissions, settledPermissions];
 
 /** The SDK corrects its clock from the answer, so that one repetition is enough where it can be corrected. */
 const clockSkew: RetryPolicy = {
@@ -17,6 +20,8 @@ const clockSkew: RetryPolicy = {
  */
 export function createFailFastCall(context: RetryContext): Call {
   const options = { abortSignal: context.deadline.signal };
-  return (request, ...also) =>
-    retry(context, [...also, throttling, transient, clockSkew], () => request(options));
+  return (request, ...also) => {
+    const others = also.filter((policy) => !OF_PERMISSIONS.includes(policy));
+    return retry(context, [...others, throttling, transient, clockSkew], () => request(options));
+  };
 }

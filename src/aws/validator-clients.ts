@@ -31,8 +31,7 @@ export interface ValidatorClients extends ProviderClients {
  * As `createProviderClients`, with the services that only the validator calls. All share one pool of connections, and the
  * credentials that the first of them finds.
  */
-export function createValidatorClients(region: string): ValidatorClients {
-  const common = clientSettings();
+export function createValidatorClients(region: string, common = clientSettings()): ValidatorClients {
   const clients = createProviderClients(region, common);
   const settings = { ...common, credentials: clients.sts.config.credentials };
   const stsClients = new Map([[region, clients.sts]]);

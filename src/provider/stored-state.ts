@@ -6,7 +6,12 @@ import { allSettled } from '../runtime/all-settled';
 import { UserError } from '../runtime/user-error';
 import { type AdoptedRole, readAdoptedRole, UnreadableAdoptedRole } from '../state/adopted-role';
 import { type IntegrationRecord, readRecord, UnreadableRecord } from '../state/integration';
-import { adoptedRoleParameterName, alertParameterName, recordParameterName } from '../state/parameter-names';
+import {
+  adoptedRoleParameterName,
+  alertParameterName,
+  isAlertParameterName,
+  recordParameterName,
+} from '../state/parameter-names';
 import type { Session } from './session';
 
 /**
@@ -93,17 +98,36 @@ export async function deleteStoredState(
   stored: StoredState,
 ): Promise<void> {
   const { record, adoptedRole } = stored;
-  const names = [
-    ...(record !== undefined && isSameOwner(record.owner, session.owner)
-      ? [recordParameterName(roleName), alertParameterName(roleName)]
-      : []),
-    ...(adoptedRole === undefined || adoptedRole instanceof UnreadableAdoptedRole
-      ? []
-      : [adoptedRoleParameterName(roleName)]),
-  ];
-  if (names.length === 0) return;
-  await session.operation.confirmed();
-  await session.store.remove(names);
+  const hasRecord = record !== undefined && isSameOwner(record.owner, session.owner);
+  const hasSnapshot = adoptedRole !== undefined && !(adoptedRole instanceof UnreadableAdoptedRole);
+  if (!hasRecord && !hasSnapshot) return;
+  const [alerts] = await allSettled([
+    hasRecord ? alertParameterNames(session, roleName) : Promise.resolve([]),
+    session.operation.confirmed(),
+  ]);
+  await session.store.remove([
+    ...(hasRecord ? [recordParameterName(roleName), ...alerts] : []),
+    ...(hasSnapshot ? [adoptedRoleParameterName(roleName)] : []),
+  ]);
+}
+
+/** In which validators keep what they have told: beside the usual one, those of further validators and of runs that were cut off. */
+async function alertParameterNames(
+  { store, context }: Session,
+  roleName: string,
+): Promise<readonly string[]> {
+  const usual = alertParameterName(roleName);
+  try {
+    const names = await store.namesBelow(recordParameterName(roleName));
+    return [...new Set([usual, ...names.filter((name) => isAlertParameterName(roleName, name))])];
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+    context.log.warn('whether validators have stored more about the integration may not be seen', {
+      roleName,
+      error,
+    });
+    return [usual];
+  }
 }
 
 async function recordOrProblem(

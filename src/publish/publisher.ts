@@ -9,6 +9,9 @@ export interface Publisher {
   publish(report: Report, context: RetryContext): Promise<void>;
 }
 
+/** A line of the log of which the template makes a metric: an alarm tells of it. */
+export const PUBLISHER_FAILED = 'a publisher failed';
+
 /**
  * Gives a report to all publishers at the same time. One that fails stops none of the others.
  *
@@ -26,7 +29,7 @@ export async function publishToAll(
         await publisher.publish(report, context);
         return [];
       } catch (error) {
-        context.log.error('a publisher failed', { publisher: publisher.name, roleName, error });
+        context.log.error(PUBLISHER_FAILED, { publisher: publisher.name, roleName, error });
         return [publisher.name];
       }
     }),

@@ -15,6 +15,8 @@ export interface Verdict {
 
 export interface CheckResult extends Verdict {
   readonly id: string;
+  /** Unknown only because something is so new that IAM may not show it everywhere yet: the next run can tell. */
+  readonly tooEarly?: true;
 }
 
 export type RegionStatus =
@@ -73,6 +75,8 @@ export interface Report {
   readonly roleName: string;
   readonly roleArn: string;
   readonly datadogSite: string;
+  /** ARN of the stack that declares the role; absent where none does, or nobody knows. */
+  readonly stackId?: string;
   readonly status: ReportStatus;
   readonly checks: readonly CheckResult[];
   readonly regions: readonly RegionResult[];

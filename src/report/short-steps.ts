@@ -1,11 +1,20 @@
-import { cut } from '../runtime/text';
+/** The first steps of a remedy, each of them whole, and those that are left out. */
+export interface ShownSteps {
+  readonly shown: readonly string[];
+  readonly left: readonly string[];
+}
 
 /**
- * A step of a remedy within `maxCharacters`. A command that is too long loses its JSON as a whole: half of it would
- * leave a shell waiting for the closing quote, and half of an external id to be read.
+ * As many steps of a remedy as there is room for. None is cut: half a command leaves a shell waiting for its closing
+ * quote, or does half of what was meant. Steps have an order, so that none is shown after one that is left out.
  */
-export function cutStep(step: string, maxCharacters: number, rest = ''): string {
-  if (step.length <= maxCharacters) return step;
-  const quote = step.startsWith('aws ') ? step.indexOf("'") : -1;
-  return cut(step, quote === -1 ? maxCharacters : Math.min(quote, maxCharacters), rest);
+export function wholeSteps(remedy: readonly string[], maxSteps: number, maxCharacters: number): ShownSteps {
+  const tooLong = remedy.findIndex((step) => step.length > maxCharacters);
+  const count = Math.min(maxSteps, tooLong === -1 ? remedy.length : tooLong);
+  return { shown: remedy.slice(0, count), left: remedy.slice(count) };
+}
+
+/** Is this step of a remedy a command of the AWS CLI? */
+export function isCommand(step: string): boolean {
+  return step.startsWith('aws ');
 }

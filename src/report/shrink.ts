@@ -1,6 +1,6 @@
 import { cut } from '../runtime/text';
 import type { CheckResult, Report } from './report';
-import { cutStep } from './short-steps';
+import { wholeSteps } from './short-steps';
 
 /** A report of which parts were left out for want of room. */
 export interface ShrunkReport extends Report {
@@ -31,13 +31,13 @@ const REDUCTIONS: readonly Reduction[] = [
     apply: (report) => withChecks(report, (check) => (check.status === 'pass' ? bare(check) : check)),
   },
   {
-    leavesOut: `lines beyond ${LINES_PER_CHECK} of ${MESSAGE_CHARACTERS} characters in evidence, remedies and messages`,
+    leavesOut: `lines beyond ${LINES_PER_CHECK} of ${MESSAGE_CHARACTERS} characters in evidence and messages, and steps from the first longer one on`,
     apply: (report) => ({
       ...withChecks(report, (check) => ({
         ...check,
         summary: short(check.summary),
         evidence: check.evidence.slice(0, LINES_PER_CHECK).map(short),
-        remedy: check.remedy.slice(0, LINES_PER_CHECK).map((step) => cutStep(step, MESSAGE_CHARACTERS)),
+        remedy: wholeSteps(check.remedy, LINES_PER_CHECK, MESSAGE_CHARACTERS).shown,
       })),
       regions: report.regions.map((region) => ({
         ...region,

@@ -1,11 +1,16 @@
-import { visible, visibleIn } from '../runtime/text';
-import type { CheckResult, CheckStatus, RegionResult, Report, ReportStatus } from './report';
-import { hang } from './wrap';
+import { cut, visible, visibleIn } from '../runtime/text';
+import { inWords, withoutCodes } from './cause-words';
+import { type Finding, type Findings, findingsOf } from './findings';
+import { nameRegions, withoutRegionLists } from './region-names';
+import type { CheckStatus, RegionResult, Report, ReportStatus } from './report';
+import { hang, wrap } from './wrap';
 
-type Colour = 'green' | 'yellow' | 'red' | 'grey';
+type Colour = 'green' | 'yellow' | 'red' | 'grey' | 'bold';
 
 /** https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters */
-const ANSI: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, red: 31, grey: 90 };
+const ANSI: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, red: 31, grey: 90, bold: 1 };
+const ESCAPE = String.fromCharCode(27);
+const PAINT = new RegExp(`${ESCAPE}\\[\\d+m`, 'g');
 
 const OF_CHECK: Readonly<Record<CheckStatus, Colour>> = {
   pass: 'green',
@@ -20,52 +25,206 @@ const OF_REPORT: Readonly<Record<ReportStatus, Colour>> = {
   unknown: 'grey',
 };
 
-type RegionGroup = readonly [RegionResult, ...RegionResult[]];
-
 export interface TextStyle {
   readonly inColour: boolean;
-  /** Columns of the terminal; lines are not broken without it, so that what they say can be copied. */
+  /** Columns of the terminal; lines are not broken without it. Commands and other long words never are. */
   readonly width?: number;
 }
 
-/** A report for people to read in a terminal: regions, checks, and for what is wrong evidence and remedy. */
-export function reportText(report: Report, style: TextStyle): string {
-  return [
-    visible(`${report.roleArn || report.roleName} (${report.datadogSite || 'site unknown'})`),
-    '',
-    'REGIONS',
-    ...indented(regionLines(report.regions, style)),
-    '',
-    'CHECKS',
-    ...indented(checkLines(report.checks, style)),
-    '',
-    `Status: ${paint(style, OF_REPORT[report.status], report.status)}`,
-  ].join('\n');
+/** How much of the evidence is shown; remedies always are, for half of a remedy repairs nothing. */
+interface Detail {
+  /** Lines of evidence of a finding, and of the chief one. */
+  readonly lines: number;
+  readonly ofChief: number;
+  /** Rows of the terminal that a line of evidence may take. */
+  readonly rows: number;
 }
 
-/** Regions with the same status and cause together: how many, how long they took, which. */
+/** A report that is seen whole is read: the first of these is taken with which it fits, or else the last. */
+const DETAILS: readonly Detail[] = [
+  { lines: 4, ofChief: 6, rows: 4 },
+  { lines: 2, ofChief: 3, rows: 2 },
+  { lines: 1, ofChief: 2, rows: 2 },
+  { lines: 1, ofChief: 2, rows: 1 },
+  { lines: 0, ofChief: 1, rows: 1 },
+];
+const MOST_ROWS = 40;
+/** Of a sentence of the verdict without a width. */
+const VERDICT_CHARACTERS = 200;
+
+/**
+ * A report for people to read in a terminal: what failed, what warns and what is unknown, each with evidence and remedy,
+ * in a few lines the rest, and last, where the eye is, the chief finding and the verdict.
+ */
+export function reportText(report: Report, style: TextStyle): string {
+  const shown = visibleIn(report);
+  let lines: readonly string[] = [];
+  for (const detail of DETAILS) {
+    lines = linesOf(shown, style, detail);
+    if (rowsOf(lines, style) <= MOST_ROWS) break;
+  }
+  return lines.join('\n');
+}
+
+/** Several reports, the healthy ones in two lines each, the worst last. */
+export function reportsText(reports: readonly Report[], style: TextStyle): string {
+  if (reports.length === 1) return reports.map((report) => reportText(report, style)).join('');
+  const sorted = MILDEST_FIRST.flatMap((status) => reports.filter((report) => report.status === status));
+  return sorted
+    .map((report) =>
+      report.status === 'healthy' ? shortText(visibleIn(report), style) : reportText(report, style),
+    )
+    .join('\n\n\n');
+}
+
+const MILDEST_FIRST: readonly ReportStatus[] = ['healthy', 'unknown', 'degraded', 'failing'];
+
+function shortText(report: Report, style: TextStyle): string {
+  return [...heading(report, style), ...verdictLines(report, findingsOf(report), style)].join('\n');
+}
+
+/** What is longer than the terminal is wide is broken by the terminal. */
+function rowsOf(lines: readonly string[], { width }: TextStyle): number {
+  if (width === undefined) return lines.length;
+  const rows = lines.map((line) => Math.max(1, Math.ceil(line.replaceAll(PAINT, '').length / width)));
+  return rows.reduce((sum, each) => sum + each, 0);
+}
+
+function linesOf(report: Report, style: TextStyle, detail: Detail): readonly string[] {
+  const findings = findingsOf(report);
+  const { others, chief } = findings;
+  const regions = triedRegions(report);
+  const all = chief === undefined ? others : [...others, chief];
+  const told = new Set<string>();
+  const parts = all.map((finding) => {
+    const lines = finding === chief ? detail.ofChief : detail.lines;
+    return findingLines(finding, regions, style, { ...detail, lines }, told);
+  });
+  const [ofChief] = chief === undefined ? [] : parts.splice(-1);
+  return [
+    ...heading(report, style),
+    ...parts.flatMap((lines) => ['', ...lines]),
+    '',
+    ...summaryLines(report, findings, style),
+    ...(ofChief === undefined ? [] : ['', ...ofChief]),
+    '',
+    ...verdictLines(report, findings, style),
+  ];
+}
+
+function heading({ roleArn, roleName, datadogSite, generatedAt }: Report, style: TextStyle): string[] {
+  const when = generatedAt.replace('T', ' ').replace(/(:\d\d):\d\d(\.\d+)?Z$/, '$1 UTC');
+  const site = datadogSite === '' ? 'site unknown' : datadogSite;
+  const [first = '', ...more] = wrapped(`${roleArn || roleName} (${site}), ${when}`, style);
+  return [paint(style, 'bold', first), ...more];
+}
+
+/** What a check, or several with the same answer, found, why, and what to do. */
+export function findingLines(
+  { ids, status, summary, evidence, remedy }: Finding,
+  regions: readonly string[],
+  style: TextStyle,
+  detail: Detail = { lines: 4, ofChief: 4, rows: 4 },
+  told: Set<string> = new Set(),
+): readonly string[] {
+  const label = status.toUpperCase();
+  const names = ids.length <= 3 ? ids.join(', ') : `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more`;
+  const [first = '', ...more] = hanging('', `${label} ${names}: ${prose(summary, regions)}`, '  ', style);
+  const shownEvidence = evidence.slice(0, status === 'unknown' ? Math.min(1, detail.lines) : detail.lines);
+  return [
+    paint(style, OF_CHECK[status], label) + first.slice(label.length),
+    ...more,
+    ...shownEvidence.flatMap((line) => evidenceLines(prose(line, regions), style, detail.rows)),
+    ...remedyLines(remedy, regions, style, told),
+  ];
+}
+
+function evidenceLines(text: string, style: TextStyle, rows: number): readonly string[] {
+  const { width } = style;
+  const short = width === undefined ? text : cutMiddle(text, rows * (width - EVIDENCE.length - RAGGED));
+  return hang(EVIDENCE, short, width);
+}
+
+const EVIDENCE = '  · ';
+const STEP = '  > ';
+/** What wrapping leaves empty at the end of a row, more or less. */
+const RAGGED = 6;
+
+/** AWS's answers say first who asked, and last what refused. */
+function cutMiddle(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  const end = text.slice(-Math.floor(maxCharacters * 0.4)).replace(/^[\udc00-\udfff]/, '');
+  return `${cut(text, maxCharacters - end.length - 3)} ${end}`;
+}
+
+function remedyLines(
+  remedy: readonly string[],
+  regions: readonly string[],
+  style: TextStyle,
+  told: Set<string>,
+): readonly string[] {
+  const steps = remedy.filter((step) => !told.has(step));
+  for (const step of steps) told.add(step);
+  if (steps.length === 0 && remedy.length > 0) return [`${STEP}As above.`];
+  return steps.flatMap((step) =>
+    step.startsWith('aws ') ? [`    ${step}`] : hang(STEP, prose(step, regions), style.width),
+  );
+}
+
+/** What passed, what follows from other findings, and the regions: a line each, or a few. */
+function summaryLines(report: Report, findings: Findings, style: TextStyle): readonly string[] {
+  const { passed, consequences } = findings;
+  const lines = [
+    ...(consequences.length === 0
+      ? []
+      : hanging('', `Follow from others: ${consequences.map(({ id }) => id).join(', ')}`, '  ', style)),
+    ...(passed.length === 0 ? [] : [`Passed: ${count(passed.length, 'check')}`]),
+  ];
+  const { width } = style;
+  const regions = regionLines(report.regions, {
+    ...style,
+    ...(width === undefined ? {} : { width: width - REGIONS.length }),
+  });
+  return [
+    ...lines,
+    ...regions.map((line, index) => (index === 0 ? REGIONS : ' '.repeat(REGIONS.length)) + line),
+  ];
+}
+
+const REGIONS = 'Regions: ';
+
+/** Regions with the same status and cause together: how many, why, which; those that work first. */
 export function regionLines(results: readonly RegionResult[], style: TextStyle): readonly string[] {
   const regions = visibleIn(results);
   if (regions.length === 0) return ['none was tried'];
-  const width = widest(regions.map(({ status }) => status));
-  return alike(regions).flatMap(([first, ...others]) => {
-    const { status, cause } = first;
-    const group = [first, ...others];
-    const count = others.length === 0 ? '1 region' : `${group.length} regions`;
-    const facts = [count, cause ?? '', latencies(group)].filter((text) => text !== '');
-    const names = group.map(({ region }) => region).join(', ');
-    return [
-      `${paint(style, colourOf(status), status.padEnd(width))}  ${facts.join(', ')}`,
-      ...hang(' '.repeat(width + 2), names, style.width),
-    ];
+  const tried = triedRegions({ regions });
+  const groups = alike(regions).map((group) => ({ group, number: String(group.length) }));
+  const [only, ...others] = groups;
+  if (only !== undefined && others.length === 0 && only.group.length > 1)
+    return [paint(style, colourOf(only.group[0].status), `all ${only.number} ${stateOf(only.group)}`)];
+  const width = Math.max(...groups.map(({ number }) => number.length));
+  return groups.flatMap(({ group, number }) => {
+    const [{ status }] = group;
+    const head = `${number.padStart(width)} `;
+    const named = group.map(({ region }) => region);
+    const names = nameRegions(named, tried.includes(named[0] ?? '') ? tried : named);
+    const [first = '', ...more] = hang(head, `${stateOf(group)}: ${names}`, style.width);
+    return [head + paint(style, colourOf(status), first.slice(head.length)), ...more];
   });
+}
+
+type RegionGroup = readonly [RegionResult, ...RegionResult[]];
+
+function stateOf(group: RegionGroup): string {
+  const [{ status, cause }] = group;
+  return `${cause === null ? inWords(status) : `where ${inWords(cause)}`}${latencies(group)}`;
 }
 
 /** Groups in the order of their first regions, but those that work before all others. */
 function alike(regions: readonly RegionResult[]): readonly RegionGroup[] {
   const groups = new Map<string, [RegionResult, ...RegionResult[]]>();
   for (const result of [...regions].sort((one, other) => Number(isBad(one)) - Number(isBad(other)))) {
-    const key = `${result.status} ${result.cause}`;
+    const key = JSON.stringify([result.status, result.cause]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [result]);
     else group.push(result);
@@ -77,35 +236,59 @@ function isBad({ status }: RegionResult): boolean {
   return status !== 'ok';
 }
 
-/** A line for each check, with evidence and remedy below those that do not pass. */
-export function checkLines(results: readonly CheckResult[], style: TextStyle): readonly string[] {
-  const checks = visibleIn(results);
-  const width = widest(checks.map(({ id }) => id));
-  return checks.flatMap((check) => {
-    const label = check.status.padEnd('unknown'.length);
-    const [first = '', ...more] = hang(`${label}  ${check.id.padEnd(width)}  `, check.summary, style.width);
-    return [
-      paint(style, OF_CHECK[check.status], label) + first.slice(label.length),
-      ...more,
-      ...explanation(check, style),
-    ];
-  });
-}
-
-function explanation({ status, evidence, remedy }: CheckResult, { width }: TextStyle): readonly string[] {
-  if (status === 'pass') return [];
-  return [
-    ...evidence.flatMap((line) => hang('           ', line, width)),
-    ...remedy.flatMap((line) => hang('         > ', line, width)),
-  ];
-}
-
-/** From the fastest answer to the slowest. */
-function latencies(regions: readonly RegionResult[]): string {
+/** From the fastest answer to the slowest, where the role was used. */
+function latencies(regions: RegionGroup): string {
   const known = regions.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [Math.round(latencyMs)]));
-  if (known.length === 0) return '';
+  if (isBad(regions[0]) || known.length === 0) return '';
   const [least, most] = [Math.min(...known), Math.max(...known)];
-  return least === most ? `${most} ms` : `${least} to ${most} ms`;
+  return least === most ? ` (${most} ms)` : ` (${least} to ${most} ms)`;
+}
+
+/** Two lines: what it comes to, and how many checks say what. */
+function verdictLines(report: Report, { chief }: Findings, style: TextStyle): readonly string[] {
+  const { status, checks } = report;
+  const regions = triedRegions(report);
+  const label = status.toUpperCase();
+  const reason = chief?.status === 'unknown' && status === 'healthy' ? undefined : chief;
+  const conclusion = reason ?? checks.find(({ id }) => id === 'regions');
+  const what = conclusion === undefined ? '' : `: ${prose(conclusion.summary, regions)}`;
+  const first = cut(`${label}${what}`, (style.width ?? VERDICT_CHARACTERS) - 1);
+  const counts = (['fail', 'warn', 'unknown', 'pass'] as const)
+    .map((wanted) => [checks.filter((check) => check.status === wanted).length, COUNTED[wanted]] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`);
+  const counted = `${count(checks.length, 'check')}: ${counts.join(', ')}.`;
+  const whole = `${counted} All evidence: --json, or --html FILE.`;
+  const isShort = status === 'healthy' || whole.length > (style.width ?? VERDICT_CHARACTERS);
+  return [paint(style, OF_REPORT[status], label) + first.slice(label.length), isShort ? counted : whole];
+}
+
+const COUNTED: Readonly<Record<CheckStatus, string>> = {
+  fail: 'failed',
+  warn: 'warned',
+  unknown: 'unknown',
+  pass: 'passed',
+};
+
+/** The regions that "all" means: not those that the account has not enabled. */
+function triedRegions({ regions }: Pick<Report, 'regions'>): readonly string[] {
+  return regions.filter(({ status }) => status !== 'region-not-enabled').map(({ region }) => region);
+}
+
+/** A sentence of a report in words, its long lists of regions told in short. */
+function prose(text: string, regions: readonly string[]): string {
+  return withoutRegionLists(withoutCodes(visible(text)), regions);
+}
+
+function wrapped(text: string, { width }: TextStyle): readonly string[] {
+  return width === undefined ? [text] : wrap(text, width);
+}
+
+/** The first line as it is, the others indented. */
+function hanging(head: string, text: string, indent: string, { width }: TextStyle): readonly string[] {
+  if (width === undefined) return [head + text];
+  const [first = '', ...more] = wrap(head + text, width - indent.length);
+  return [first, ...more.map((line) => indent + line)];
 }
 
 function colourOf(status: RegionResult['status']): Colour {
@@ -115,13 +298,9 @@ function colourOf(status: RegionResult['status']): Colour {
 }
 
 function paint({ inColour }: TextStyle, colour: Colour, text: string): string {
-  return inColour ? `\x1b[${ANSI[colour]}m${text}\x1b[0m` : text;
+  return inColour ? `${ESCAPE}[${ANSI[colour]}m${text}${ESCAPE}[0m` : text;
 }
 
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `  ${line}`);
-}
-
-function widest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length));
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

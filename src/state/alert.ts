@@ -1,79 +1,146 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
-import type { Report, ReportStatus } from '../report/report';
-import { alertParameterName } from './parameter-names';
+import type { ReportStatus } from '../report/report';
+import { allSettled } from '../runtime/all-settled';
+import { alertParameterName, furtherAlertParameterName } from './parameter-names';
 import type { ParameterStore } from './parameter-store';
 import { parseStored } from './parse';
 import { storedText } from './stored-text';
 
-/** What people were told last about an integration. */
-export interface AlertState {
+/** What is wrong, by check: a text that is the same as long as the check says the same. */
+export type Findings = Readonly<Record<string, string>>;
+
+/** A status, what it rests on, and since when it is so. */
+export interface Told {
   readonly status: ReportStatus;
-  /** Stands for what was wrong: another one is another cause. */
-  readonly cause: string;
+  readonly findings: Findings;
+  /** When it was found first; ISO 8601, UTC. */
+  readonly since: string;
 }
 
-export function alertStateOf({ status, checks }: Report): AlertState {
-  const wrong = checks.filter((check) => check.status === 'fail' || check.status === 'warn');
-  // What else could not be told while something is wrong is no news.
-  const told = wrong.length > 0 ? wrong : checks.filter((check) => check.status === 'unknown');
-  const causes = told.map(({ id, status: finding, summary }) => [id, finding, summary]);
-  const cause = createHash('sha256').update(JSON.stringify(causes)).digest('hex');
-  return { status, cause };
+/** What the last run found, and what people were told last. */
+export interface AlertState extends Told {
+  /** The last run could not tell all that the one before had found. */
+  readonly isBlind: boolean;
+  /** Findings of an earlier run that the last one could not look at. */
+  readonly doubted: readonly string[];
+  /** Null as long as they were told nothing, and nothing was in order either. */
+  readonly told: Told | null;
 }
 
-const schema = v.object({
-  status: v.picklist(['healthy', 'degraded', 'failing', 'unknown'] satisfies ReportStatus[]),
-  cause: v.string(),
-  seal: v.string(),
-});
+/** Who tells whom: one validator and one topic. */
+export interface Teller {
+  /** Known to nobody who may only read and write parameters. */
+  readonly sealKey: string;
+  readonly topicArn: string;
+}
 
-/** What is stored, and with which seal. */
-export interface SealedAlertState extends v.InferOutput<typeof schema> {
+/** What is stored for a teller, and where; no state where there is none that the teller has written last. */
+export interface StoredAlert {
+  readonly parameter: string;
   /** Of the parameter, as SSM counts them; 0 before there is one. */
   readonly version: number;
+  readonly state?: AlertState;
 }
 
-/** What is stored of what people were told last; nothing but the version where it cannot be read. */
+const told = v.object({
+  status: v.picklist(['healthy', 'degraded', 'failing', 'unknown'] satisfies ReportStatus[]),
+  findings: v.record(v.string(), v.string()),
+  since: v.string(),
+});
+const schema = v.object({
+  ...told.entries,
+  isBlind: v.boolean(),
+  doubted: v.array(v.string()),
+  told: v.nullable(told),
+  teller: v.string(),
+  seal: v.string(),
+});
+const anyTeller = v.object({ teller: v.string() });
+
+/**
+ * What is stored for this teller. The first that writes has the parameter beside the record; for any other there is one of
+ * his own below that, so that each topic hears of everything.
+ *
+ * It counts if whoever has the key has stored it, and last: somebody else who writes it, or writes back what was once
+ * there, could silence alerts.
+ */
 export async function readAlertState(
   store: ParameterStore,
   roleName: string,
-): Promise<SealedAlertState | Pick<SealedAlertState, 'version'>> {
-  const stored = await store.readVersion(alertParameterName(roleName));
-  const version = stored?.version ?? 0;
-  const parsed = stored === undefined ? undefined : parseStored(stored.text, schema);
-  return parsed?.ok === true ? { ...parsed.value, version } : { version };
+  asked: Teller | Promise<Teller>,
+): Promise<StoredAlert> {
+  const parameter = alertParameterName(roleName);
+  const [first, teller] = await allSettled([store.readVersion(parameter), Promise.resolve(asked)]);
+  const id = idOf(teller);
+  if (first === undefined || !isAnothers(first.text, id)) return storedIn(parameter, first, teller);
+  const own = furtherAlertParameterName(roleName, id);
+  return storedIn(own, await store.readVersion(own), teller);
 }
 
 /**
- * What people were told last, if whoever has the key has stored it, and last: somebody else who writes it, or writes back
- * what was once there, could silence alerts.
- *
- * @param sealKey known to nobody who may only read and write parameters
+ * @param before as it was read: who writes between makes that people are told once more
+ * @returns where it was stored, and as which version
  */
-export function toldBy(
-  sealKey: string,
-  roleName: string,
-  stored: SealedAlertState | Pick<SealedAlertState, 'version'>,
-): AlertState | undefined {
-  if (!('seal' in stored)) return undefined;
-  const { seal, version, ...state } = stored;
-  return seal === sealOf(roleName, state, version, sealKey) ? state : undefined;
-}
-
-/** @param before as it was read: who writes between makes that people are told once more */
 export async function writeAlertState(
   store: ParameterStore,
   roleName: string,
-  { status, cause }: AlertState,
-  { sealKey, before }: { readonly sealKey: string; readonly before: Pick<SealedAlertState, 'version'> },
-): Promise<void> {
-  const seal = sealOf(roleName, { status, cause }, before.version + 1, sealKey);
-  await store.write(alertParameterName(roleName), storedText({ status, cause, seal }));
+  state: AlertState,
+  { teller, before }: { readonly teller: Teller; readonly before: StoredAlert },
+): Promise<StoredAlert> {
+  const { parameter } = before;
+  const version = before.version + 1;
+  const seal = sealOf(parameter, version, state, teller);
+  const text = storedText({ ...state, teller: idOf(teller), seal });
+  if (before.version > 0) await store.write(parameter, text);
+  else if (!(await store.create(parameter, text))) {
+    // Somebody has made it meanwhile; if that is another teller, this one's place is beside it.
+    const now = await readAlertState(store, roleName, teller);
+    if (now.version > 0 || now.parameter !== parameter)
+      return writeAlertState(store, roleName, state, { teller, before: now });
+  }
+  return { parameter, version, state };
 }
 
-function sealOf(roleName: string, { status, cause }: AlertState, version: number, sealKey: string): string {
+/** Do both say the same? */
+export function isSameState(one: AlertState, other: AlertState): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function storedIn(
+  parameter: string,
+  stored: { readonly text: string; readonly version: number } | undefined,
+  teller: Teller,
+): StoredAlert {
+  const version = stored?.version ?? 0;
+  const parsed = stored === undefined ? undefined : parseStored(stored.text, schema);
+  if (parsed?.ok !== true) return { parameter, version };
+  const { seal, teller: _, ...state } = parsed.value;
+  return seal === sealOf(parameter, version, state, teller)
+    ? { parameter, version, state }
+    : { parameter, version };
+}
+
+function isAnothers(text: string, id: string): boolean {
+  const parsed = parseStored(text, anyTeller);
+  return parsed.ok && parsed.value.teller !== id;
+}
+
+/** Names the teller without a word of the key. */
+function idOf({ sealKey, topicArn }: Teller): string {
+  return createHmac('sha256', sealKey).update(topicArn).digest('hex').slice(0, 16);
+}
+
+function sealOf(parameter: string, version: number, state: AlertState, { sealKey }: Teller): string {
   return createHmac('sha256', sealKey)
-    .update(JSON.stringify([roleName, status, cause, version]))
+    .update(JSON.stringify([parameter, version, canonical(state)]))
     .digest('hex');
+}
+
+function canonical({ isBlind, doubted, told: last, ...found }: AlertState): string {
+  return JSON.stringify([orderedIn(found), isBlind, [...doubted].sort(), last && orderedIn(last)]);
+}
+
+function orderedIn({ status, findings, since }: Told): unknown {
+  return [status, Object.entries(findings).sort(), since];
 }

@@ -36,6 +36,24 @@ export function alertParameterName(roleName: string): string {
   return `${recordParameterName(roleName)}/status`;
 }
 
+/** The same for a second validator or topic, by its id of hexadecimal digits. */
+export function furtherAlertParameterName(roleName: string, id: string): string {
+  return `${alertParameterName(roleName)}/${id}`;
+}
+
+/** Is there as long as the validator that keeps this status tells people of it. */
+export function tellingParameterName(alertParameter: string): string {
+  return `${alertParameter}/telling`;
+}
+
+const BELOW_STATUS = /^\/status(?:\/[0-9a-f]{16})?(?:\/telling)?$/;
+
+/** Of parameters below a record, those in which validators keep what they tell. */
+export function isAlertParameterName(roleName: string, parameterName: string): boolean {
+  const record = recordParameterName(roleName);
+  return parameterName.startsWith(record) && BELOW_STATUS.test(parameterName.slice(record.length));
+}
+
 /** What an existing role was before it was adopted, beside the record. */
 export function adoptedRoleParameterName(roleName: string): string {
   return `${recordParameterName(roleName)}/adopted`;

@@ -22,6 +22,8 @@ export interface ParameterStore {
   create(name: string, value: string): Promise<boolean>;
   /** Creates or overwrites; the value must not exceed `PARAMETER_MAX_BYTES`. */
   write(name: string, value: string): Promise<void>;
+  /** The names of all parameters below a path, however deep. */
+  namesBelow(path: string): Promise<readonly string[]>;
   /** Deletes those that exist. */
   remove(names: readonly string[]): Promise<void>;
 }

@@ -5,11 +5,15 @@ import {
   ParameterAlreadyExists,
   ParameterNotFound,
   PutParameterCommand,
+  paginateGetParametersByPath,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { Call } from '../aws/calls';
+import { allPages, type Call } from '../aws/calls';
 import { UserError } from '../runtime/user-error';
 import type { ParameterStore } from './parameter-store';
+
+/** Of one request: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */
+const NAMES_MAX = 10;
 
 /**
  * Somebody has made the parameter with another type, which SSM does not change:
@@ -64,8 +68,20 @@ export function createParameterStore(ssm: SSMClient, call: Call, writing: Call =
         throw error;
       }
     },
+    async namesBelow(path) {
+      const parameters = await allPages(
+        call,
+        ssm,
+        (client) => paginateGetParametersByPath({ client }, { Path: path, Recursive: true }),
+        (page) => page.Parameters,
+      );
+      return parameters.flatMap(({ Name }) => Name ?? []);
+    },
     async remove(names) {
-      await writing((options) => ssm.send(new DeleteParametersCommand({ Names: [...names] }), options));
+      for (let first = 0; first < names.length; first += NAMES_MAX) {
+        const some = names.slice(first, first + NAMES_MAX);
+        await writing((options) => ssm.send(new DeleteParametersCommand({ Names: some }), options));
+      }
     },
   };
 }

@@ -21,7 +21,7 @@ export async function validateTarget(
   const results = asked.map(({ id, essential, evaluate }) =>
     heedAge({ id, essential, ...evaluate(situation) }, situation),
   );
-  const { spec } = target;
+  const { spec, owner } = target;
   return {
     schemaVersion: 1,
     generatedAt: new Date(situation.now).toISOString(),
@@ -30,6 +30,7 @@ export async function validateTarget(
     roleName: spec.roleName,
     roleArn: situation.present?.role.arn ?? situation.desired.arn,
     datadogSite: spec.datadogSite,
+    ...(owner === null ? {} : { stackId: owner.stackId }),
     status: overallStatus(results),
     checks: results.map(({ essential: _, ...result }) => concealInCheck(result, situation.conceal)),
     regions: withDeniedServices(situation).map((region) => concealInRegion(region, situation.conceal)),

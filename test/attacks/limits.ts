@@ -172,7 +172,8 @@ export const LIMITS: readonly Limit[] = [
     id: 'limit/validator-thief-silences',
     threat: 'validator-thief',
     title: 'writes that people have been told already, and publishes alerts of his own',
-    because: 'the validator remembers what it has told; the alarms on its metrics do not depend on that',
+    because:
+      'the validator remembers what it has told; events, metrics and the state of the alarm on them do not depend on that',
     prepare: victimsIntegration,
     attempt: async (world) => {
       const { ssm } = world.thiefOf('Validator');

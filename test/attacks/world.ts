@@ -132,7 +132,7 @@ function worldIn(customer: CustomerAccount, collector: Collector, rights: readon
         ResourceProperties: { ServiceToken: provider.arn, ExternalId: EXTERNAL_ID },
         ...fields,
       };
-      return { ResponseURL: addressFor(collector, event), ...event };
+      return { ResponseURL: addressFor(collector, event, customer.virtualTime.now()), ...event };
     },
     collector,
     validate: async () => {
@@ -159,10 +159,10 @@ const AHEAD_MS = 600_000;
 function addressFor(
   { origin }: Collector,
   ids: Readonly<Record<'StackId' | 'RequestId' | 'LogicalResourceId', string>>,
+  now: number,
 ): string {
   const { StackId: stackId, RequestId: requestId, LogicalResourceId: logicalId } = ids;
-  return presignedUrl(origin, { stackId, requestId, logicalId, region: REGION, now: Date.now() + AHEAD_MS })
-    .href;
+  return presignedUrl(origin, { stackId, requestId, logicalId, region: REGION, now: now + AHEAD_MS }).href;
 }
 
 function parametersIn({ parameters }: AccountSnapshot) {

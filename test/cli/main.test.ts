@@ -1,29 +1,38 @@
 import { main } from '../../src/cli/main';
-
-let said: jest.SpyInstance;
-let told: jest.SpyInstance;
-
-beforeEach(() => {
-  said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-});
-afterEach(() => jest.restoreAllMocks());
-
-test('--help tells how it is used, and ends with 0', async () => {
-  await expect(main(['--help'])).resolves.toBe(0);
-
-  expect(said.mock.calls.join()).toContain('Usage: npm run validate');
-  expect(told).not.toHaveBeenCalled();
-});
+import { fakeTerminal } from '../support/fake-terminal';
 
 test.each([
-  ['an option that there is not', ['--nonsense'], '--nonsense'],
-  ['a name that no role can have', ['--role-name', 'a b'], 'roleName is "a b"'],
-])('%s is refused in one line, and ends with 2', async (_, args, text) => {
-  await expect(main(args)).resolves.toBe(2);
+  [['--help'], 'Usage: datadog-integration-role <command>'],
+  [['help'], 'Usage: datadog-integration-role <command>'],
+  [['validate', '-h'], '--external-id ID'],
+  [['help', 'explain'], "datadog-integration-role explain 'TEXT'"],
+  [['plan', '--help'], 'Nothing is changed.'],
+  [['--version'], '.'],
+])('%j tells what was asked for, and ends with 0', async (args, text) => {
+  const terminal = fakeTerminal();
 
-  expect(told.mock.calls).toHaveLength(1);
-  // An error of Node's own is of another realm than Jest's.
-  expect(String(told.mock.calls[0])).toContain(text);
-  expect(said).not.toHaveBeenCalled();
+  await expect(main(args, terminal)).resolves.toBe(0);
+
+  expect(terminal.output()).toContain(text);
+  expect(terminal.errors()).toBe('');
+});
+
+test.each([60, 80])('help keeps within %i columns', async (width) => {
+  for (const args of [['--help'], ['validate', '-h'], ['explain', '-h'], ['plan', '-h']]) {
+    const terminal = fakeTerminal({ width });
+    await main(args, terminal);
+    const lines = terminal.output().split('\n');
+    expect(lines.filter((line) => line.length > width && !line.includes('datadog-integration-role'))).toEqual(
+      [],
+    );
+  }
+});
+
+test('what goes wrong is said in a sentence of visible characters, and ends with 2', async () => {
+  const terminal = fakeTerminal();
+
+  await expect(main(['validate', '--non\u001bsense'], terminal)).resolves.toBe(2);
+
+  expect(terminal.errors()).toMatch(/^validate has no option "--non\\u001bsense"\. .*--help.*\n$/);
+  expect(terminal.output()).toBe('');
 });

@@ -4,7 +4,7 @@ import {
   GetRoleCommand,
   ListPoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { DeleteParametersCommand } from '@aws-sdk/client-ssm';
+import { DeleteParametersCommand, GetParametersByPathCommand } from '@aws-sdk/client-ssm';
 import { ObservationOutdated } from '../../src/iam/apply';
 import { awsError } from '../support/aws-error';
 import { emptyAccount, policyNamed } from '../support/iam/model-iam';
@@ -50,6 +50,36 @@ describe('a Delete', () => {
     await testBed.delete();
     expect(testBed.account).toMatchObject({ role: null, policies: {} });
     expect(testBed.parameters.size).toBe(0);
+  });
+
+  test('takes along what validators have stored of the integration, and nothing that others have', async () => {
+    const testBed = await created();
+    const [record = ''] = testBed.parameters.keys();
+    const ofValidators = [
+      '/status',
+      '/status/0123456789abcdef',
+      '/status/telling',
+      '/status/0123456789abcdef/telling',
+    ];
+    const ofOthers = ['/notes', '/status/mine', '/adopted/notes', '-too/status'].map((name) => record + name);
+    for (const name of [...ofValidators.map((below) => record + below), ...ofOthers])
+      testBed.parameters.set(name, '{}');
+
+    await testBed.delete();
+
+    expect([...testBed.parameters.keys()]).toEqual(ofOthers);
+  });
+
+  test('goes on where what lies below the record may not be listed, and says so', async () => {
+    const testBed = await created();
+    testBed.ssm
+      .on(GetParametersByPathCommand)
+      .rejects(awsError('AccessDeniedException', 'not authorized to perform ssm:GetParametersByPath'));
+
+    await testBed.delete();
+
+    expect(testBed.parameters.size).toBe(0);
+    expect(testBed.messages.join()).toContain('whether validators have stored more');
   });
 
   test('that is delivered again succeeds, and changes nothing', async () => {

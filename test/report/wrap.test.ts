@@ -1,11 +1,21 @@
 import fc from 'fast-check';
-import { hang, wrap } from '../../src/report/wrap';
+import { hang, wrap, wrapWithin } from '../../src/report/wrap';
 
 describe('wrapping a line', () => {
-  it('keeps every word and never exceeds the width', () => {
+  it('keeps every word whole, and exceeds the width by a single word only', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 20, max: 100 }), (text, width) => {
         const lines = wrap(text.trim(), width);
+        expect(lines.filter((line) => line.length > width && line.includes(' '))).toEqual([]);
+        expect(lines.join(' ').split(/ +/)).toEqual(text.trim().split(/ +/));
+      }),
+    );
+  });
+
+  it('cuts words, and then never exceeds the width, where it has to stay within', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 20, max: 100 }), (text, width) => {
+        const lines = wrapWithin(text.trim(), width);
         expect(lines.every((line) => line.length <= width)).toBe(true);
         expect(lines.join('').replaceAll(' ', '')).toBe(text.trim().replaceAll(' ', ''));
       }),

@@ -29,7 +29,8 @@ const NOT_MISSED: Readonly<Record<string, string>> = {
   'logs:PutLogEvents': 'Lambda itself writes the log',
   'iam:GetAccountSummary': 'without it, AWS’s default quotas are taken for the account’s',
   'cloudformation:DescribeStacks': 'without it an event is carried out unconfirmed, and the log says so',
-  'ssm:GetParametersByPath': 'without it, a role that a rename has left is overlooked, and the log says so',
+  'ssm:GetParametersByPath':
+    'without it, a role that a rename has left is overlooked, and a Delete leaves what further validators have stored; the log says so',
 };
 
 interface Step {

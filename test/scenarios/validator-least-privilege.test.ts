@@ -46,6 +46,12 @@ const refusingAssumeRoleIn = (region: string) => ({
   ],
 });
 
+/** What is stored, but for times and the seals that hold them. */
+const notesOf = (parameters: unknown) =>
+  JSON.stringify(parameters)
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+    .replaceAll(/(seal\W+)[0-9a-f]{64}/g, '$1seal');
+
 describe.each(PLACES)(
   'every action that the template grants the validator in $partition is needed',
   (place) => {
@@ -88,7 +94,7 @@ describe.each(PLACES)(
         counts: metrics.map(({ _aws, ...values }) => values),
         events: events.length,
         alerts: alerts.map(({ subject }) => subject),
-        notes: customer.account.digest().parameters[region],
+        notes: notesOf(customer.account.digest().parameters[region]),
       };
     }
 

@@ -62,7 +62,7 @@ const madeAgain = async (customer: CustomerAccount, other: { RoleName: string; P
 };
 
 const OF_OTHERS = Object.fromEntries(
-  [...Object.keys(NO_ROLE).filter((id) => id.startsWith('drift-')), 'boundary-allows', 'regions'].map(
+  [...Object.keys(NO_ROLE).filter((id) => id.startsWith('drift-')), 'regions'].map(
     (id) => [id, 'unknown'] as const,
   ),
 );

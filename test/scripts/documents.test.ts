@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
+  'docs/command-line.md',
   'docs/design.md',
   'docs/dependencies.md',
   'docs/reliability.md',

@@ -44,6 +44,7 @@ function stored(text?: string): ParameterStore {
     readVersion: async () => undefined,
     create: async () => false,
     write: async () => undefined,
+    namesBelow: async () => [],
     remove: async () => undefined,
   };
 }

@@ -1,115 +1,137 @@
 import {
-  alertStateOf,
+  type AlertState,
+  isSameState,
   readAlertState,
-  type SealedAlertState,
-  toldBy,
+  type StoredAlert,
+  type Teller,
   writeAlertState,
 } from '../../src/state/alert';
-import type { ParameterStore } from '../../src/state/parameter-store';
-import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
+import { memoryParameters } from '../support/memory-parameters';
 
-const KEY = 'AROAVALIDATOR';
-const BEFORE = { sealKey: KEY, before: { version: 0 } };
+const TELLER: Teller = { sealKey: 'AROAVALIDATOR', topicArn: 'arn:aws:sns:us-east-1:123456789012:alerts' };
 const NAME = '/datadog-integration-role/R/status';
+const NOTHING: StoredAlert = { parameter: NAME, version: 0 };
 
-function memory() {
-  const parameters = new Map<string, string>();
-  const versions = new Map<string, number>();
-  const store: ParameterStore = {
-    read: async (name) => parameters.get(name),
-    readVersion: async (name) => {
-      const text = parameters.get(name);
-      return text === undefined ? undefined : { text, version: versions.get(name) ?? 0 };
-    },
-    create: async () => false,
-    write: async (name, value) => {
-      parameters.set(name, value);
-      versions.set(name, (versions.get(name) ?? 0) + 1);
-    },
-    remove: async () => undefined,
-  };
-  return { parameters, store };
-}
+const HEALTHY = { status: 'healthy', findings: {}, since: '2026-06-01T12:00:00.000Z' } as const;
+const FAILING: AlertState = {
+  status: 'failing',
+  findings: { regions: 'fail:0123456789abcdef', 'drift-tags': 'warn:0123456789abcdef' },
+  since: '2026-06-01T13:00:00.000Z',
+  isBlind: false,
+  doubted: [],
+  told: HEALTHY,
+};
+
+const write = (
+  store: Parameters<typeof writeAlertState>[0],
+  state: AlertState,
+  before = NOTHING,
+  teller = TELLER,
+) => writeAlertState(store, 'R', state, { teller, before });
 
 describe('what people were told last', () => {
-  test('is read back as it was written', async () => {
-    const { store, parameters } = memory();
-    const state = alertStateOf(failing(BLOCKED));
+  test('is read back as it was written, beside the record', async () => {
+    const { store, parameters } = memoryParameters();
 
-    await writeAlertState(store, 'R', state, BEFORE);
+    const written = await write(store, FAILING);
 
     expect([...parameters.keys()]).toEqual([NAME]);
-    expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toEqual(state);
+    expect(await readAlertState(store, 'R', TELLER)).toEqual({ parameter: NAME, version: 1, state: FAILING });
+    expect(written).toEqual({ parameter: NAME, version: 1, state: FAILING });
   });
 
-  test.each<[string, { key?: string; roleName?: string; change?: Partial<SealedAlertState> }]>([
-    ['under another key', { key: 'AROAANOTHER' }],
-    ['for another role', { roleName: 'S' }],
-    ['and was changed since', { change: { status: 'healthy' } }],
-  ])('counts as nothing where it was stored %s', async (_, { key = KEY, roleName = 'R', change = {} }) => {
-    const { store } = memory();
-    await writeAlertState(store, roleName, alertStateOf(failing(BLOCKED)), {
-      sealKey: key,
-      before: { version: 0 },
-    });
+  test('says the last status in so many words, for whoever looks', async () => {
+    const { store, parameters } = memoryParameters();
 
-    const stored = await readAlertState(store, roleName);
+    await write(store, FAILING);
 
-    expect(stored).toMatchObject({ status: 'failing', version: 1 });
-    expect(toldBy(KEY, 'R', { ...stored, ...change })).toBeUndefined();
+    expect(JSON.parse(parameters.get(NAME)?.text ?? '')).toMatchObject({ status: 'failing' });
+  });
+
+  test.each<[string, string, (text: string) => string]>([
+    ['for another role', 'S', (text) => text],
+    ['and was changed since', 'R', (text) => text.replace('failing', 'healthy')],
+    ['with another time', 'R', (text) => text.replace('13:00', '14:00')],
+    ['with other doubts', 'R', (text) => text.replace('"doubted":[]', '"doubted":["regions"]')],
+    [
+      'with another told status',
+      'R',
+      (text) => text.replace('"told":{"status":"healthy"', '"told":{"status":"failing"'),
+    ],
+  ])('counts as nothing where it was stored %s', async (_, roleName, change) => {
+    const { store, parameters } = memoryParameters();
+    await write(store, FAILING);
+    const { text = '' } = parameters.get(NAME) ?? {};
+    parameters.set(`/datadog-integration-role/${roleName}/status`, { text: change(text), version: 1 });
+
+    expect((await readAlertState(store, roleName, TELLER)).state).toBeUndefined();
   });
 
   test('counts as nothing where somebody has written back what was once stored', async () => {
-    const { store, parameters } = memory();
-    await writeAlertState(store, 'R', alertStateOf(failing(BLOCKED)), BEFORE);
-    const once = parameters.get(NAME) ?? '';
-    await writeAlertState(store, 'R', alertStateOf(reportWith()), { sealKey: KEY, before: { version: 1 } });
+    const { store, parameters } = memoryParameters();
+    const first = await write(store, FAILING);
+    const once = parameters.get(NAME)?.text ?? '';
+    await write(store, { ...FAILING, status: 'healthy' }, first);
 
     await store.write(NAME, once);
 
-    expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toBeUndefined();
+    expect(await readAlertState(store, 'R', TELLER)).toEqual({ parameter: NAME, version: 3 });
   });
 
   test.each([
-    ['nothing', undefined],
     ['what is no JSON', 'x'],
     ['no object', 'null'],
-    ['an object without a cause', '{"status":"healthy"}'],
-    ['a status that there is not', '{"status":"fine","cause":"x","seal":"x"}'],
-    ['a cause that is no text', '{"status":"healthy","cause":1,"seal":"x"}'],
-    ['no seal', '{"status":"healthy","cause":"x"}'],
-  ])('counts as nothing where %s is stored', async (_, text) => {
-    const { store, parameters } = memory();
-    if (text !== undefined) parameters.set(NAME, text);
+    ['what an earlier version has written', '{"status":"healthy","cause":"x","seal":"x"}'],
+    ['a status that there is not', JSON.stringify({ ...FAILING, status: 'fine', seal: 'x' })],
+    ['no seal', JSON.stringify(FAILING)],
+  ])('counts as nothing where %s is stored, and is written there', async (_, text) => {
+    const { store, parameters } = memoryParameters();
+    parameters.set(NAME, { text, version: 4 });
 
-    expect(toldBy(KEY, 'R', await readAlertState(store, 'R'))).toBeUndefined();
+    const before = await readAlertState(store, 'R', TELLER);
+    await write(store, FAILING, before);
+
+    expect(before).toEqual({ parameter: NAME, version: 4 });
+    expect((await readAlertState(store, 'R', TELLER)).state).toEqual(FAILING);
+  });
+
+  test('is the same whatever the order of its findings is', () => {
+    const turned = { ...FAILING, findings: Object.fromEntries(Object.entries(FAILING.findings).reverse()) };
+
+    expect(isSameState(FAILING, turned)).toBe(true);
+    expect(isSameState(FAILING, { ...FAILING, doubted: ['regions'] })).toBe(false);
   });
 });
 
-describe('the cause that is kept', () => {
-  const causeOf = (...args: Parameters<typeof failing>) => alertStateOf(failing(...args)).cause;
-  const NOT_KNOWN = { ...PASSING, id: 'boundary-allows', status: 'unknown', summary: 'Not known.' } as const;
+describe('a second validator, and a validator with another topic,', () => {
+  test.each([
+    ['has a parameter of its own', { ...TELLER, sealKey: 'AROAANOTHER' }],
+    [
+      'has one, too, with the same role',
+      { ...TELLER, topicArn: 'arn:aws:sns:us-east-1:123456789012:others' },
+    ],
+  ])('%s, below that of the first', async (_, second) => {
+    const { store, parameters } = memoryParameters();
+    await write(store, FAILING);
 
-  test('is the same as long as the same is wrong, whatever AWS says of it', () => {
-    const otherWords = { ...BLOCKED, evidence: ['other words'], remedy: [] };
+    const before = await readAlertState(store, 'R', second);
+    await write(store, { ...FAILING, status: 'degraded' }, before, second);
 
-    expect(causeOf(otherWords)).toBe(causeOf(BLOCKED));
+    expect(before.state).toBeUndefined();
+    expect([...parameters.keys()]).toEqual([NAME, expect.stringMatching(/\/status\/[0-9a-f]{16}$/)]);
+    expect((await readAlertState(store, 'R', TELLER)).state?.status).toBe('failing');
+    expect((await readAlertState(store, 'R', second)).state?.status).toBe('degraded');
   });
 
-  test('is another one when something else is wrong, or more', () => {
-    const causes = [causeOf(BLOCKED), causeOf(NOT_ENFORCED), causeOf(BLOCKED, NOT_ENFORCED)];
+  test('gets it also where both have seen none', async () => {
+    const { store } = memoryParameters();
+    const second = { ...TELLER, sealKey: 'AROAANOTHER' };
 
-    expect(new Set(causes).size).toBe(3);
-  });
+    await write(store, FAILING);
+    const { parameter } = await write(store, { ...FAILING, status: 'degraded' }, NOTHING, second);
 
-  test('does not change with what could not be told while something is wrong', () => {
-    expect(causeOf(BLOCKED, NOT_KNOWN)).toBe(causeOf(BLOCKED));
-  });
-
-  test('is what could not be told where nothing is wrong', () => {
-    const unknown = alertStateOf(reportWith({ status: 'unknown', checks: [PASSING, NOT_KNOWN] }));
-
-    expect(unknown.status).toBe('unknown');
-    expect(unknown.cause).not.toBe(alertStateOf(reportWith()).cause);
+    expect(parameter).not.toBe(NAME);
+    expect((await readAlertState(store, 'R', TELLER)).state?.status).toBe('failing');
+    expect((await readAlertState(store, 'R', second)).state?.status).toBe('degraded');
   });
 });

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { adoptedRoleParameterName, recordParameterName } from '../../src/state/parameter-names';
+import {
+  adoptedRoleParameterName,
+  alertParameterName,
+  furtherAlertParameterName,
+  isAlertParameterName,
+  recordParameterName,
+  tellingParameterName,
+} from '../../src/state/parameter-names';
 
 const roleNames = fc.string({
   unit: fc.constantFrom(...'abzAZ019_+=,.@-'),
@@ -29,4 +36,19 @@ test('different roles have different parameters, of characters and a length that
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('what validators keep is known by its name, and nothing else is', () => {
+  const status = alertParameterName('a.b');
+  const further = furtherAlertParameterName('a.b', '0123456789abcdef');
+  const ours = [status, further, tellingParameterName(status), tellingParameterName(further)];
+  const others = [
+    recordParameterName('a.b'),
+    adoptedRoleParameterName('a.b'),
+    alertParameterName('a'),
+    `${status}/x`,
+  ];
+
+  expect(ours.map((name) => isAlertParameterName('a.b', name))).toEqual([true, true, true, true]);
+  expect(others.map((name) => isAlertParameterName('a.b', name))).toEqual([false, false, false, false]);
 });

@@ -1,5 +1,7 @@
 import {
+  DeleteParametersCommand,
   GetParameterCommand,
+  GetParametersByPathCommand,
   HierarchyTypeMismatchException,
   ParameterAlreadyExists,
   ParameterNotFound,
@@ -40,4 +42,22 @@ test('one of another type is named, with the way out', async () => {
   await expect(writing).rejects.toThrow(
     `The SSM parameter ${NAME} cannot be written: it is there with another type`,
   );
+});
+
+test('names below a path are those of all pages, however deep', async () => {
+  ssm
+    .on(GetParametersByPathCommand, { Path: NAME, Recursive: true })
+    .resolvesOnce({ Parameters: [{ Name: `${NAME}/a` }], NextToken: 'more' })
+    .resolves({ Parameters: [{ Name: `${NAME}/a/b` }] });
+
+  await expect(store().namesBelow(NAME)).resolves.toEqual([`${NAME}/a`, `${NAME}/a/b`]);
+});
+
+test('ten parameters are deleted at a time, which is as many as SSM takes', async () => {
+  ssm.on(DeleteParametersCommand).resolves({});
+
+  await store().remove(Array.from({ length: 12 }, (_, index) => `${NAME}${index}`));
+
+  const sizes = ssm.commandCalls(DeleteParametersCommand).map(({ args: [{ input }] }) => input.Names?.length);
+  expect(sizes).toEqual([10, 2]);
 });

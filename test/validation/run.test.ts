@@ -15,6 +15,19 @@ const byRegion = (report: Report | undefined) =>
 const statusOf = (report: Report | undefined, id: string) =>
   report?.checks.find((check) => check.id === id)?.status;
 
+interface Sender {
+  send(command: never, options?: unknown): Promise<unknown>;
+}
+
+/** A client that needs its credentials for every request, as those that are not mocked do. */
+function signing<Client extends Sender>(client: Client, credentials: () => Promise<unknown>): Client {
+  const send: Sender['send'] = async (command, options) => {
+    await credentials();
+    return client.send(command, options);
+  };
+  return Object.assign(Object.create(client), { send });
+}
+
 describe('the validator', () => {
   test('reports a healthy integration as healthy, region by region, without drift', async () => {
     const { reports, published } = await validate(healthyAws());
@@ -107,16 +120,23 @@ describe('the validator', () => {
     const { reports } = await validate(aws, undefined, {
       through: (clients, clock) => {
         const given = clients.sts.config.credentials;
-        clients.sts.config.credentials = async () => {
-          await clock.sleep(12_000);
-          return given();
+        let asking: ReturnType<typeof given> | undefined;
+        const slow = () => {
+          asking ??= clock.sleep(12_000).then(() => given());
+          return asking;
         };
-        return clients;
+        clients.sts.config.credentials = slow;
+        return { ...clients, sts: signing(clients.sts, slow), account: signing(clients.account, slow) };
       },
     });
 
     expect(reports[0]?.status).toBe('healthy');
-    expect(byRegion(reports[0])).toMatchObject({ 'eu-west-1': 'ok', 'us-east-1': 'ok' });
+    // As the account lists them: in the end they are asked for.
+    expect(byRegion(reports[0])).toEqual({
+      'af-south-1': 'region-not-enabled',
+      'eu-west-1': 'ok',
+      'us-east-1': 'ok',
+    });
   });
 
   test('lets a slow sts:GetCallerIdentity change no verdict', async () => {

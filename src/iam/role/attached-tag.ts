@@ -36,7 +36,10 @@ export function ownAttachments(
   const kept = wanted.filter((arn) => attached.includes(arn) && isOwn(arn));
   const perhaps = (lastApplied.perhapsAttached ?? []).filter((arn) => !attached.includes(arn) && isOwn(arn));
   const staying = [...kept, ...added, ...perhaps];
-  const after = wanted.length === 0 && perhaps.length === 0 ? undefined : marksOf(staying);
+  // What others attach, and a stack has listed, the next look must not take for ours: the tag goes on saying that nothing is.
+  const isSpared = lastApplied.attachedPolicyArns.some((arn) => attached.includes(arn) && !isOwn(arn));
+  const isNeeded = wanted.length + perhaps.length > 0 || isSpared || now === marksOf([]);
+  const after = isNeeded ? marksOf(staying) : undefined;
   const leaving = lastApplied.attachedPolicyArns.filter((arn) => attached.includes(arn) && isOwn(arn));
   const during = marksOf([...staying, ...leaving]);
   // A role of version 0.1.0 is marked at once: without the tag, a role with the template's boundary has nothing of ours attached.

@@ -3,10 +3,11 @@ import {
   PutRolePermissionsBoundaryCommand,
   TagRoleCommand,
 } from '@aws-sdk/client-iam';
-import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { ROLE } from '../../support/customer-account';
 import { adoptableRole } from '../../support/guide-role';
-import { type Attack, unless } from '../attack';
+import { repliesOf } from '../../support/replies';
+import { type Attack, unless, type Violations } from '../attack';
 import { unchangedRoles } from '../findings';
 import { edited, forgedRecord, ownerIn, put, RECORD, roleIdOf } from '../forgery';
 import {
@@ -34,6 +35,18 @@ import {
 
 /** The record says that this validator is to try the role. */
 const triedBy = ({ customer }: AttackWorld) => ({ selfTestPrincipals: [roleArn(customer.validatorRole)] });
+
+/** The deletion went through, and the validator has named the parameter. */
+const isGoneAndReported = (world: AttackWorld): Violations => [
+  ...works('DELETE_COMPLETE')(world),
+  ...unless(world.account.digest().roles[ROLE] === undefined, 'the role is still there'),
+  ...unless(
+    world.runs.some(
+      ({ outcome, reports }) => outcome === 'returned' && JSON.stringify(reports).includes(RECORD),
+    ),
+    'no report names the parameter',
+  ),
+];
 
 export const RECORDS_OF_ROLES: readonly Attack[] = [
   {
@@ -301,10 +314,44 @@ export const RECORDS_OF_ROLES: readonly Attack[] = [
       return unless(report?.status === 'healthy', `the real integration is reported as ${report?.status}`);
     },
   },
+  {
+    ...COMMON,
+    id: 'parameter-writer/record-newer',
+    title:
+      'a record of a newer version, over which nothing is changed: an update, what its reason says, and a deletion',
+    mustNotBecome: 'an integration that nobody can update, delete or validate',
+    prepare: victimsIntegration,
+    attempt: async (world) => {
+      const newer = '{"schemaVersion":99,"future":true}';
+      await put(world.attacker.ssm, RECORD, newer);
+      await world.validate();
+      await world.deploy(world.victims, { Description: 'updated' });
+      world.seen.push(
+        repliesOf(world.victims)
+          .map(({ reason }) => reason)
+          .join(' '),
+      );
+      await world.administrator.ssm.send(new DeleteParameterCommand({ Name: RECORD }));
+      await world.deploy(world.victims, { Description: 'updated' });
+      world.seen.push(String(world.victims.status));
+      await put(world.attacker.ssm, RECORD, newer);
+      await world.victims.delete();
+    },
+    holds: (world) => [
+      ...unless(
+        world.seen[0]?.includes(`delete it and update the stack`) === true,
+        `the refusal does not say what to do: ${world.seen[0]}`,
+      ),
+      ...unless(
+        world.seen[1] === 'UPDATE_COMPLETE',
+        `without the record the update ended in ${world.seen[1]}`,
+      ),
+      ...isGoneAndReported(world),
+    ],
+  },
   ...(
     [
       ['no-json', 'no JSON', 'a record that is no JSON'],
-      ['newer', '{"schemaVersion":99,"future":true}', 'a record of a newer version'],
       ['null', 'null', 'a record that is null'],
       ['huge', `{"schemaVersion":1,"x":"${'x'.repeat(8_000)}"}`, 'a record of 8 KB that says nothing'],
       ['prototype', '{"schemaVersion":1,"__proto__":{"spec":{}},"constructor":1}', 'a record with __proto__'],
@@ -331,14 +378,7 @@ export const RECORDS_OF_ROLES: readonly Attack[] = [
       },
       holds: (world) => [
         ...unless(world.seen[0] === 'UPDATE_COMPLETE', `the update ended in ${world.seen[0]}`),
-        ...works('DELETE_COMPLETE')(world),
-        ...unless(world.account.digest().roles[ROLE] === undefined, 'the role is still there'),
-        ...unless(
-          world.runs.some(
-            ({ outcome, reports }) => outcome === 'returned' && JSON.stringify(reports).includes(RECORD),
-          ),
-          'no report names the parameter',
-        ),
+        ...isGoneAndReported(world),
       ],
     }),
   ),

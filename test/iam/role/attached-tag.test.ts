@@ -34,6 +34,20 @@ test('a policy that somebody else has attached does not become ours by being lis
   expect(ownAttachments(NOTHING, roleWith([GUARD], ''), wanting(GUARD)).isOwn(GUARD)).toBe(false);
 });
 
+test('unlisted, it does not become ours either: the tag goes on saying that it is not, for whoever looks next', () => {
+  const unlisted = ownAttachments(NOTHING, roleWith([GUARD], ''), wanting(GUARD));
+  expect(unlisted.after).toBe('');
+  expect(ownAttachments(NOTHING, roleWith([GUARD], unlisted.after), wanting(GUARD)).isOwn(GUARD)).toBe(false);
+
+  const besideOurs = ownAttachments(NOTHING, roleWith([GUARD, AUDIT], tagOf(AUDIT)), wanting(GUARD, AUDIT));
+  expect(besideOurs.after).toBe('');
+  expect(ownAttachments(NOTHING, roleWith([AUDIT], tagOf(AUDIT)), wanting(AUDIT)).after).toBeUndefined();
+});
+
+test('a tag that says that nothing is ours is right when nothing is listed any more', () => {
+  expect(ownAttachments(NOTHING, roleWith([GUARD], ''), NOTHING).after).toBe('');
+});
+
 test('what will be attached is written down before, with what will be detached after', () => {
   const role = roleWith([AUDIT], tagOf(AUDIT));
   const exchange = ownAttachments(wanting(GUARD), role, wanting(AUDIT));

@@ -160,7 +160,7 @@ describe('a setting that changes', () => {
     expect(outline(listed)).toEqual([['tag-role']]);
     const marked = withRole(guarded, { tags: { ...desiredFor().tags, [ATTACHED_TAG]: '' } });
     const unlisted = plan(marked, desiredFor(), [specOf({ managedPolicyArns: [B] })]);
-    expect(outline(unlisted)).toEqual([['untag-role datadog-integration-role:attached']]);
+    expect(outline(unlisted)).toEqual([]);
   });
 
   test('goes to the tags of the policies, too', () => {

@@ -21,6 +21,8 @@ export interface PublishedStack {
   readonly deletedAt?: Date | undefined;
   readonly tags?: Readonly<Record<string, string>>;
   readonly resources: readonly PublishedResource[];
+  /** Outputs that are exported, by the names of the exports. */
+  readonly exports?: Readonly<Record<string, string>>;
 }
 
 /** Where whoever runs stacks says what has become of them. */

@@ -2,6 +2,7 @@ import type { Parameters } from '../parameters';
 import type { Service } from '../service';
 import { RESOURCE_OPERATIONS } from './describe-resources';
 import { DESCRIBE_STACKS } from './describe-stacks';
+import { LIST_EXPORTS } from './list-exports';
 
 const STACK_NAME = /^(?:[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*)$/;
 
@@ -19,7 +20,7 @@ export const CLOUDFORMATION: Service = {
   denial: { code: 'AccessDenied', status: 403 },
   invalidTokenCode: 'InvalidClientTokenId',
   checkParameters: checkStackName,
-  operations: { DescribeStacks: DESCRIBE_STACKS, ...RESOURCE_OPERATIONS },
+  operations: { DescribeStacks: DESCRIBE_STACKS, ListExports: LIST_EXPORTS, ...RESOURCE_OPERATIONS },
 };
 
 /** As quoted in https://github.com/aws/aws-cdk/pull/27692. @throws AwsError ValidationError */

@@ -19,6 +19,7 @@ export interface StackSeed {
     readonly physicalId?: string;
     readonly status?: string;
   }[];
+  readonly exports?: Readonly<Record<string, string>>;
 }
 
 const SETTLED = 'CREATE_COMPLETE';
@@ -30,6 +31,7 @@ export function stackOf(account: Account, seed: StackSeed, createdAt: Date): Pub
     status = SETTLED,
     tags = {},
     resources = [],
+    exports = {},
   } = seed;
   return {
     id: seed.id ?? arnOf(account, 'cloudformation', `stack/${name}/${randomUUID()}`, region),
@@ -37,6 +39,7 @@ export function stackOf(account: Account, seed: StackSeed, createdAt: Date): Pub
     status,
     createdAt,
     tags,
+    exports,
     resources: resources.map((resource) => ({ status: SETTLED, ...resource, changedAt: createdAt })),
   };
 }

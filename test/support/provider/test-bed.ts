@@ -9,6 +9,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeleteParametersCommand,
   GetParameterCommand,
+  GetParametersByPathCommand,
   ParameterNotFound,
   PutParameterCommand,
   SSMClient,
@@ -210,6 +211,11 @@ export class TestBed {
       parameters.set(Name, Value);
       return {};
     });
+    ssm.on(GetParametersByPathCommand).callsFake(({ Path }) => ({
+      Parameters: [...parameters.keys()]
+        .filter((Name) => Name.startsWith(`${Path}/`))
+        .map((Name) => ({ Name })),
+    }));
     ssm.on(DeleteParametersCommand).callsFake(({ Names }) => {
       for (const name of Names) parameters.delete(name);
       return {};

@@ -25,6 +25,16 @@ describe('last-used', () => {
     expect(verdictOf('last-used', used).status).toBe(status);
   });
 
+  test('does not blame a role that no stack declares for not being used yet', () => {
+    const used = usage('own-credentials', 48);
+    const undeclared = { ...used, target: { ...used.target, owner: null } };
+
+    expect(verdictOf('last-used', undeclared)).toMatchObject({
+      status: 'unknown',
+      remedy: [expect.stringContaining('AWS integration page')],
+    });
+  });
+
   test.each([
     ['which has just used it itself', 'assume-role'],
     ['which is not the only one whom the self-test lets in', 'own-credentials'],

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { alertContent } from '../../src/publish/alert-content';
+import { alertText } from '../../src/publish/alert-text';
+import { isCommand } from '../../src/report/short-steps';
+import { HOSTILE_TEXTS } from '../support/hostile-texts';
+import { BLOCKED, failing } from '../support/reports';
+
+/** Shells that this machine has, by their paths: every one has `sh`. */
+const SHELLS = ['sh', 'dash', 'bash', 'ksh', 'mksh'].flatMap((shell) => {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, shell)).find((path) => existsSync(path)) ?? [];
+});
+const PLACE = { region: 'us-east-1', functionName: 'datadog-Validator-1' };
+const ARGUMENTS_END = '--- end ---';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'alert-'));
+  // A command line that writes down what it was called with, and nothing else that could be called.
+  const aws = join(folder, 'aws');
+  writeFileSync(aws, `#!/bin/sh\nprintf '%s\\n' "$@" '${ARGUMENTS_END}' >> '${join(folder, 'calls')}'\n`);
+  chmodSync(aws, 0o755);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Hands a text to a shell line by line, as by pasting, and tells what it called and said. */
+function paste(shell: string, text: string) {
+  const calls = join(folder, 'calls');
+  writeFileSync(calls, '');
+  const said = execFileSync(
+    shell,
+    ['-c', 'exec 2>&1; while IFS= read -r line; do eval "$line" || exit 1; done'],
+    {
+      input: `${text}\n`,
+      cwd: folder,
+      // Bash takes its input for a remote shell's, and would read what the machine's owner has written for those.
+      env: { PATH: folder, HOME: folder },
+      encoding: 'utf8',
+    },
+  );
+  return { said, calls: readFileSync(calls, 'utf8').split(`${ARGUMENTS_END}\n`).slice(0, -1) };
+}
+
+const HOSTILE = [
+  ...HOSTILE_TEXTS,
+  'ends in a backslash \\',
+  "don't",
+  '$(aws x)',
+  '`aws x`',
+  '; aws x',
+  '# aws x',
+  '\n aws x',
+];
+const COMMAND = `aws iam update-role --cli-input-json '{"RoleName":"R","Description":"it\\u0027s $HOME; \`x\` # !"}'`;
+
+describe.each(SHELLS)('an alert that is pasted into %s', (shell) => {
+  test('carries out its commands and nothing else, whatever stands beside them', () => {
+    const finding = {
+      ...BLOCKED,
+      summary: HOSTILE.join(' '),
+      evidence: [HOSTILE.join(' ').slice(0, 200), HOSTILE.slice(-7).join(' ')],
+      remedy: [...HOSTILE.slice(-5).map((text) => `First: ${text}`), COMMAND],
+    };
+    const report = { ...failing(finding), roleArn: HOSTILE.join('/'), datadogSite: HOSTILE.join('.') };
+    const text = alertText(alertContent({ report, since: '', before: null, place: PLACE }));
+
+    const { said, calls } = paste(shell, text);
+
+    expect(said).toBe('');
+    expect(calls.map((call) => call.split('\n').slice(0, 2).join(' '))).toEqual([
+      'iam update-role',
+      'cloudtrail lookup-events',
+      'lambda invoke',
+    ]);
+    const [json = ''] = (calls[0] ?? '').split('\n').filter((word) => word.startsWith('{'));
+    expect(JSON.parse(json)).toEqual({ RoleName: 'R', Description: "it's $HOME; `x` # !" });
+    expect(calls[1]?.split('\n')).toEqual(
+      expect.arrayContaining([
+        '[{"AttributeKey":"ResourceName","AttributeValue":"DatadogIntegrationRole"}]',
+        "Events[?ReadOnly=='false'].[EventTime,Username,EventName]",
+      ]),
+    );
+    expect(text.split('\n').filter(isCommand)).toHaveLength(3);
+  });
+});
