@@ -10,19 +10,26 @@ export function formatLoads(loads: readonly LoadCost[]): string[] {
     `Validator under load, in a process of its own (budgets: ${megabytes(LOAD_MEMORY_BUDGET_BYTES)}, ${PROBES_AT_ONCE_BUDGET} at once, every region ok)`,
     '',
     ...table(
-      ['integrations', 'of a core', 'time', 'peak memory', 'at once', 'regions'],
-      loads.map(({ integrations, shareOfCore, milliseconds, peakMemoryBytes, mostAtOnce, regions }) => [
-        String(integrations),
-        String(shareOfCore),
-        `${(milliseconds / 1000).toFixed(1)} s`,
-        megabytes(peakMemoryBytes),
-        String(mostAtOnce),
-        Object.entries(regions)
-          .map(([status, count]) => `${count} ${status}`)
-          .join(', '),
-      ]),
+      ['integrations', 'of a core', 'time', 'peak memory', 'at once', 'reports', 'regions'],
+      loads.map(
+        ({ integrations, shareOfCore, milliseconds, peakMemoryBytes, mostAtOnce, reports, regions }) => [
+          String(integrations),
+          String(shareOfCore),
+          `${(milliseconds / 1000).toFixed(1)} s`,
+          megabytes(peakMemoryBytes),
+          String(mostAtOnce),
+          counted(reports),
+          counted(regions),
+        ],
+      ),
     ),
   ];
+}
+
+function counted(byStatus: Readonly<Record<string, number>>): string {
+  return Object.entries(byStatus)
+    .map(([status, count]) => `${count} ${status}`)
+    .join(', ');
 }
 
 function megabytes(bytes: number): string {

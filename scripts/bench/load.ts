@@ -18,6 +18,8 @@ export interface Load {
 export interface LoadCost {
   readonly integrations: number;
   readonly shareOfCore: number;
+  /** Reports, by what they say on the whole. */
+  readonly reports: Readonly<Record<string, number>>;
   /** Regions of all integrations, by what was told of them. */
   readonly regions: Readonly<Record<string, number>>;
   readonly milliseconds: number;
@@ -68,14 +70,16 @@ async function measureLoad(
   const throttled = shareOfCore < 1 ? throttle(child.pid ?? 0, shareOfCore, throttling.signal) : undefined;
   try {
     const cost: ProcessCost = JSON.parse(await text(child.stdout));
-    if (cost.reports !== integrations)
-      throw new Error(`the validator reported on ${cost.reports} integrations instead of ${integrations}`);
+    const reported = Object.values(cost.reports).reduce((sum, count) => sum + count, 0);
+    if (reported !== integrations)
+      throw new Error(`the validator reported on ${reported} integrations instead of ${integrations}`);
     const probes = customer.sandbox.journal
       .calls()
       .filter(({ operation }) => PROBING_OPERATIONS.includes(operation));
     return {
       integrations,
       shareOfCore,
+      reports: cost.reports,
       regions: cost.regions,
       milliseconds: cost.milliseconds,
       peakMemoryBytes: cost.peakBytes,

@@ -12,8 +12,8 @@ export interface ProcessCost {
   /** From the bundle's loading to the handler's result. */
   readonly milliseconds: number;
   readonly peakBytes: number;
-  /** How many integrations were reported on. */
-  readonly reports: number;
+  /** The reports on integrations, by status. */
+  readonly reports: Readonly<Record<string, number>>;
   /** Their regions, by status. */
   readonly regions: Readonly<Record<string, number>>;
 }

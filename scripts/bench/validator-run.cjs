@@ -2,8 +2,8 @@
 
 /**
  * Runs in a process of its own, without any loader: one run of the validator, as after a cold start. Argument: the
- * bundle. Its log is dropped; what is written are milliseconds, the most memory that the process ever had,
- * and how many regions have which status.
+ * bundle. Its log is dropped; what is written are milliseconds, the most memory that the process ever had, and how many
+ * integrations and regions have which status.
  */
 
 const { readFileSync } = require('node:fs');
@@ -20,11 +20,17 @@ const startedAt = performance.now();
 const { handler } = require(bundlePath);
 handler({}, { getRemainingTimeInMillis: () => FUNCTION_MS }).then((reports) => {
   const milliseconds = performance.now() - startedAt;
-  const regions = {};
-  for (const { status } of reports.flatMap((report) => report.regions))
-    regions[status] = (regions[status] ?? 0) + 1;
-  writeOut(JSON.stringify({ milliseconds, peakBytes: peakBytes(), reports: reports.length, regions }));
+  const regions = countByStatus(reports.flatMap((report) => report.regions));
+  writeOut(
+    JSON.stringify({ milliseconds, peakBytes: peakBytes(), reports: countByStatus(reports), regions }),
+  );
 });
+
+function countByStatus(results) {
+  const counts = {};
+  for (const { status } of results) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
 
 /** Linux counts what the parent had when it forked into a process's `maxRSS`; its own high-water mark is in /proc. */
 function peakBytes() {

@@ -12,8 +12,14 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const deadline = startDeadline(context.clock, Math.min(limitMs, context.deadline.workLeft()), 0);
   try {
+    // Without any time, no request is to begin that would be given up at once.
+    if (deadline.workLeft() === 0) await timeUp(deadline.signal);
     return await work({ ...context, deadline });
   } finally {
     deadline.stop();
   }
+}
+
+function timeUp(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

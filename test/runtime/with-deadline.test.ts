@@ -28,3 +28,11 @@ test('nothing is left behind when work is over, well or badly', async () => {
 
   expect(clock.sleeping).toBe(sleepingBefore);
 });
+
+test('without any time left, work begins when that is known', async () => {
+  const { context, ended } = startInvocation(0);
+
+  const begun = await ended(withDeadline(context, 1_000, async ({ deadline }) => deadline.signal.aborted));
+
+  expect(begun).toBe(true);
+});

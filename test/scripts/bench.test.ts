@@ -36,6 +36,7 @@ const run: ValidatorCost = {
 const load: LoadCost = {
   integrations: 3,
   shareOfCore: 0.29,
+  reports: { healthy: 3 },
   regions: { ok: 102 },
   milliseconds: 8_640,
   peakMemoryBytes: 92_000_000,
@@ -219,7 +220,7 @@ describe('a run under load', () => {
 
   it('is told as a table', () => {
     const text = formatLoads([load, { ...load, regions: { ok: 100, unreachable: 2 } }]).join('\n');
-    expect(text).toMatch(/^3 +0\.29 +8\.6 s +92 MB +40 +102 ok$/m);
+    expect(text).toMatch(/^3 +0\.29 +8\.6 s +92 MB +40 +3 healthy +102 ok$/m);
     expect(text).toMatch(/ +100 ok, 2 unreachable$/m);
   });
 
