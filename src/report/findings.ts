@@ -17,8 +17,8 @@ export interface Findings {
 }
 
 const BY_WEIGHT: readonly CheckStatus[] = ['fail', 'warn', 'unknown'];
-/** The check that sums up whether Datadog gets in. */
-const CONCLUSION = 'regions';
+/** The checks on which all of Datadog's access hangs, in their order; then the one that sums up the regions. */
+const GRAVEST = ['role-exists', 'role-name', 'trust-principal', 'external-id', 'trust-no-deny', 'regions'];
 const POINTS_AT_ANOTHER = /^Carry out the remed(y|ies) of /;
 
 /** Sorts the checks of a report. Pure. */
@@ -28,8 +28,10 @@ export function findingsOf({ checks }: Pick<Report, 'checks'>): Findings {
   const merged = merge(causes.length === 0 ? found : causes);
   const sorted = BY_WEIGHT.flatMap((status) => merged.filter((finding) => finding.status === status));
   const [heaviest] = sorted;
+  const grave = sorted.filter(({ status }) => status === heaviest?.status);
   const chief =
-    sorted.find(({ ids, status }) => status === heaviest?.status && ids.includes(CONCLUSION)) ?? heaviest;
+    GRAVEST.map((id) => grave.find(({ ids }) => ids.includes(id))).find((finding) => finding !== undefined) ??
+    heaviest;
   return {
     others: sorted.filter((finding) => finding !== chief),
     consequences: causes.length === 0 ? [] : found.filter(isConsequence),

@@ -38,6 +38,8 @@ interface Detail {
   readonly ofChief: number;
   /** Rows of the terminal that a line of evidence may take. */
   readonly rows: number;
+  /** Whether findings stand close together. */
+  readonly isDense?: true;
 }
 
 /** A report that is seen whole is read: the first of these is taken with which it fits, or else the last. */
@@ -47,6 +49,7 @@ const DETAILS: readonly Detail[] = [
   { lines: 1, ofChief: 2, rows: 2 },
   { lines: 1, ofChief: 2, rows: 1 },
   { lines: 0, ofChief: 1, rows: 1 },
+  { lines: 0, ofChief: 1, rows: 1, isDense: true },
 ];
 const MOST_ROWS = 40;
 /** Of a sentence of the verdict without a width. */
@@ -94,16 +97,15 @@ function linesOf(report: Report, style: TextStyle, detail: Detail): readonly str
   const findings = findingsOf(report);
   const { others, chief } = findings;
   const regions = triedRegions(report);
-  const all = chief === undefined ? others : [...others, chief];
-  const told = new Set<string>();
-  const parts = all.map((finding) => {
-    const lines = finding === chief ? detail.ofChief : detail.lines;
-    return findingLines(finding, regions, style, { ...detail, lines }, told);
-  });
-  const [ofChief] = chief === undefined ? [] : parts.splice(-1);
+  // Of steps that several findings have, the chief one has all.
+  const told: ToldSteps = new Map();
+  const linesFor = (finding: Finding, lines: number) =>
+    findingLines(finding, regions, style, { ...detail, lines }, told);
+  const ofChief = chief === undefined ? undefined : linesFor(chief, detail.ofChief);
+  const parts = others.map((finding) => linesFor(finding, detail.lines));
   return [
     ...heading(report, style),
-    ...parts.flatMap((lines) => ['', ...lines]),
+    ...parts.flatMap((lines, index) => (detail.isDense && index > 0 ? lines : ['', ...lines])),
     '',
     ...summaryLines(report, findings, style),
     ...(ofChief === undefined ? [] : ['', ...ofChief]),
@@ -125,7 +127,7 @@ export function findingLines(
   regions: readonly string[],
   style: TextStyle,
   detail: Detail = { lines: 4, ofChief: 4, rows: 4 },
-  told: Set<string> = new Set(),
+  told: ToldSteps = new Map(),
 ): readonly string[] {
   const label = status.toUpperCase();
   const names = ids.length <= 3 ? ids.join(', ') : `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more`;
@@ -135,7 +137,7 @@ export function findingLines(
     paint(style, OF_CHECK[status], label) + first.slice(label.length),
     ...more,
     ...shownEvidence.flatMap((line) => evidenceLines(prose(line, regions), style, detail.rows)),
-    ...remedyLines(remedy, regions, style, told),
+    ...remedyLines(remedy, ids[0] ?? '', regions, style, told),
   ];
 }
 
@@ -157,18 +159,24 @@ function cutMiddle(text: string, maxCharacters: number): string {
   return `${cut(text, maxCharacters - end.length - 3)} ${end}`;
 }
 
+/** Steps that were shown already, and with which finding. */
+type ToldSteps = Map<string, string>;
+
 function remedyLines(
   remedy: readonly string[],
+  id: string,
   regions: readonly string[],
   style: TextStyle,
-  told: Set<string>,
+  told: ToldSteps,
 ): readonly string[] {
+  const elsewhere = [...new Set(remedy.flatMap((step) => told.get(step) ?? []))];
   const steps = remedy.filter((step) => !told.has(step));
-  for (const step of steps) told.add(step);
-  if (steps.length === 0 && remedy.length > 0) return [`${STEP}As above.`];
-  return steps.flatMap((step) =>
+  for (const step of steps) told.set(step, id);
+  const shown = steps.flatMap((step) =>
     step.startsWith('aws ') ? [`    ${step}`] : hang(STEP, prose(step, regions), style.width),
   );
+  if (elsewhere.length === 0) return shown;
+  return [...shown, `${STEP}${steps.length === 0 ? 'As' : 'Further as'} for ${elsewhere.join(', ')}.`];
 }
 
 /** What passed, what follows from other findings, and the regions: a line each, or a few. */

@@ -30,8 +30,15 @@ test('failures come before warnings, and those before what is unknown', () => {
   expect(ids(passed)).toEqual(['b']);
 });
 
-test('the conclusion from all regions is the chief one, where it is as grave as any', () => {
-  expect(findingsOf({ checks: [check('a', 'fail'), check('regions', 'fail')] }).chief?.id).toBe('regions');
+test.each([
+  ['what keeps Datadog out everywhere', ['drift-tags', 'regions', 'external-id'], 'external-id'],
+  ['the conclusion from all regions', ['drift-tags', 'external-id-enforced', 'regions'], 'regions'],
+  ['the first', ['drift-tags', 'drift-attachments'], 'drift-tags'],
+])('the chief one is %s', (_, failed, chief) => {
+  expect(findingsOf({ checks: failed.map((id) => check(id, 'fail')) }).chief?.id).toBe(chief);
+});
+
+test('what is graver is the chief one, whatever it is about', () => {
   expect(findingsOf({ checks: [check('a', 'fail'), check('regions', 'unknown')] }).chief?.id).toBe('a');
 });
 

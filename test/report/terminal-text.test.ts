@@ -1,5 +1,6 @@
-import type { CheckResult, RegionResult } from '../../src/report/report';
+import type { CheckResult, RegionResult, Report } from '../../src/report/report';
 import { regionLines, reportsText, reportText } from '../../src/report/terminal-text';
+import failingReport from '../cases/failing-report.json';
 import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
 
 const PLAIN = { inColour: false };
@@ -96,7 +97,7 @@ describe('the report in a terminal', () => {
 
     expect(text).toContain('\nFollow from others: external-id\n');
     expect(text.match(/Make it\./g)).toHaveLength(1);
-    expect(text).toContain('  > As above.');
+    expect(text).toContain('  > As for role-exists.');
   });
 
   test('takes the warning, and then the unknown, for the chief finding where nothing failed', () => {
@@ -150,6 +151,16 @@ describe('the report in a terminal', () => {
     expect(lines.filter((line) => /^ {2}> (Step|Then) \d\.$/.test(line))).toHaveLength(10);
     expect(lines.filter((line) => /^ {2}· line 0 .*… .*no policy allows it$/.test(line))).not.toEqual([]);
   });
+});
+
+test('the report of the demo on trouble is seen whole: 40 rows of 100 columns, the main cause last before the verdict', () => {
+  // JSON has no literal types.
+  const lines = reportText(failingReport.report as Report, { inColour: false, width: 100 }).split('\n');
+
+  const rows = lines.map((line) => Math.max(1, Math.ceil(line.length / 100)));
+  expect(rows.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(40);
+  expect(lines.findLast((line) => /^(FAIL|WARN|UNKNOWN) /.test(line))).toMatch(/^FAIL external-id: /);
+  expect(lines.slice(-2)[0]).toMatch(/^FAILING: The trust policy demands another external id/);
 });
 
 describe('regions in a terminal', () => {
