@@ -7,7 +7,7 @@ const ARGUMENTS_END = '--- end ---';
 
 /**
  * Hands a text to a shell line by line, as by pasting. `aws` only writes down what it is called with, and there is nothing else
- * to call.
+ * to call but `date`, of which a command may make a text that was never there before.
  *
  * @param shell its path
  * @returns what the shell said, and the words of each call
@@ -18,6 +18,9 @@ export function pasteInto(shell: string, text: string) {
     const [aws, calls] = [join(folder, 'aws'), join(folder, 'calls')];
     writeFileSync(aws, `#!/bin/sh\nprintf '%s\\n' "$@" '${ARGUMENTS_END}' >> '${calls}'\n`);
     chmodSync(aws, 0o755);
+    const date = join(folder, 'date');
+    writeFileSync(date, '#!/bin/sh\necho 1780315200\n');
+    chmodSync(date, 0o755);
     writeFileSync(calls, '');
     const script = 'exec 2>&1; while IFS= read -r line; do eval "$line" || exit 1; done';
     const said = execFileSync(shell, ['-c', script], {
