@@ -227,6 +227,15 @@ const MEANINGS: Readonly<Partial<Record<DenialCause, Meaning>>> &
       'If that works, the region is likely not enabled: aws account get-region-opt-status --region-name <region>',
     ],
   },
+  service_not_subscribed: {
+    proves:
+      'That the account may not use the service: it is not signed up for it, not verified yet, or blocked.',
+    doesNotProve: 'That any policy refuses the call, or that anything is wrong with the role.',
+    remedy: [
+      'See the service in the console of the account; where Datadog need not see it, exclude it there.',
+      'A new account is verified within hours; AWS Support says more.',
+    ],
+  },
   sts_region_not_activated: {
     proves:
       'That the account has deactivated STS in this region: nobody, Datadog included, can assume a role of it there.',

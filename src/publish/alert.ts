@@ -101,11 +101,11 @@ async function tell(
     ]);
     const decision = decide(report, before.state);
     if (record === undefined || decision === undefined) return;
-    const kept = await keep(memory, before, decision.untold);
+    const kept = await write(memory, before, decision.untold);
     if (decision.tells) await publish(sns, settings, decision, occasion);
-    await keep(memory, kept, decision.state);
+    await write(memory, kept, decision.state);
   } finally {
-    await giveBack(turn, occasion);
+    await allSettled([forgetDeleted(memory, parameter), giveBack(turn, occasion)]);
   }
 }
 
@@ -119,17 +119,24 @@ async function giveBack(turn: Turn, { report, context }: Occasion): Promise<void
 }
 
 /** Stores the state unless it is stored, and nothing about an integration that was deleted meanwhile. */
-async function keep(
+async function keep(memory: Memory, before: StoredAlert, state: AlertState): Promise<void> {
+  const stored = await write(memory, before, state);
+  if (stored !== before) await forgetDeleted(memory, stored.parameter);
+}
+
+async function write(
   { store, roleName, teller }: Memory,
   before: StoredAlert,
   state: AlertState,
 ): Promise<StoredAlert> {
   if (before.state !== undefined && isSameState(before.state, state)) return before;
-  const stored = await writeAlertState(store, roleName, state, { teller, before });
-  // Whoever deletes an integration removes the record with what lies beside it: what is written later would stay.
+  return writeAlertState(store, roleName, state, { teller, before });
+}
+
+/** Whoever deletes an integration removes the record with what lies beside it: what is written later would stay. */
+async function forgetDeleted({ store, roleName }: Memory, parameter: string): Promise<void> {
   const record = await store.read(recordParameterName(roleName));
-  if (record === undefined) await store.remove([stored.parameter]);
-  return stored;
+  if (record === undefined) await store.remove([parameter]);
 }
 
 async function publish(

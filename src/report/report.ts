@@ -15,8 +15,6 @@ export interface Verdict {
 
 export interface CheckResult extends Verdict {
   readonly id: string;
-  /** Unknown only because something is so new that IAM may not show it everywhere yet: the next run can tell. */
-  readonly tooEarly?: true;
 }
 
 export type RegionStatus =

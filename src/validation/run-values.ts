@@ -71,8 +71,8 @@ async function asTriedBy(
   if (!evaluateTrust(trustPolicy, { principalArn: arn, externalId: spec.externalId }).allowed) return target;
   // Whoever lets in his own account for the sake of this trial lets in nobody unexpected.
   const { partition, accountId } = account;
-  const isWhole = principalIds(trustPolicy).some((id) =>
+  const wholeAccount = principalIds(trustPolicy).filter((id) =>
     [accountId, accountRootArn(partition, accountId)].includes(id),
   );
-  return { ...target, selfTestPrincipals: [principal, ...(isWhole ? [accountId] : [])] };
+  return { ...target, selfTestPrincipals: [principal, ...wholeAccount] };
 }

@@ -6,6 +6,7 @@ import type { EvaluatedStatement } from '../policy/statement';
 import { ASSUME_ROLE, describeDenial, whyNothingAllows } from '../policy/trust';
 import { externalIdConditions, isExternalIdKey } from './external-id-conditions';
 import { type ExternalIdOpening, openingsFor } from './external-id-openings';
+import { regionsAlike } from './regions-alike';
 import { datadogsQuestion, type TrustExpectation } from './trust-question';
 import { type UnexpectedPrincipal, unexpectedPrincipalsIn } from './unexpected-principals';
 
@@ -40,7 +41,7 @@ export interface Finding {
 export interface TrustFindings {
   /** As trust policies name Datadog's account. */
   readonly datadogArn: string;
-  /** Region by region, never empty. */
+  /** Region by region, never empty. Reasons name the first of the regions for which they are the same. */
   readonly byRegion: readonly RegionalTrust[];
   /** Does a statement name Datadog at all, whatever its conditions? */
   readonly isNamed: boolean;
@@ -53,13 +54,14 @@ export interface TrustFindings {
 export function trustFindings(text: string, expected: TrustExpectation): TrustFindings {
   const policy = parseDocument(text);
   const regions = expected.askedRegions.length === 0 ? [null] : expected.askedRegions;
-  // Where the policy does not ask for the region, one answer holds for all: there may be many regions, and many roles.
-  const differing = mentionsRegion(policy) ? regions : regions.slice(0, 1);
-  const answers = differing.map((region) => trustOf(policy, expected, region));
-  const byRegion = regions.flatMap((region, index) => {
-    const found = answers[index] ?? answers[0];
-    return found === undefined ? [] : [{ ...found, region }];
-  });
+  const alike = regionsAlike(policy, regions);
+  const found = new Map(
+    alike.flatMap((group) => {
+      const trust = trustOf(policy, expected, group[0] ?? null);
+      return group.map((region) => [region, { ...trust, region }] as const);
+    }),
+  );
+  const byRegion = regions.flatMap((region) => found.get(region) ?? []);
   return {
     datadogArn: datadogArnOf(expected),
     byRegion,
@@ -69,7 +71,11 @@ export function trustFindings(text: string, expected: TrustExpectation): TrustFi
           statement.effect === 'Allow' && action.is !== 'no' && caller.is !== 'no',
       ),
     ),
-    openings: openingsFor(policy, expected, differing),
+    openings: openingsFor(
+      policy,
+      expected,
+      alike.map(([region = null]) => region),
+    ),
     unexpectedPrincipals: unexpectedPrincipalsIn(policy, expected),
   };
 }
@@ -83,10 +89,6 @@ export function trustInRegion(text: string, expected: TrustExpectation, region: 
 export function refusedEverywhereBy({ byRegion }: TrustFindings): RefusingCheck | null {
   const [first] = byRegion;
   return byRegion.every(({ refusedBy }) => refusedBy !== null) ? (first?.refusedBy ?? null) : null;
-}
-
-function mentionsRegion(policy: ParsedDocument): boolean {
-  return /aws:requestedregion/i.test(JSON.stringify(policy));
 }
 
 function trustOf(policy: ParsedDocument, expected: TrustExpectation, region: string | null): RegionalTrust {

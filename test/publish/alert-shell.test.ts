@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { alertContent } from '../../src/publish/alert-content';
 import { alertText } from '../../src/publish/alert-text';
 import { isCommand } from '../../src/report/short-steps';
 import { HOSTILE_TEXTS } from '../support/hostile-texts';
 import { BLOCKED, failing } from '../support/reports';
+import { pasteInto } from '../support/shell-paste';
 
 /** Shells that this machine has, by their paths: every one has `sh`. */
 const SHELLS = ['sh', 'dash', 'bash', 'ksh', 'mksh'].flatMap((shell) => {
@@ -14,35 +13,6 @@ const SHELLS = ['sh', 'dash', 'bash', 'ksh', 'mksh'].flatMap((shell) => {
   return folders.map((folder) => join(folder, shell)).find((path) => existsSync(path)) ?? [];
 });
 const PLACE = { region: 'us-east-1', functionName: 'datadog-Validator-1' };
-const ARGUMENTS_END = '--- end ---';
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'alert-'));
-  // A command line that writes down what it was called with, and nothing else that could be called.
-  const aws = join(folder, 'aws');
-  writeFileSync(aws, `#!/bin/sh\nprintf '%s\\n' "$@" '${ARGUMENTS_END}' >> '${join(folder, 'calls')}'\n`);
-  chmodSync(aws, 0o755);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Hands a text to a shell line by line, as by pasting, and tells what it called and said. */
-function paste(shell: string, text: string) {
-  const calls = join(folder, 'calls');
-  writeFileSync(calls, '');
-  const said = execFileSync(
-    shell,
-    ['-c', 'exec 2>&1; while IFS= read -r line; do eval "$line" || exit 1; done'],
-    {
-      input: `${text}\n`,
-      cwd: folder,
-      // Bash takes its input for a remote shell's, and would read what the machine's owner has written for those.
-      env: { PATH: folder, HOME: folder },
-      encoding: 'utf8',
-    },
-  );
-  return { said, calls: readFileSync(calls, 'utf8').split(`${ARGUMENTS_END}\n`).slice(0, -1) };
-}
 
 const HOSTILE = [
   ...HOSTILE_TEXTS,
@@ -67,17 +37,17 @@ describe.each(SHELLS)('an alert that is pasted into %s', (shell) => {
     const report = { ...failing(finding), roleArn: HOSTILE.join('/'), datadogSite: HOSTILE.join('.') };
     const text = alertText(alertContent({ report, since: '', before: null, place: PLACE }));
 
-    const { said, calls } = paste(shell, text);
+    const { said, calls } = pasteInto(shell, text);
 
     expect(said).toBe('');
-    expect(calls.map((call) => call.split('\n').slice(0, 2).join(' '))).toEqual([
+    expect(calls.map((words) => words.slice(0, 2).join(' '))).toEqual([
       'iam update-role',
       'cloudtrail lookup-events',
       'lambda invoke',
     ]);
-    const [json = ''] = (calls[0] ?? '').split('\n').filter((word) => word.startsWith('{'));
+    const [json = ''] = (calls[0] ?? []).filter((word) => word.startsWith('{'));
     expect(JSON.parse(json)).toEqual({ RoleName: 'R', Description: "it's $HOME; `x` # !" });
-    expect(calls[1]?.split('\n')).toEqual(
+    expect(calls[1]).toEqual(
       expect.arrayContaining([
         '[{"AttributeKey":"ResourceName","AttributeValue":"DatadogIntegrationRole"}]',
         "Events[?ReadOnly=='false'].[EventTime,Username,EventName]",

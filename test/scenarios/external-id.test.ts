@@ -158,7 +158,7 @@ describe('the validator shows an external id shortened at most', () => {
     expect(saidByValidator(run).toLowerCase()).not.toContain(MIDDLE);
     // A command that needs it has it whole, if the role itself demands it: otherwise the stack knows it.
     const remedies = checks.flatMap(({ remedy }) => remedy);
-    const commands = remedies.filter((step) => step.startsWith('aws '));
+    const commands = remedies.filter((step) => step.startsWith('aws iam '));
     if (isDemanded) expect(commands.join()).toContain(CANARY);
     else {
       expect(commands).toEqual([]);

@@ -88,6 +88,7 @@ describe('the records', () => {
     await writeParameter('Other', value);
 
     const { reports, events, alerts } = await validate(customer);
+    const next = await validate(customer);
 
     expect(reports.map(({ roleName, status }) => [roleName, status])).toEqual([
       [ROLE, 'healthy'],
@@ -96,7 +97,8 @@ describe('the records', () => {
     expect(reports[1]?.checks).toMatchObject([{ id: 'record-readable', status: 'unknown' }]);
     expect(reports[1]?.checks[0]?.evidence.join()).toContain(text);
     expect(events).toHaveLength(2);
-    expect(alerts.map(({ subject }) => subject)).toEqual([
+    expect(alerts).toEqual([]);
+    expect(next.alerts.map(({ subject }) => subject)).toEqual([
       'Datadog integration unknown: Other in 123456789012',
     ]);
   });
@@ -239,8 +241,7 @@ describe('AWS, where waiting takes no time,', () => {
     expect(check(report, 'regions').status).toBe('pass');
     expect(Object.values(findings(report))).not.toContain('fail');
     expect(run.events).toHaveLength(1);
-    expect(run.alerts.map(({ subject }) => subject)).toEqual([
-      `Datadog integration unknown: ${ROLE} in 123456789012`,
-    ]);
+    // The next run may know.
+    expect(run.alerts).toEqual([]);
   });
 });

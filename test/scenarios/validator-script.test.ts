@@ -27,6 +27,7 @@ import { findings } from '../support/validator-run';
  */
 
 const root = join(__dirname, '..', '..');
+const LATER_MS = 600_000;
 const HOME_REGION = { region: 'us-east-1' };
 const KEYS = { AWS_ACCESS_KEY_ID: '123456789012', AWS_SECRET_ACCESS_KEY: 'not-checked' };
 const TRIED = [
@@ -43,7 +44,11 @@ let home: string;
 const environmentBefore = { ...process.env };
 
 beforeAll(async () => {
-  customer = await openCustomerAccount({ skipsWaits: true, sandbox: usualRegions() });
+  customer = await openCustomerAccount({
+    skipsWaits: true,
+    // What is made counts as settled: the program goes by the real clock.
+    sandbox: { ...usualRegions(), now: () => Date.now() - 150_000 },
+  });
   home = mkdtempSync(join(tmpdir(), 'cli-'));
   const process_ = join(home, 'process.sh');
   writeFileSync(
@@ -102,9 +107,13 @@ async function run(
   });
   const before = { ...process.env };
   Object.assign(process.env, environment);
+  const { now } = Date;
+  // What a test has just made is not too new to be judged any more.
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + LATER_MS);
   try {
     return { ...terminal, code: await main(args, terminal) };
   } finally {
+    clock.mockRestore();
     process.env = before;
   }
 }
@@ -130,7 +139,7 @@ describe('validate, about what this project has deployed', () => {
     expect(errors()).toBe('');
     expect(output()).toMatch(/^arn:aws:iam::123456789012:role\/DatadogIntegrationRole \(datadoghq\.com\), /);
     expect(output()).toMatch(/^Passed: \d+ checks\nRegions: /m);
-    expect(output()).toMatch(/\n(HEALTHY|UNKNOWN): .*\n19 checks: .*\n$/);
+    expect(output()).toMatch(/\n(HEALTHY|UNKNOWN): .*\n\d+ checks: .*\n$/);
     expect(code).toBe(/^HEALTHY/m.test(output()) ? 0 : 2);
     expect(writes()).toEqual([]);
   });
@@ -225,7 +234,10 @@ describe('validate, about any role', () => {
     expect(checks.filter(({ id, status: found }) => TRIED.includes(id) && found === 'pass')).toHaveLength(
       TRIED.length,
     );
-    expect(code).toBe(status === 'healthy' ? 0 : 2);
+    expect([code, status]).toEqual([2, 'unknown']);
+    expect(checks.find(({ id }) => id === 'regions')?.remedy.join(' ')).toContain(
+      'validate with credentials that the trust policy lets in',
+    );
   });
 
   it.each([
@@ -326,7 +338,7 @@ describe('validate, by the deployed validator', () => {
       const { code, output } = await run(['validate', '--invoke', '--role-name', ROLE]);
 
       expect(invocations).toEqual([{ name: nameOf('Validator', HOME_REGION), event: { roleName: ROLE } }]);
-      expect(output()).toMatch(/\nHEALTHY: .*\n19 checks: /);
+      expect(output()).toMatch(/\nHEALTHY: .*\n\d+ checks: /);
       expect(code).toBe(0);
     });
   });
@@ -396,7 +408,7 @@ describe('plan', () => {
     const { code, output } = await run(['plan']);
 
     expect(code).toBe(1);
-    expect(output()).toContain('An update would be refused:');
+    expect(output()).toMatch(/: an update would be refused\.\n(.*\n)* {2}Because: .* another role by now/m);
   });
 
   it('ends with 2 where there is no record', async () => {

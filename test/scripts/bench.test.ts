@@ -98,10 +98,14 @@ describe('the budgets', () => {
   it.each<[string, Partial<LoadCost>, string]>([
     [
       'a region that is said not to answer',
-      { regions: { ok: 101, unreachable: 1 } },
+      { shareOfCore: 1, regions: { ok: 101, unreachable: 1 } },
       '1 regions are unreachable',
     ],
-    ['a region that is not tried', { regions: { ok: 101, 'not-tried': 1 } }, '1 regions are not-tried'],
+    [
+      'a region that is not tried',
+      { shareOfCore: 1, regions: { ok: 101, 'not-tried': 1 } },
+      '1 regions are not-tried',
+    ],
     ['too much memory', { peakMemoryBytes: 160_000_001 }, 'peak bytes of memory are 160000001'],
     ['too many probes at once', { mostAtOnce: 51 }, 'probes at once are 51, the budget is 50'],
   ])('are exceeded under load by %s', (_case, change, text) => {

@@ -6,6 +6,7 @@ import type { StepResult } from '../../scripts/demo/step';
 import { openValidatorStage } from '../../scripts/demo/validator-stage';
 import { allClear } from '../../scripts/demo/validator-steps/all-clear';
 import { repetition } from '../../scripts/demo/validator-steps/repetition';
+import { pasteInto } from '../support/shell-paste';
 
 describe('the demo’s act about the validator, with the built bundles', () => {
   let story = '';
@@ -36,6 +37,20 @@ describe('the demo’s act about the validator, with the built bundles', () => {
     // Where the role happened to be used last is told by itself.
     const regions = story.replaceAll(/Used last at \S+ in \S+/g, '');
     expect(regions.match(/\bus-west-2\b/g)).toBeNull();
+  });
+
+  it('sends alerts that can be pasted into a shell, and that carry out whole commands', () => {
+    const alerts = JSON.parse(JSON.stringify(document)).steps.flatMap(
+      ({ facts }: { facts: { alerts?: readonly { message: string }[] } }) => facts.alerts ?? [],
+    );
+
+    const pasted = alerts.map(({ message }: { message: string }) => pasteInto('/bin/sh', message));
+
+    expect(pasted.map(({ said }: { said: string }) => said)).toEqual(['', '', '']);
+    const counts = pasted.map(({ calls }: { calls: readonly unknown[] }) => calls.length);
+    expect(counts).toEqual([expect.any(Number), 2, 0]);
+    expect(counts[0]).toBeGreaterThan(2);
+    for (const { message } of alerts) expect(message).not.toMatch(/^aws .*…/m);
   });
 
   it('gives the same as data: whole findings, and every alert as it went out', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PROOF, provesForRole } from '../../src/validation/proof';
 
 test('only what is asked as the role, read of it, or said by Datadog proves that it is let in', () => {
@@ -18,4 +20,11 @@ test('no answer to the validator’s own credentials says anything about Datadog
 
 test('what the simulator says of the organization proves nothing, either way', () => {
   expect(PROOF['simulator: the organization']).toEqual({ yes: 'nobody for sure', no: 'nobody for sure' });
+});
+
+test('docs/validator.md has the same table', () => {
+  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'validator.md'), 'utf8');
+  const rows = Object.entries(PROOF).map(([source, { yes, no }]) => `| ${source} | ${yes} | ${no} |`);
+
+  for (const row of rows) expect(text).toContain(row);
 });

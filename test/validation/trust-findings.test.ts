@@ -603,6 +603,20 @@ describe('a trust policy under which Datadog gets in, in some regions only,', ()
     expect(status).toBe('pass');
   });
 
+  test('and leaves open others, says of each which it is', () => {
+    const outside = { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
+    const inOne = allowed({ ...outside, StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } });
+    const denies = [datadog(), denied(outside), { ...REGION_GUARD, Sid: 'Regions' }];
+
+    const allow = verdictOf('trust-principal', trusting(inOne, selfTest));
+    const deny = verdictOf('trust-no-deny', trusting(...denies, selfTest));
+
+    expect([allow.status, deny.status]).toEqual(['unknown', 'unknown']);
+    expect(allow.evidence).toContain('It certainly does not in us-east-1.');
+    expect(deny.evidence).toContain('It certainly does in us-east-1.');
+    expect(deny.evidence.at(-1)).toContain('statement "Regions" denies sts:AssumeRole');
+  });
+
   test('is asked region by region', () => {
     const text = JSON.stringify({ Version: '2012-10-17', Statement: [datadog(), REGION_GUARD] });
     const expected = {

@@ -79,7 +79,7 @@ export const trouble: Step<ValidatorStage> = {
         ),
         claim('the report says failing', report.status === 'failing'),
         claim(
-          `all ${outside.length} regions outside are blocked by a service control policy, and only those`,
+          `a service control policy refuses the validator in all ${outside.length} regions outside, and only there`,
           outside.length > 0 &&
             isSame(regionsWith(report, 'assume-role-denied', 'scp_explicit_deny'), outside),
         ),

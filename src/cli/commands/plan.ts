@@ -7,6 +7,8 @@ import { hang } from '../../report/wrap';
 import { allSettled } from '../../runtime/all-settled';
 import { visible } from '../../runtime/text';
 import type { ListedRecord } from '../../state/integration';
+import { readStoredAdoption } from '../../validation/gather/stored-adoption';
+import { targetOfRecord } from '../../validation/target';
 import type { Command } from '../arguments/command';
 import { EXIT_CANNOT_TELL, EXIT_HEALTHY, EXIT_NOT_HEALTHY } from '../exit-codes';
 import { planOfRecord, type RecordedPlan } from '../recorded-plan';
@@ -44,17 +46,21 @@ export async function plan(
 async function planOf(listed: ListedRecord, { clients }: Session): Promise<Outcome> {
   const { roleName } = listed;
   if ('problem' in listed) return { roleName, problem: listed.problem.message };
-  const { record } = listed;
-  const { spec } = record;
-  const boundary = spec.permissionsBoundary === null ? [] : [spec.permissionsBoundary];
+  const { record, recordedAt } = listed;
+  const target = { ...targetOfRecord(record, recordedAt), owner: record.owner };
+  const { permissionsBoundary } = record.spec;
+  const boundary = permissionsBoundary === null ? [] : [permissionsBoundary];
   try {
-    const observed = await withCalls(LIMIT_MS, (context) =>
-      observeRole(clients.iam, createFailFastCall(context), {
+    return await withCalls(LIMIT_MS, async (context) => {
+      const call = createFailFastCall(context);
+      const observed = await observeRole(clients.iam, call, {
         roleName,
-        referencedPolicyArns: [...new Set([...attachedPolicyArns(spec), ...boundary])],
-      }),
-    );
-    return planOfRecord(record, observed, publishedPermissionSets);
+        referencedPolicyArns: [...new Set([...attachedPolicyArns(record.spec), ...boundary])],
+      });
+      const observing = Promise.resolve({ ok: true, value: observed } as const);
+      const stored = await readStoredAdoption(clients, call, target, observing);
+      return planOfRecord(target, observed, stored, publishedPermissionSets);
+    });
   } catch (error) {
     const { message } = callFailureOf(error);
     return {
@@ -75,13 +81,15 @@ export function planText(outcome: Outcome, width: number): string {
   const { roleName, accountId, owner, refusedBecause, stages, warnings } = outcome;
   const steps = stages.reduce((sum, stage) => sum + stage.length, 0);
   const what =
-    steps === 0
-      ? 'nothing to do, the role is as its stack calls for it'
-      : `${steps} step${steps === 1 ? '' : 's'} to what its stack calls for`;
+    refusedBecause.length > 0
+      ? 'an update would be refused'
+      : steps === 0
+        ? 'nothing to do, the role is as its stack calls for it'
+        : `${steps} step${steps === 1 ? '' : 's'} to what its stack calls for`;
   return [
     ...line('', `${roleName} in account ${accountId}: ${what}.`),
     ...line('  ', `Stack: ${owner.stackId}, resource ${owner.logicalId}`),
-    ...refusedBecause.flatMap((reason) => line('  An update would be refused: ', reason)),
+    ...refusedBecause.flatMap((reason) => line('  Because: ', reason)),
     ...stages.flatMap((stage, index) => stage.flatMap(({ text }) => line(`  ${index + 1}. `, text))),
     ...warnings.flatMap((warning) => line('  Note: ', warning)),
     ...(steps === 0

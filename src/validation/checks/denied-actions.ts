@@ -62,7 +62,7 @@ export function remedyForDenied(
         ];
       const statement = { Effect: 'Allow', Action: denied.actions, Resource: '*' };
       return [
-        `In the document of the permissions boundary, take these actions out of any statement that denies them, as an Allow does nothing about a Deny; where none does, add this statement: ${JSON.stringify(statement)}. Save it as boundary.json:`,
+        `In the document of the permissions boundary, take these actions out of any statement that denies them, as an Allow does nothing about a Deny; where none does, add this statement to it, as boundary.json: ${JSON.stringify(statement)}`,
         `${awsCommand('iam', 'create-policy-version', { PolicyArn: arn, SetAsDefault: true })} --policy-document file://boundary.json`,
       ];
     }

@@ -26,7 +26,12 @@ export const trustNoDeny: Check = {
       return {
         status: 'unknown',
         summary: `Whether a Deny of the trust policy shuts Datadog out depends on ${spared.keys.join(', ')}.`,
-        evidence: [...reasonsOf(spared), ...describeUndecided(statements, spared.keys)],
+        evidence: [
+          ...describeUndecided(statements, spared.keys),
+          ...(spared.no.length === 0
+            ? []
+            : [`It certainly does in ${namesOf(spared.no)}.`, ...reasonsOf(spared)]),
+        ],
         remedy: remedyOfUndecided(statements, situation),
       };
     }

@@ -71,7 +71,7 @@ export const trustPrincipal: Check = {
 };
 
 function undecided(
-  { depends, keys }: RegionsByAnswer,
+  { depends, no, keys }: RegionsByAnswer,
   evidence: readonly string[],
   { trust }: RoleSituation,
   situation: Situation,
@@ -80,7 +80,11 @@ function undecided(
   return {
     status: 'unknown',
     summary: `Whether the trust policy lets in ${trust.datadogArn} depends on ${keys.join(', ')}.`,
-    evidence: [...describeUndecided(statements, keys), ...evidence],
+    evidence: [
+      ...describeUndecided(statements, keys),
+      ...(no.length === 0 ? [] : [`It certainly does not in ${namesOf(no)}.`]),
+      ...evidence,
+    ],
     remedy: remedyOfUndecided(statements, situation),
   };
 }

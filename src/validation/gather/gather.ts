@@ -12,7 +12,8 @@ import type { Evidence, RegionList } from '../evidence';
 import type { Target } from '../target';
 import { askSimulator } from './ask-simulator';
 import { readBoundaryDocument } from './boundary-document';
-import { decideProbeMode } from './probe-mode';
+import { lookAgain } from './look-again';
+import { decideProbeMode, isRefusedByTrust } from './probe-mode';
 import type { Probes } from './probes';
 import { type OnProgress, tryRegions, wantedRegions } from './regions';
 import { readRoleUsage } from './role-usage';
@@ -70,9 +71,12 @@ export async function gather(
     return { ...answers, boundaryDocument: await readBoundaryDocument(clients.iam, call, known) };
   });
   const deciding = decideProbeMode(target, account.caller, observing);
-  const tryingRegions = allSettled([account.regionList, deciding]).then(([list, mode]) =>
-    tryRegions(account.probes, spec, probed, list, mode, settings.onProgress),
-  );
+  const tryingRegions = allSettled([account.regionList, deciding]).then(async ([list, mode]) => {
+    const results = await tryRegions(account.probes, spec, probed, list, mode, settings.onProgress);
+    if (mode !== 'assume-role' || (await isRefusedByTrust(observing, account.caller, spec.externalId)))
+      return results;
+    return lookAgain(results, (region) => account.probes.tryRegion(region, probed, mode), context);
+  });
   const tryExternalId = async (): Promise<ExternalIdProbe | null> =>
     (await deciding) === 'assume-role' ? account.probes.tryExternalId(probed) : null;
 

@@ -24,3 +24,18 @@ export async function decideProbeMode(
   const asked = { principalArn: caller.value, externalId: spec.externalId };
   return evaluateTrust(trustPolicy, asked).allowed ? 'assume-role' : 'own-credentials';
 }
+
+/** Does the role as it reads explain why we are refused: there is none, or its trust policy does not let us in? */
+export async function isRefusedByTrust(
+  observing: Promise<Attempt<ObservedRole>>,
+  identifying: Promise<Attempt<string>>,
+  externalId: string,
+): Promise<boolean> {
+  const observed = await observing;
+  const caller = await identifying;
+  if (!observed.ok || !caller.ok) return false;
+  const { role } = observed.value;
+  return (
+    role === null || !evaluateTrust(role.trustPolicy, { principalArn: caller.value, externalId }).allowed
+  );
+}

@@ -55,22 +55,22 @@ export function drawScps(draw: Draw, regions: readonly string[]): OrganizationFo
   const [spared, exception] = drawException(draw);
   const elsewhere: Condition = { StringNotEquals: { 'aws:RequestedRegion': some }, ...exception };
   const service = draw.pick(['cloudwatch', 'ec2', 'tag', 'rds', 'lambda']);
+  const landingZone = () =>
+    form(
+      `some regions only, as in a landing zone${spared}`,
+      documentOf(
+        denyAllBut(['iam:*', 'sts:*', 'support:*', 'cloudwatch:List*', 'cloudwatch:Get*', 's3:*'], elsewhere),
+      ),
+    );
   return draw.pick<() => OrganizationForm>([
     () => form('leaving the organization is denied', documentOf(deny('organizations:LeaveOrganization'))),
     () => form('full access', documentOf({ Effect: 'Allow', Action: '*', Resource: '*' })),
     () =>
       form(`some regions only${spared}`, documentOf(denyAllBut(['iam:*', 'sts:*', 'support:*'], elsewhere))),
     () => form(`some regions only, STS included${spared}`, documentOf(deny('*', elsewhere))),
-    () =>
-      form(
-        `some regions only, as in a landing zone${spared}`,
-        documentOf(
-          denyAllBut(
-            ['iam:*', 'sts:*', 'support:*', 'cloudwatch:List*', 'cloudwatch:Get*', 's3:*'],
-            elsewhere,
-          ),
-        ),
-      ),
+    landingZone,
+    landingZone,
+    landingZone,
     () =>
       form(
         'some regions only, as Control Tower has it',
