@@ -21,8 +21,10 @@ export const UPDATE_DEPTH_BUDGET_CALLS = 7;
 /** An Update that changes nothing only reads. */
 export const NO_OP_WRITES_BUDGET_CALLS = 0;
 
-/** AWS calls of a run of the validator, one after the other, its alert included. */
-export const VALIDATOR_DEPTH_BUDGET_CALLS = 8;
+/** AWS calls of a run of the validator, one after the other: five are turns of the policy simulator, eight regions each. */
+export const VALIDATOR_DEPTH_BUDGET_CALLS = 10;
+/** The same where people are told: the alert's state is claimed, read and stored around the message. */
+export const VALIDATOR_ALERT_DEPTH_BUDGET_CALLS = 16;
 export const VALIDATOR_MEMORY_BUDGET_BYTES = 128_000_000;
 /** As many integrations as there may be take little more memory than one: what is in progress is bounded. */
 export const LOAD_MEMORY_BUDGET_BYTES = 160_000_000;
@@ -76,9 +78,13 @@ function operationOver({ operation, sequentialDepth, writes }: OperationCost): s
 
 function validatorOver(cost: ValidatorCost): string[] {
   const { regions, unreachable } = cost.hanging;
-  const depth = Math.max(cost.sequentialDepth, cost.sequentialDepthWithAlert);
   return [
-    ...over('validator: sequential calls', depth, VALIDATOR_DEPTH_BUDGET_CALLS),
+    ...over('validator: sequential calls', cost.sequentialDepth, VALIDATOR_DEPTH_BUDGET_CALLS),
+    ...over(
+      'validator: sequential calls with an alert',
+      cost.sequentialDepthWithAlert,
+      VALIDATOR_ALERT_DEPTH_BUDGET_CALLS,
+    ),
     ...over('validator: peak bytes of memory', cost.peakMemoryBytes, VALIDATOR_MEMORY_BUDGET_BYTES),
     ...(cost.loopRatio < LOOP_RATIO_BUDGET
       ? [

@@ -1,4 +1,9 @@
-import { LOOP_RATIO_BUDGET, VALIDATOR_DEPTH_BUDGET_CALLS, VALIDATOR_MEMORY_BUDGET_BYTES } from './budgets';
+import {
+  LOOP_RATIO_BUDGET,
+  VALIDATOR_ALERT_DEPTH_BUDGET_CALLS,
+  VALIDATOR_DEPTH_BUDGET_CALLS,
+  VALIDATOR_MEMORY_BUDGET_BYTES,
+} from './budgets';
 import { table } from './table';
 import type { ValidatorCost } from './validator';
 
@@ -17,7 +22,7 @@ export function formatValidator(cost: ValidatorCost, latencyMs: number): string[
         [
           '  in a run that alerts',
           String(cost.sequentialDepthWithAlert),
-          String(VALIDATOR_DEPTH_BUDGET_CALLS),
+          String(VALIDATOR_ALERT_DEPTH_BUDGET_CALLS),
         ],
         ['a run', milliseconds(cost.milliseconds)],
         ['  the first one of a process, loading included', milliseconds(cost.coldMilliseconds)],

@@ -80,8 +80,12 @@ describe('the budgets', () => {
   });
 
   it.each<[string, Partial<ValidatorCost>, string]>([
-    ['nine calls in a row', { sequentialDepth: 9 }, 'sequential calls are 9, the budget is 8'],
-    ['nine calls in a row when it alerts', { sequentialDepthWithAlert: 9 }, 'sequential calls are 9'],
+    ['eleven calls in a row', { sequentialDepth: 11 }, 'sequential calls are 11, the budget is 10'],
+    [
+      'seventeen calls in a row when it alerts',
+      { sequentialDepthWithAlert: 17 },
+      'sequential calls with an alert are 17, the budget is 16',
+    ],
     ['too much memory', { peakMemoryBytes: 128_000_001 }, 'peak bytes of memory are 128000001'],
     ['hardly any gain over a loop', { loopRatio: 4.94 }, '4.9 times as long, the budget is 5'],
     [
@@ -200,7 +204,7 @@ describe('what a run of the validator costs, with the built bundle', () => {
 
   it('is told as a table, each measure beside its budget', () => {
     const text = formatValidator({ ...run, peakMemoryBytes: 86_000_000 }, 50).join('\n');
-    expect(text).toMatch(/^calls one after the other +5 +8$/m);
+    expect(text).toMatch(/^calls one after the other +5 +10$/m);
     expect(text).toMatch(/^ {2}while 1 of the regions hang +\+4\.9 s$/m);
     expect(text).toMatch(/^ {2}times as long +10\.3 +5 at least$/m);
     expect(text).toMatch(/^peak memory of a process with one run +86 MB +128 MB$/m);
