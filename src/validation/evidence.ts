@@ -47,6 +47,8 @@ export interface Evidence {
   readonly regionSimulations: readonly RegionSimulation[];
   /** Document of the role's boundary; null where there is none, or the evaluator has told what it does. */
   readonly boundaryDocument: Attempt<string> | null;
+  /** Documents of attached policies that `observed` is without, by ARN; none where the evaluator has told what they do. */
+  readonly attachedDocuments: Readonly<Record<string, string>>;
   readonly regionList: RegionList;
   readonly probeMode: ProbeMode;
   /** Region of the validator, where the external id was tried. */

@@ -6,7 +6,7 @@ import type { RoleSituation, Situation } from './situation';
 /** The policies of a role as far as their documents were read. */
 export interface PolicyTexts {
   readonly ofRole: readonly string[];
-  /** Were all that are attached to the role read? Those of others are not; one of our own that is not there grants nothing. */
+  /** Were all that are attached to the role read? One of our own that is not there grants nothing. */
   readonly isComplete: boolean;
   /** Null where there is no boundary, undefined where it was not read. */
   readonly boundary: string | null | undefined;
@@ -15,13 +15,17 @@ export interface PolicyTexts {
 }
 
 export function policyTexts({ role, observed }: RoleSituation, situation: Situation): PolicyTexts {
-  const { target, homeRegion, now, boundaryDocument } = situation;
+  const { target, homeRegion, now, boundaryDocument, attachedDocuments } = situation;
   const { spec } = target;
   const attached = observed.policies.filter(({ arn }) => role.attachedPolicyArns.includes(arn));
   const documentOfBoundary = boundaryDocument?.ok ? boundaryDocument.value : undefined;
   return {
-    ofRole: [...Object.values(role.inlinePolicies), ...attached.map(({ document }) => document)],
-    isComplete: role.attachedPolicyArns.every(isOwn),
+    ofRole: [
+      ...Object.values(role.inlinePolicies),
+      ...attached.map(({ document }) => document),
+      ...Object.values(attachedDocuments),
+    ],
+    isComplete: role.attachedPolicyArns.every((arn) => isOwn(arn) || arn in attachedDocuments),
     boundary: role.permissionsBoundary === null ? null : documentOfBoundary,
     keys: callKeys({
       roleArn: role.arn,

@@ -38,6 +38,7 @@ let customer: CustomerAccount;
 
 beforeAll(async () => {
   customer = await openCustomerAccount({
+    skipsWaits: true,
     sandbox: usualRegions(),
     parameters: { ManagedPolicyArns: READ_ONLY },
   });
@@ -97,12 +98,10 @@ describe('with the template as it is', () => {
 
     const drift = check(onlyReport(await validate(customer)), 'drift-permissions-boundary');
 
-    expect(drift).toMatchObject({
-      status: 'warn',
-      remedy: [
-        `aws iam put-role-permissions-boundary --role-name ${ROLE} --permissions-boundary ${IN_FORCE}`,
-      ],
-    });
+    expect(drift.status).toBe('warn');
+    expect(drift.remedy[0]).toBe(
+      `aws iam put-role-permissions-boundary --role-name ${ROLE} --permissions-boundary ${IN_FORCE}`,
+    );
   });
 
   it('an adopted role is handed back with it, and the log has the command that takes it off', async () => {
@@ -289,7 +288,7 @@ describe('what the administrator lists', () => {
       RolePath: '/team/',
       ManagedPolicyArns: READ_ONLY,
     };
-    const own = await openCustomerAccount({ parameters });
+    const own = await openCustomerAccount({ parameters, skipsWaits: true });
     try {
       const stack = own.stack();
       const properties = { RoleName: 'Monitoring', Path: '/team/', ManagedPolicyArns: [READ_ONLY] };

@@ -11,8 +11,8 @@ import type { RetryContext } from '../../runtime/retry';
 import type { Evidence, RegionList } from '../evidence';
 import type { Target } from '../target';
 import { askSimulator } from './ask-simulator';
-import { readBoundaryDocument } from './boundary-document';
 import { lookAgain } from './look-again';
+import { readPolicyDocuments } from './policy-documents';
 import { decideProbeMode, isRefusedByTrust } from './probe-mode';
 import type { Probes } from './probes';
 import { type OnProgress, tryRegions, wantedRegions } from './regions';
@@ -68,7 +68,7 @@ export async function gather(
     const question = { role, spec, permissionSets, homeRegion: region, regions, now: startedAt };
     const answers = await askSimulator(clients.iam, call, account.probes.simulate, question);
     const known = { observed, simulation: answers.simulation };
-    return { ...answers, boundaryDocument: await readBoundaryDocument(clients.iam, call, known) };
+    return { ...answers, ...(await readPolicyDocuments(clients.iam, call, known)) };
   });
   const deciding = decideProbeMode(target, account.caller, observing);
   const tryingRegions = allSettled([account.regionList, deciding]).then(async ([list, mode]) => {

@@ -106,6 +106,7 @@ export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}):
       simulation: { ok: true, value: allowedActions(representatives(set, publishedPermissionSets)) },
     })),
     boundaryDocument: null,
+    attachedDocuments: {},
     regionList: { enabled: ['eu-west-1', 'us-east-1'], disabled: [], failure: null },
     probeMode: 'assume-role',
     homeRegion: 'us-east-1',
