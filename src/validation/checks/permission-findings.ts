@@ -31,6 +31,8 @@ export function lackOf(needed: readonly string[], present: RoleSituation, situat
   const { regionalServices } = simulatorWord(situation);
   const missing = missingActions(needed, [...grantedActions(present.observed), ...allowed])
     .filter((action) => texts.isComplete || !isPattern(action) || !isAllowed(action))
+    // Nor does the evaluator know patterns that are granted on a condition which Datadog is known to meet.
+    .filter((action) => answerOfText(texts.ofRole, action, texts.keys).is !== 'yes')
     // Of what is granted in some regions, the check on regions tells.
     .filter((action) => !regionalServices.has(serviceOf(action)));
   const isOpen = (action: string) => {

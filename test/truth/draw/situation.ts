@@ -25,7 +25,9 @@ export function drawSituation(seed: number, index: number): Situation {
   const vantage = draw.pick(['function', 'function', 'function', 'user', 'single sign-on'] as const);
   const permissions = draw.chance(80) ? 'Core' : draw.chance(80) ? 'Standard' : 'Full';
   const selfTest = draw.chance(95) ? 'Report' : 'Off';
-  const regions = drawRegions(draw);
+  // Nobody says of a role made by hand for which regions it is meant.
+  const drawn = drawRegions(draw);
+  const regions = origin === 'by hand' ? { ...drawn, named: [] } : drawn;
   const outsider = drawOutsider(draw);
   const namesValidator = origin !== 'by hand' && selfTest !== 'Off';
   const trust = drawTrust(draw, { regions: regions.exist, outsider }, namesValidator);

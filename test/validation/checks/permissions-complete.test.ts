@@ -24,6 +24,28 @@ describe('permissions-complete', () => {
     expect(verdictOf('permissions-complete', granted).status).toBe('pass');
   });
 
+  test('counts a pattern that is granted on a condition of which it is known that Datadog meets it', () => {
+    const observed = observedAsDesired(recordOf());
+    const inline: { Statement: [{ Action: string[] }] } = JSON.parse(
+      observed.role.inlinePolicies['DatadogIntegrationPolicy'] ?? '',
+    );
+    const [{ Action: actions }] = inline.Statement;
+    const pattern = 'ec2:Describe*';
+    inline.Statement[0].Action = actions.filter((action) => action !== pattern);
+    const grantIn = (region: string) => {
+      const Condition = { StringEquals: { 'aws:RequestedRegion': region } };
+      const statement = { Effect: 'Allow', Action: pattern, Resource: '*', Condition };
+      const further = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+      const inlinePolicies = { DatadogIntegrationPolicy: JSON.stringify(inline), Further: further };
+      const role = { ...observed.role, inlinePolicies };
+      return situation(recordOf(), { observed: { ok: true, value: { ...observed, role } } });
+    };
+
+    expect(actions).toContain(pattern);
+    expect(verdictOf('permissions-complete', grantIn('us-east-1')).status).toBe('pass');
+    expect(verdictOf('permissions-complete', grantIn('eu-west-1')).status).not.toBe('pass');
+  });
+
   test('does not count what is granted on a condition or on some resources only', () => {
     const observed = observedAsDesired(recordOf());
     const inline = observed.role.inlinePolicies['DatadogIntegrationPolicy'] ?? '';
