@@ -13,6 +13,7 @@ describe('the target of a record', () => {
     expect(target).toEqual({
       spec: record.spec,
       owner: record.owner,
+      roleId: record.roleId,
       selfTestPrincipals: [VALIDATOR_ROLE],
       permissionsVersion: '2026-01-01',
     });
