@@ -8,6 +8,7 @@ import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type CustomerAccount, ROLE } from '../../test/support/customer-account';
 
 const INLINE_POLICY = 'DatadogIntegrationPolicy';
+const LOGICAL_ID_TAG = 'datadog-integration-role:logical-id';
 const RECORD_PREFIX = '/datadog-integration-role/';
 
 /**
@@ -30,6 +31,8 @@ export async function addIntegrations(
   const recorded = JSON.parse(record?.Value ?? '{}');
   for (let count = from; count < to; count += 1) {
     const RoleName = `${ROLE}-${count}`;
+    // Of a resource of its own: one resource with several roles has left one of them over.
+    const logicalId = `DatadogIntegration${count}`;
     const { Role: made } = await iam.send(
       new CreateRoleCommand({
         RoleName,
@@ -37,7 +40,7 @@ export async function addIntegrations(
         Description: role?.Description,
         MaxSessionDuration: role?.MaxSessionDuration,
         PermissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn,
-        Tags: role?.Tags,
+        Tags: role?.Tags?.map((tag) => (tag.Key === LOGICAL_ID_TAG ? { ...tag, Value: logicalId } : tag)),
       }),
     );
     await iam.send(
@@ -50,6 +53,7 @@ export async function addIntegrations(
     const Value = JSON.stringify({
       ...recorded,
       roleId: made?.RoleId,
+      owner: { ...recorded.owner, logicalId },
       spec: { ...recorded.spec, roleName: RoleName },
     });
     await ssm.send(new PutParameterCommand({ Name: `${RECORD_PREFIX}${RoleName}`, Type: 'String', Value }));

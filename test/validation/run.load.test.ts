@@ -4,6 +4,7 @@ import { GetParametersByPathCommand } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { partitions } from '../../src/aws/partitions';
 import type { Report } from '../../src/report/report';
+import type { IntegrationRecord } from '../../src/state/integration';
 import { healthyAws } from '../support/validation/aws-answers';
 import { validate } from '../support/validation/run';
 import { EXTERNAL_ID, NOW, recordOf } from '../support/validation/situations';
@@ -21,6 +22,12 @@ const SHARE_OF_A_CORE = 0.29;
 const WHOLE_CORE: Pace = { cpuMs: COLD_CALL_CPU_MS, networkMs: DISTANT_REGION_MS };
 const SMALL_FUNCTION: Pace = { ...WHOLE_CORE, cpuMs: COLD_CALL_CPU_MS / SHARE_OF_A_CORE };
 
+/** Of a resource of its own: one resource with several roles has left one of them over. */
+function recordOfItsOwn(roleName: string): IntegrationRecord {
+  const record = recordOf({ RoleName: roleName });
+  return { ...record, owner: { ...record.owner, logicalId: roleName } };
+}
+
 /** An account with this many integrations, in which every region of the partition is enabled. */
 function accountWith(integrations: number) {
   const aws = healthyAws();
@@ -31,7 +38,7 @@ function accountWith(integrations: number) {
   aws.ssm.on(GetParametersByPathCommand).resolves({
     Parameters: names.map((RoleName) => ({
       Name: `/datadog-integration-role/${RoleName}`,
-      Value: JSON.stringify(recordOf({ RoleName })),
+      Value: JSON.stringify(recordOfItsOwn(RoleName)),
     })),
   });
   return aws;

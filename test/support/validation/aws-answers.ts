@@ -1,5 +1,5 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import {
@@ -49,6 +49,7 @@ export function healthyAws(
   const sns = mockClient(SNSClient);
   const cloudFormation = mockClient(CloudFormationClient);
 
+  cloudFormation.on(DescribeStackResourcesCommand).resolves({});
   account.on(ListRegionsCommand).resolves({
     Regions: [
       { RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' },
