@@ -17,7 +17,7 @@ export function nextCommands(packages: readonly Package[]): string {
     'EXTERNAL_ID=...   # from the AWS integration page in Datadog',
     '',
     ...packages.map(({ file }) => `aws s3 cp dist/${file} "s3://$BUCKET/${prefix}${file}"`),
-    'aws cloudformation deploy --stack-name datadog --template-file template.yaml \\',
+    'aws cloudformation deploy --stack-name datadog --template-file template.yaml --s3-bucket "$BUCKET" \\',
     `  --parameter-overrides "CodeBucket=$BUCKET" CodePrefix=${prefix} "ExternalId=$EXTERNAL_ID" \\`,
     '  --capabilities CAPABILITY_IAM',
     '',

@@ -121,6 +121,14 @@ describe('the commands that deploy it', () => {
     expect(text).toContain('--capabilities CAPABILITY_IAM');
   });
 
+  it('send the template by the bucket that holds the code, as it is too long for a request, and so does the README', () => {
+    const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+    for (const text of [nextCommands([made]), readme])
+      expect(/aws cloudformation deploy(?:.*\\\n)+/.exec(text)?.[0]).toMatch(
+        /--s3-bucket ("\$BUCKET"|YOUR-BUCKET)/,
+      );
+  });
+
   it('use another prefix when the code is another, for CloudFormation does not notice otherwise', () => {
     const other = nextCommands([{ ...made, sha256: 'b'.repeat(64) }]);
     expect(other).not.toBe(nextCommands([made]));
