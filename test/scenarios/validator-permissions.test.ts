@@ -54,10 +54,9 @@ const asOf2020 = async (customer: CustomerAccount) => {
   await editInlineActions(customer, (actions) => actions.slice(2));
 };
 
-/** "... add this statement: ... Save it as boundary.json:" */
+/** "... add this statement to it, as boundary.json: ..." */
 const addToBoundary = ({ customer, remedy }: BrokenScene) => {
-  const [, statement = ''] =
-    /add this statement: (.*)\. Save it as boundary\.json:$/.exec(remedy[0] ?? '') ?? [];
+  const [, statement = ''] = /add this statement to it, as boundary\.json: (.*)$/.exec(remedy[0] ?? '') ?? [];
   const document = documentOf(...NARROW.Statement, JSON.parse(statement));
   return carryOut(customer.iam, remedy, { 'boundary.json': JSON.stringify(document) });
 };
