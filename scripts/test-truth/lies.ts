@@ -5,12 +5,11 @@ import { type Change, type Copy, openCopy } from '../project-copy';
 const SITUATIONS = '400';
 const SEED = '7';
 
-const KINDS = ['healthyButRefused', 'failingButWorking'];
-
 /**
- * Puts every lie into a copy of the project, one after the other, and measures the copy. Prints a table on the way.
+ * Puts every lie into a copy of the project, one after the other, and measures the copy: what it says wrong, and without the
+ * lie does not, has been found. Prints a table on the way.
  *
- * @throws Error when the validator as it is says something wrong, the copy cannot be measured, or a text that is to be changed does not stand in its file once
+ * @throws Error when the copy cannot be measured, or a text that is to be changed does not stand in its file once
  */
 export function tryLies(only: string): { readonly found: number; readonly unnoticed: number } {
   const all: readonly Change[] = lies;
@@ -18,11 +17,10 @@ export function tryLies(only: string): { readonly found: number; readonly unnoti
   const copy = openCopy();
   let found = 0;
   try {
-    const atFirst = findingOf(copy, 'no lie');
-    if (atFirst !== undefined) throw new Error(`without any lie: ${atFirst}`);
+    const atFirst = measured(copy, 'no lie').lies;
     console.log('| deliberate lie | shown by |\n| --- | --- |');
     for (const lie of chosen) {
-      const shown = copy.spoiled(lie, () => findingOf(copy, lie.id));
+      const shown = copy.spoiled(lie, () => findingOf(measured(copy, lie.id), atFirst));
       if (shown !== undefined) found += 1;
       console.log(`| ${lie.id} | ${shown ?? '**nothing**'} |`);
     }
@@ -32,23 +30,27 @@ export function tryLies(only: string): { readonly found: number; readonly unnoti
   return { found, unnoticed: chosen.length - found };
 }
 
-/** What the copy says wrong, and by which situation that is seen; undefined where it says nothing wrong. */
-function findingOf(copy: Copy, id: string): string | undefined {
-  const args = ['scripts/test-truth.ts', '--first', '--json', '--situations', SITUATIONS, '--seed', SEED];
-  const { succeeded, stdout, output } = copy.run('tsx', args);
-  if (succeeded) return undefined;
-  const tally = parsed(stdout);
-  if (tally === undefined) throw new Error(`${id}: the copy cannot be measured:\n${output}`);
-  const kind = KINDS.find((name) => tally[name] !== 0);
-  const count = Number(tally['situations']);
-  return kind && `${kind}, --case ${SEED}:${count - 1}`;
+interface Measured {
+  /** Kind of lie -> how often. */
+  readonly lies: Readonly<Record<string, number>>;
+  /** Kind of lie -> situations that show it. */
+  readonly examples: Readonly<Record<string, readonly string[]>>;
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+/** The kind of lie that is told more often than at first, and a situation that shows it; undefined where there is none. */
+function findingOf({ lies: told, examples }: Measured, atFirst: Measured['lies']): string | undefined {
+  const kind = Object.keys(told).find((name) => (told[name] ?? 0) > (atFirst[name] ?? 0));
+  return kind && `${kind}, --case ${examples[kind]?.[0]}`;
+}
+
+/** What the copy says wrong, up to the first verdict on the whole that is. */
+function measured(copy: Copy, id: string): Measured {
+  const args = ['scripts/test-truth.ts', '--first', '--json', '--situations', SITUATIONS, '--seed', SEED];
+  const { stdout, output } = copy.run('tsx', args);
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
+    // The program's own form, which its tests hold it to.
+    return JSON.parse(stdout) as Measured;
+  } catch (error) {
+    throw new Error(`${id}: the copy cannot be measured:\n${output}`, { cause: error });
   }
 }

@@ -5,6 +5,7 @@ import type { Truth } from './truth';
 const WORKING: Truth = {
   regions: [{ region: 'eu-west-1', assumeRefused: null, callsRefused: [] }],
   lacking: [],
+  isTrusted: true,
   opensTo: [],
   letsInStrangers: false,
 };
@@ -105,6 +106,20 @@ describe('a region', () => {
 });
 
 describe('a check', () => {
+  const trust = ['trust-principal', 'external-id', 'trust-no-deny'].map((id) => check(id, 'pass'));
+
+  test('on the trust policy is a lie where all that are about it pass, and it refuses', () => {
+    const refusing = { ...WORKING, isTrusted: false };
+    expect(kinds(said('unknown', region('ok'), ...trust), refusing)).toEqual(['trust passes but refuses']);
+    expect(kinds(said('unknown', region('ok'), ...trust.slice(1)), refusing)).toEqual([]);
+    expect(kinds(said('unknown', region('ok'), ...trust), WORKING)).toEqual([]);
+  });
+
+  test('on whom the trust policy names is a lie where it passes, and strangers come in', () => {
+    const open = { ...WORKING, letsInStrangers: true };
+    expect(kinds(said('unknown', region('ok'), ...trust), open)).toEqual(['trust-principal passes']);
+  });
+
   test('that passes or fails against what it asks is a lie', () => {
     expect(kinds(said('unknown', region('ok'), check('external-id-enforced', 'pass')), OPEN)).toEqual([
       'external-id-enforced passes',

@@ -105,7 +105,27 @@ function isAllowedWhereItIs({ lacking, regions }: Truth): boolean {
   return lacking.length === 0 && regions.every(({ callsRefused }) => callsRefused.length === 0);
 }
 
+const ON_TRUST = ['trust-principal', 'external-id', 'trust-no-deny'];
+
 function checkLies(report: Report, truth: Truth): readonly Lie[] {
+  return [...trustLies(report, truth), ...facetLies(report, truth)];
+}
+
+/** What the trust policy does is told by three checks together. */
+function trustLies({ checks }: Report, { isTrusted, letsInStrangers }: Truth): readonly Lie[] {
+  const passing = checks.filter(({ id, status }) => ON_TRUST.includes(id) && status === 'pass');
+  const isAllPassed = passing.length === ON_TRUST.length;
+  return [
+    ...(isAllPassed && !isTrusted
+      ? [{ kind: 'trust passes but refuses', detail: passing.map(({ summary }) => summary).join(' ') }]
+      : []),
+    ...passing
+      .filter(({ id }) => id === 'trust-principal' && letsInStrangers)
+      .map(({ id, summary }) => ({ kind: `${id} passes`, detail: summary })),
+  ];
+}
+
+function facetLies(report: Report, truth: Truth): readonly Lie[] {
   const isLetIn = truth.regions.some(({ assumeRefused }) => assumeRefused === null);
   return report.checks.flatMap(({ id, status, summary }) => {
     const holds = FACETS[id]?.(truth);

@@ -8,6 +8,8 @@ export const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
 /** Datadog's account behind datadoghq.com. */
 export const DATADOG = '464622532012';
 export const DATADOG_ROOT = `arn:aws:iam::${DATADOG}:root`;
+/** From where it may call. */
+export const DATADOG_ADDRESSES = ['198.51.100.7', '203.0.113.9'] as const;
 export const DATADOG_ORGANIZATION = 'o-datadog00001';
 /** A role of Datadog's account that has nothing to do with integrations. */
 export const OTHER_ROLE = 'SomebodyElse';

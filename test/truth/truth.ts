@@ -1,8 +1,8 @@
 import { type PermissionSetName, publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { actionSet } from '../../src/policy/action-set';
 import { actionsOf, concreteActions } from '../../src/validation/permissions';
-import { ACCOUNT, DATADOG, EXTERNAL_ID, HOME, ROLE, ROLE_ARN, STRANGER } from './places';
-import type { Situation } from './situation';
+import { ACCOUNT, DATADOG, DATADOG_ADDRESSES, EXTERNAL_ID, HOME, ROLE, ROLE_ARN, STRANGER } from './places';
+import type { OrganizationForm, Situation } from './situation';
 import { queryOf, type WireCall } from './wire';
 import type { TruthWorld } from './world';
 
@@ -21,6 +21,8 @@ export interface Truth {
   readonly regions: readonly TruthOfRegion[];
   /** Actions of the permission set that the role can use in none of its regions. */
   readonly lacking: readonly string[];
+  /** Does the trust policy let in Datadog anywhere? */
+  readonly isTrusted: boolean;
   /** Wrong external ids with which the trust policy lets in Datadog's account; '' stands for none at all. */
   readonly opensTo: readonly string[];
   readonly letsInStrangers: boolean;
@@ -70,19 +72,44 @@ export async function truthOf(world: TruthWorld, situation: Situation): Promise<
       return { region, assumeRefused: null, callsRefused: answers.flat() };
     }),
   );
-  // What keeps others out is the role's own trust policy: nobody in the account can see who else does, or for how long.
-  sandbox.configure({ accounts: { [ACCOUNT]: { rcps: [] } } });
   const home = regions.find(({ assumeRefused }) => assumeRefused === null)?.region ?? HOME;
-  const opensTo = await letIn(world, situation, accessKeyId, home, idsToTry(situation));
-  const stranger = sandbox.account(STRANGER).credentialsOf('Stranger');
-  const strangers = await letIn(world, situation, stranger.accessKeyId, home, ['', EXTERNAL_ID]);
-  sandbox.configure({ accounts: { [ACCOUNT]: { rcps: situation.rcps.documents } } });
+  const byTrust = await truthOfTrust(world, situation, accessKeyId, home);
   const may = origin === 'gone' ? () => false : account.effectivePermissions(ROLE);
   const places = [...new Set([HOME, ...wantedRegions(situation)])];
   const lacking = neededActions(permissions).filter(
     (action) => !places.some((region) => may(action, { region })),
   );
-  return { regions, lacking, opensTo, letsInStrangers: strangers.length > 0 };
+  return { regions, lacking, ...byTrust };
+}
+
+/**
+ * Whom the role's own trust policy lets in: nobody in the account can see who else keeps others out, or for how long. Other
+ * customers of Datadog come from any of its addresses.
+ */
+async function truthOfTrust(
+  world: TruthWorld,
+  situation: Situation,
+  accessKeyId: string,
+  region: string,
+): Promise<Pick<Truth, 'isTrusted' | 'opensTo' | 'letsInStrangers'>> {
+  const { sandbox } = world;
+  const set = (sourceIp: string, rcps: OrganizationForm['documents']) =>
+    sandbox.configure({ accounts: { [ACCOUNT]: { rcps }, [DATADOG]: { sourceIp } } });
+  const opensTo: string[] = [];
+  for (const address of DATADOG_ADDRESSES) {
+    set(address, []);
+    opensTo.push(...(await letIn(world, situation, accessKeyId, region, idsToTry(situation))));
+  }
+  set(situation.outsider.sourceIp, []);
+  const trusted = await letIn(world, situation, accessKeyId, region, [EXTERNAL_ID]);
+  const stranger = sandbox.account(STRANGER).credentialsOf('Stranger').accessKeyId;
+  const strangers = await letIn(world, situation, stranger, region, ['', EXTERNAL_ID]);
+  set(situation.outsider.sourceIp, situation.rcps.documents);
+  return {
+    isTrusted: trusted.length > 0,
+    opensTo: [...new Set(opensTo)],
+    letsInStrangers: strangers.length > 0,
+  };
 }
 
 const known = new Map<PermissionSetName, readonly string[]>();

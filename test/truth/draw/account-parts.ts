@@ -1,4 +1,4 @@
-import { HOME } from '../places';
+import { DATADOG_ADDRESSES, HOME } from '../places';
 import type { OutsiderForm, RegionsForm, ValidatorForm, WeatherForm } from '../situation';
 import { documentOf } from '../situation';
 import type { Draw } from './draw';
@@ -94,7 +94,7 @@ export function drawOutsider(draw: Draw): OutsiderForm {
     path: draw.pick(['/', '/', '/service/']),
     tags: draw.pick([{}, { team: 'integrations' }, { team: 'other' }]),
     sessionName: draw.pick(['datadog', 'DatadogAWSIntegration', 'crawler-17']),
-    sourceIp: draw.pick(['198.51.100.7', '203.0.113.9']),
+    sourceIp: draw.pick(DATADOG_ADDRESSES),
     userAgent: draw.pick(['datadog-agent/7', 'Boto3/1.34']),
     scps: isRefused ? [documentOf({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' })] : [],
   };
