@@ -1,6 +1,7 @@
 import { isGlobalAction } from '../../iam/role/permissions-document';
 import type { CallFailure } from '../../probe/call-failure';
 import type { Verdict } from '../../report/report';
+import { GLOBAL_REGIONS } from '../global-regions';
 import { answerOfText } from '../permission-text';
 import { concreteActions } from '../permissions';
 import { policyTexts } from '../policy-texts';
@@ -27,6 +28,7 @@ export const boundaryAllows: Check = {
     const word = simulatorWord(situation);
     const { settled, open } = settledPermissions(simulation.value, policyTexts(present, situation));
     const taken = settled.filter(({ deniedBy }) => takesAway(deniedBy));
+    const isAside = mayBeRegionDeny(situation) ? isOfGlobalService : () => false;
     const aside = taken.filter(isAside);
     // Of what is refused in some regions only, the check on regions tells.
     const denials = deniedActionsOf(
@@ -63,9 +65,16 @@ export const boundaryAllows: Check = {
 
 /**
  * Published region denies, such as AWS Control Tower's, leave out most global services and forget some: what they refuse in
- * the region of those services' endpoints keeps Datadog out of none of the account's regions.
+ * the region of those services' endpoints keeps Datadog out of none of the account's regions. Where that region's own services
+ * are not refused, it is no region deny.
  */
-function isAside({ action, deniedBy }: SimulatedAction): boolean {
+function mayBeRegionDeny({ regionSimulations, target }: Situation): boolean {
+  const global = GLOBAL_REGIONS[target.spec.partition];
+  const asked = regionSimulations.find(({ region }) => region === global)?.simulation;
+  return asked === undefined || !asked.ok || asked.value.some(({ deniedBy }) => deniedBy === 'organization');
+}
+
+function isOfGlobalService({ action, deniedBy }: SimulatedAction): boolean {
   return deniedBy === 'organization' && isGlobalAction(action);
 }
 

@@ -9,19 +9,10 @@ import { allSettled } from '../../runtime/all-settled';
 import type { Limiter } from '../../runtime/limiter';
 import { callKeys } from '../call-keys';
 import type { Evidence } from '../evidence';
+import { GLOBAL_REGIONS } from '../global-regions';
 import { concreteActions } from '../permissions';
 import { representatives } from '../representatives';
 import { simulateActions } from './simulation';
-
-/**
- * Where the global services' endpoints are, so that their calls carry this region.
- * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
- */
-const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-};
 
 /** The role of which the evaluator is asked. */
 export interface SimulatedRole {

@@ -63,6 +63,41 @@ describe('boundary-allows', () => {
     expect(remedy.join()).toContain('organization');
   });
 
+  describe('of a global service that the organization refuses', () => {
+    const refused = { action: 'iam:ListAccountAliases', deniedBy: 'organization', policies: [] } as const;
+    const withRegion = (deniedBy: SimulatedAction['deniedBy']) =>
+      situation(recordOf(), {
+        simulation: { ok: true, value: [refused] },
+        regionSimulations: ['eu-west-1', 'us-east-1'].map((region) => ({
+          region,
+          simulation: {
+            ok: true,
+            value: [
+              { action: PROBED_ACTION, deniedBy: null, policies: [] },
+              {
+                action: 'ec2:DescribeInstances',
+                deniedBy: region === 'us-east-1' ? deniedBy : null,
+                policies: [],
+              },
+            ],
+          },
+        })),
+      });
+
+    test('warns where the region of its endpoint is open', () => {
+      expect(verdictOf('boundary-allows', withRegion(null))).toMatchObject({
+        status: 'warn',
+        evidence: expect.arrayContaining([expect.stringContaining('iam:ListAccountAliases')]),
+      });
+    });
+
+    test('does no more than mention it where that may be a region deny', () => {
+      const { status, evidence } = verdictOf('boundary-allows', withRegion('organization'));
+      expect(status).toBe('pass');
+      expect(evidence.join()).toContain('iam:ListAccountAliases');
+    });
+  });
+
   test('does not take its word on the organization where no session of the role has borne it out', () => {
     const untried = { ...worksIn('us-east-1'), status: 'not-tried', cause: 'role_not_assumed' } as const;
 
