@@ -160,14 +160,22 @@ function findingAfter(told: readonly CheckResult[]): (finding: CheckResult, inde
       title: short(`${status.toUpperCase()} ${id}: ${summary}`),
       evidence: evidence.slice(0, EVIDENCE_LINES).map(short),
       // A command keeps its lists of regions: it is carried out as it stands.
-      steps:
-        same === undefined
-          ? shown.map((step) => visible(isCommand(step) ? step : withShortLists(step)))
-          : [`What ${visible(same.id)} asks for is enough.`],
+      steps: same === undefined ? shown.map(forMail) : [`What ${visible(same.id)} asks for is enough.`],
       left: same !== undefined || left.length === 0 ? '' : describeLeft(left),
     };
   };
 }
+
+/** A mail goes to more people than the report, so that no external id is whole in it. */
+function forMail(step: string): string {
+  if (!isCommand(step)) return visible(withShortLists(step));
+  return NEEDS_EXTERNAL_ID.test(step)
+    ? 'The command of this step has the whole external id in it, which no mail shows: it is in the report.'
+    : visible(step);
+}
+
+/** As trust policies name it, in any letter case. */
+const NEEDS_EXTERNAL_ID = /sts:externalid/i;
 
 function describeLeft(left: readonly string[]): string {
   const commands = left.filter(isCommand).length;

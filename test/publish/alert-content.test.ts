@@ -111,6 +111,20 @@ describe('a remedy in an alert', () => {
     expect(shownOf('first', command, 'last')).toMatchObject({ steps: ['first', command, 'last'], left: '' });
   });
 
+  test('shows no command that needs the whole external id, and the steps after it', () => {
+    const secret = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
+    const condition = `{"Condition":{"StringEquals":{"STS:externalID":"${secret}"}}}`;
+    const shown = shownOf(
+      `aws iam update-assume-role-policy --policy-document '${condition}'`,
+      'aws iam last',
+    );
+
+    expect(shown?.steps).toEqual([
+      expect.stringContaining('which no mail shows: it is in the report'),
+      'aws iam last',
+    ]);
+  });
+
   test('keeps the regions of a command, of which prose shows a few', () => {
     const regions = 'us-east-1, us-east-2, us-west-1, us-west-2, eu-west-1';
 
