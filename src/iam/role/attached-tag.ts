@@ -38,7 +38,7 @@ export function ownAttachments(
   const staying = [...kept, ...added, ...perhaps];
   // What others attach, and a stack has listed, the next look must not take for ours: the tag goes on saying that nothing is.
   const isSpared = lastApplied.attachedPolicyArns.some((arn) => attached.includes(arn) && !isOwn(arn));
-  const isNeeded = wanted.length + perhaps.length > 0 || isSpared || now === marksOf([]);
+  const isNeeded = wanted.length + perhaps.length > 0 || isSpared;
   const after = isNeeded ? marksOf(staying) : undefined;
   const leaving = lastApplied.attachedPolicyArns.filter((arn) => attached.includes(arn) && isOwn(arn));
   const during = marksOf([...staying, ...leaving]);
