@@ -9,6 +9,7 @@ import type {
 import { roleNameOf } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
+import { allSettled } from '../runtime/all-settled';
 import { namingTheCall } from './aws-call-failed';
 import { createOrUpdate } from './create-or-update';
 import { type DeleteOptions, deleteIntegration } from './delete';
@@ -52,10 +53,12 @@ async function update(session: Session, request: UpdateRequest): Promise<Resourc
     await checkRename(session, current, spec.roleName);
     return createOrUpdate(session, spec, []);
   }
-  const finding = findLeftovers(session, current);
-  const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties), reservation);
+  const [outcome, leftovers] = await allSettled([
+    createOrUpdate(session, spec, specsIn(session, oldProperties), reservation),
+    findLeftovers(session, current),
+  ]);
   await removeAbandoned(session, current, oldProperties);
-  const stillThere = await removeLeftovers(session, current, await finding);
+  const stillThere = await removeLeftovers(session, current, leftovers);
   const reasons = [...(outcome.reason === undefined ? [] : [outcome.reason]), ...stillThere];
   return reasons.length === 0 ? outcome : { ...outcome, reason: reasons.join(' ') };
 }

@@ -43,7 +43,6 @@ export async function findLeftovers(session: Session, current: string): Promise<
         : [],
     );
   } catch (error) {
-    context.deadline.signal.throwIfAborted();
     context.log.info('whether a role is left over from a rename was not seen', { error });
     return [];
   }
