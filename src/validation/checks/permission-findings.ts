@@ -3,7 +3,7 @@ import { answerOfText } from '../permission-text';
 import { actionsOf, concreteActions, grantedActions, missingActions } from '../permissions';
 import { policyTexts } from '../policy-texts';
 import { serviceOf } from '../representatives';
-import type { SimulatedAction } from '../simulated-action';
+import { type SimulatedAction, takesAway } from '../simulated-action';
 import { simulatorWord } from '../simulator-word';
 import type { RoleSituation, Situation } from '../situation';
 
@@ -47,8 +47,9 @@ export function lackOf(needed: readonly string[], present: RoleSituation, situat
   };
 }
 
-function isSure({ missingKeys }: SimulatedAction): boolean {
-  return missingKeys === undefined;
+/** Does the evaluator say for sure whether a policy of the role grants it? What something takes away may be granted. */
+function isSure({ missingKeys, deniedBy }: SimulatedAction): boolean {
+  return missingKeys === undefined && !takesAway(deniedBy);
 }
 
 /** Actions and patterns of the configured permission set. */
