@@ -24,6 +24,31 @@ describe('permissions-complete', () => {
     expect(verdictOf('permissions-complete', granted).status).toBe('pass');
   });
 
+  test.each(['organization', 'permissions boundary', 'explicit deny'] as const)(
+    'does not take for lacking what a policy that was not read may grant, and the %s takes away',
+    (deniedBy) => {
+      const cut = without('apigateway:GET');
+      const simulated = cut.simulation.ok ? cut.simulation.value : [];
+      const observed = cut.observed.ok ? cut.observed.value : observedAsDesired(recordOf());
+      const role = { ...observedAsDesired(recordOf()).role, ...observed.role };
+      const attached = { ...role, attachedPolicyArns: ['arn:aws:iam::123456789012:policy/Others'] };
+
+      const { status } = verdictOf(
+        'permissions-complete',
+        situationOf({
+          ...cut,
+          observed: { ok: true, value: { ...observed, role: attached } },
+          simulation: {
+            ok: true,
+            value: simulated.map((entry) => (entry.deniedBy === null ? entry : { ...entry, deniedBy })),
+          },
+        }),
+      );
+
+      expect(status).toBe('unknown');
+    },
+  );
+
   test('counts a pattern that is granted on a condition of which it is known that Datadog meets it', () => {
     const observed = observedAsDesired(recordOf());
     const inline: { Statement: [{ Action: string[] }] } = JSON.parse(
