@@ -1,6 +1,7 @@
+import { regionLines } from '../../src/report/region-lines';
 import type { CheckResult, CheckStatus, Report } from '../../src/report/report';
 import { withShortLists } from '../../src/report/short-lists';
-import { findingLines, regionLines } from '../../src/report/terminal-text';
+import { findingLines } from '../../src/report/terminal-text';
 import { cut } from '../../src/runtime/text';
 import { FACT_WIDTH } from './layout';
 import { type Fact, fact, type JsonValue } from './step';

@@ -1,35 +1,13 @@
 import { cut, visible, visibleIn } from '../runtime/text';
-import { inWords, withoutCodes } from './cause-words';
+import { withoutCodes } from './cause-words';
 import { type Finding, type Findings, findingsOf } from './findings';
-import { nameRegions, withoutRegionLists } from './region-names';
-import type { CheckStatus, RegionResult, Report, ReportStatus } from './report';
+import { regionLines, triedRegions } from './region-lines';
+import { withoutRegionLists } from './region-names';
+import type { CheckStatus, Report, ReportStatus } from './report';
+import { isCommand } from './short-steps';
+import { COLOUR_OF, paint, rowsOf, type TextStyle } from './terminal-style';
+import { TONE_OF_CHECK, TONE_OF_REPORT } from './tone';
 import { hang, wrap } from './wrap';
-
-type Colour = 'green' | 'yellow' | 'red' | 'grey' | 'bold';
-
-/** https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters */
-const ANSI: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, red: 31, grey: 90, bold: 1 };
-const ESCAPE = String.fromCharCode(27);
-const PAINT = new RegExp(`${ESCAPE}\\[\\d+m`, 'g');
-
-const OF_CHECK: Readonly<Record<CheckStatus, Colour>> = {
-  pass: 'green',
-  warn: 'yellow',
-  fail: 'red',
-  unknown: 'grey',
-};
-const OF_REPORT: Readonly<Record<ReportStatus, Colour>> = {
-  healthy: 'green',
-  degraded: 'yellow',
-  failing: 'red',
-  unknown: 'grey',
-};
-
-export interface TextStyle {
-  readonly inColour: boolean;
-  /** Columns of the terminal; lines are not broken without it. Commands and other long words never are. */
-  readonly width?: number;
-}
 
 /** How much of the evidence is shown; remedies always are, for half of a remedy repairs nothing. */
 interface Detail {
@@ -86,13 +64,6 @@ function shortText(report: Report, style: TextStyle): string {
   return [...heading(report, style), ...verdictLines(report, findingsOf(report), style)].join('\n');
 }
 
-/** What is longer than the terminal is wide is broken by the terminal. */
-function rowsOf(lines: readonly string[], { width }: TextStyle): number {
-  if (width === undefined) return lines.length;
-  const rows = lines.map((line) => Math.max(1, Math.ceil(line.replaceAll(PAINT, '').length / width)));
-  return rows.reduce((sum, each) => sum + each, 0);
-}
-
 function linesOf(report: Report, style: TextStyle, detail: Detail): readonly string[] {
   const findings = findingsOf(report);
   const { others, chief } = findings;
@@ -134,7 +105,7 @@ export function findingLines(
   const [first = '', ...more] = hanging('', `${label} ${names}: ${prose(summary, regions)}`, '  ', style);
   const shownEvidence = evidence.slice(0, status === 'unknown' ? Math.min(1, detail.lines) : detail.lines);
   return [
-    paint(style, OF_CHECK[status], label) + first.slice(label.length),
+    paint(style, COLOUR_OF[TONE_OF_CHECK[status]], label) + first.slice(label.length),
     ...more,
     ...shownEvidence.flatMap((line) => evidenceLines(prose(line, regions), style, detail.rows)),
     ...remedyLines(remedy, ids[0] ?? '', regions, style, told),
@@ -173,7 +144,7 @@ function remedyLines(
   const steps = remedy.filter((step) => !told.has(step));
   for (const step of steps) told.set(step, id);
   const shown = steps.flatMap((step) =>
-    step.startsWith('aws ') ? [`    ${step}`] : hang(STEP, prose(step, regions), style.width),
+    isCommand(step) ? [`    ${step}`] : hang(STEP, prose(step, regions), style.width),
   );
   if (elsewhere.length === 0) return shown;
   return [...shown, `${STEP}${steps.length === 0 ? 'As' : 'Further as'} for ${elsewhere.join(', ')}.`];
@@ -201,57 +172,6 @@ function summaryLines(report: Report, findings: Findings, style: TextStyle): rea
 
 const REGIONS = 'Regions: ';
 
-/** Regions with the same status and cause together: how many, why, which; those that work first. */
-export function regionLines(results: readonly RegionResult[], style: TextStyle): readonly string[] {
-  const regions = visibleIn(results);
-  if (regions.length === 0) return ['none was tried'];
-  const tried = triedRegions({ regions });
-  const groups = alike(regions).map((group) => ({ group, number: String(group.length) }));
-  const [only, ...others] = groups;
-  if (only !== undefined && others.length === 0 && only.group.length > 1)
-    return [paint(style, colourOf(only.group[0].status), `all ${only.number} ${stateOf(only.group)}`)];
-  const width = Math.max(...groups.map(({ number }) => number.length));
-  return groups.flatMap(({ group, number }) => {
-    const [{ status }] = group;
-    const head = `${number.padStart(width)} `;
-    const named = group.map(({ region }) => region);
-    const names = nameRegions(named, tried.includes(named[0] ?? '') ? tried : named);
-    const [first = '', ...more] = hang(head, `${stateOf(group)}: ${names}`, style.width);
-    return [head + paint(style, colourOf(status), first.slice(head.length)), ...more];
-  });
-}
-
-type RegionGroup = readonly [RegionResult, ...RegionResult[]];
-
-function stateOf(group: RegionGroup): string {
-  const [{ status, cause }] = group;
-  return `${cause === null ? inWords(status) : `where ${inWords(cause)}`}${latencies(group)}`;
-}
-
-/** Groups in the order of their first regions, but those that work before all others. */
-function alike(regions: readonly RegionResult[]): readonly RegionGroup[] {
-  const groups = new Map<string, [RegionResult, ...RegionResult[]]>();
-  for (const result of [...regions].sort((one, other) => Number(isBad(one)) - Number(isBad(other)))) {
-    const key = JSON.stringify([result.status, result.cause]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
-  return [...groups.values()];
-}
-
-function isBad({ status }: RegionResult): boolean {
-  return status !== 'ok';
-}
-
-/** From the fastest answer to the slowest, where the role was used. */
-function latencies(regions: RegionGroup): string {
-  const known = regions.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [Math.round(latencyMs)]));
-  if (isBad(regions[0]) || known.length === 0) return '';
-  const [least, most] = [Math.min(...known), Math.max(...known)];
-  return least === most ? ` (${most} ms)` : ` (${least} to ${most} ms)`;
-}
-
 /** Two lines: what it comes to, and how many checks say what. */
 function verdictLines(report: Report, { chief }: Findings, style: TextStyle): readonly string[] {
   const { status, checks } = report;
@@ -268,7 +188,10 @@ function verdictLines(report: Report, { chief }: Findings, style: TextStyle): re
   const counted = `${count(checks.length, 'check')}: ${counts.join(', ')}.`;
   const whole = `${counted} All evidence: --json, or --html FILE.`;
   const isShort = status === 'healthy' || whole.length > (style.width ?? VERDICT_CHARACTERS);
-  return [paint(style, OF_REPORT[status], label) + first.slice(label.length), isShort ? counted : whole];
+  return [
+    paint(style, COLOUR_OF[TONE_OF_REPORT[status]], label) + first.slice(label.length),
+    isShort ? counted : whole,
+  ];
 }
 
 const COUNTED: Readonly<Record<CheckStatus, string>> = {
@@ -277,11 +200,6 @@ const COUNTED: Readonly<Record<CheckStatus, string>> = {
   unknown: 'unknown',
   pass: 'passed',
 };
-
-/** The regions that "all" means: not those that the account has not enabled. */
-function triedRegions({ regions }: Pick<Report, 'regions'>): readonly string[] {
-  return regions.filter(({ status }) => status !== 'region-not-enabled').map(({ region }) => region);
-}
 
 /** A sentence of a report in words, its long lists of regions told in short. */
 function prose(text: string, regions: readonly string[]): string {
@@ -297,16 +215,6 @@ function hanging(head: string, text: string, indent: string, { width }: TextStyl
   if (width === undefined) return [head + text];
   const [first = '', ...more] = wrap(head + text, width - indent.length);
   return [first, ...more.map((line) => indent + line)];
-}
-
-function colourOf(status: RegionResult['status']): Colour {
-  if (status === 'ok') return 'green';
-  const isOpen = ['region-not-enabled', 'throttled', 'unreachable', 'not-tried'].includes(status);
-  return isOpen ? 'grey' : 'red';
-}
-
-function paint({ inColour }: TextStyle, colour: Colour, text: string): string {
-  return inColour ? `${ESCAPE}[${ANSI[colour]}m${text}${ESCAPE}[0m` : text;
 }
 
 function count(number: number, noun: string): string {

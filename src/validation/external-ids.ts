@@ -1,4 +1,5 @@
 import type { CheckResult, DriftItem, RegionResult } from '../report/report';
+import { isCommand } from '../report/short-steps';
 import { shortened } from '../runtime/text';
 import { isExternalIdKey } from './external-id-conditions';
 
@@ -33,7 +34,7 @@ export function concealInCheck<T extends CheckResult>(check: T, conceal: (text: 
     ...check,
     summary: conceal(check.summary),
     evidence: check.evidence.map(conceal),
-    remedy: check.remedy.map((step) => (step.startsWith('aws ') ? step : conceal(step))),
+    remedy: check.remedy.map((step) => (isCommand(step) ? step : conceal(step))),
   };
 }
 

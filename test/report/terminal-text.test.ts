@@ -1,5 +1,6 @@
+import { regionLines } from '../../src/report/region-lines';
 import type { CheckResult, RegionResult, Report } from '../../src/report/report';
-import { regionLines, reportsText, reportText } from '../../src/report/terminal-text';
+import { reportsText, reportText } from '../../src/report/terminal-text';
 import failingReport from '../cases/failing-report.json';
 import { BLOCKED, failing, NOT_ENFORCED, PASSING, reportWith } from '../support/reports';
 

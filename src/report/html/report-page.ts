@@ -1,23 +1,11 @@
 import { inWords, withoutCodes } from '../cause-words';
 import { type Finding, findingsOf } from '../findings';
-import type { CheckResult, CheckStatus, DriftItem, RegionResult, Report, ReportStatus } from '../report';
+import { type RegionGroup, regionsByState } from '../regions-by-state';
+import type { CheckResult, DriftItem, RegionResult, Report } from '../report';
+import { isCommand } from '../short-steps';
+import { TONE_OF_CHECK, TONE_OF_REGION, TONE_OF_REPORT } from '../tone';
 import { html, Markup } from './markup';
 import { STYLE } from './style';
-
-type Tone = 'good' | 'warn' | 'bad' | 'open';
-
-const OF_REPORT: Readonly<Record<ReportStatus, Tone>> = {
-  healthy: 'good',
-  degraded: 'warn',
-  failing: 'bad',
-  unknown: 'open',
-};
-const OF_CHECK: Readonly<Record<CheckStatus, Tone>> = {
-  pass: 'good',
-  warn: 'warn',
-  fail: 'bad',
-  unknown: 'open',
-};
 
 /**
  * Reports as one page to look at: no script, nothing from elsewhere, readable in print and in the dark. What is wrong comes
@@ -58,7 +46,7 @@ function article(report: Report): Markup {
   return html`<article>
 <h1>${roleName}</h1>
 <p class="quiet">${roleArn === '' ? '' : html`${roleArn}<br>`}Account ${accountId} (${partition}), ${datadogSite === '' ? 'Datadog site unknown' : datadogSite}, ${generatedAt}</p>
-<div class="verdict ${OF_REPORT[status]}"><span class="state">${status}</span>${conclusion === undefined ? '' : html`<p>${withoutCodes(conclusion.summary)}</p>`}</div>
+<div class="verdict ${TONE_OF_REPORT[status]}"><span class="state">${status}</span>${conclusion === undefined ? '' : html`<p>${withoutCodes(conclusion.summary)}</p>`}</div>
 ${found.length === 0 ? '' : html`<h2>What was found</h2>${found.map(finding)}`}
 ${consequences.length === 0 ? '' : html`<p class="quiet">Follow from these: ${consequences.map(({ id }) => id).join(', ')}.</p>`}
 <h2>Regions</h2>
@@ -70,7 +58,7 @@ ${passed.length === 0 ? '' : html`<h2>What passed</h2>${passedTable(passed)}`}
 }
 
 function finding({ ids, status, summary, evidence, remedy }: Finding): Markup {
-  return html`<section class="finding ${OF_CHECK[status]}">
+  return html`<section class="finding ${TONE_OF_CHECK[status]}">
 <span class="state">${status}</span>
 <h3>${withoutCodes(summary)}</h3>
 <p class="quiet">${ids.join(', ')}</p>
@@ -81,39 +69,26 @@ ${remedy.length === 0 ? '' : html`<p><strong>What to do</strong></p><ol>${remedy
 }
 
 function step(text: string): Markup {
-  return text.startsWith('aws ') ? html`<li><pre>${text}</pre></li>` : html`<li>${withoutCodes(text)}</li>`;
+  return isCommand(text) ? html`<li><pre>${text}</pre></li>` : html`<li>${withoutCodes(text)}</li>`;
 }
 
 function regionGroups(regions: readonly RegionResult[]): Markup {
   if (regions.length === 0) return html`<p class="quiet">None was tried.</p>`;
-  const groups = new Map<string, RegionResult[]>();
-  for (const region of regions) {
-    const key = JSON.stringify([region.status, region.cause]);
-    groups.set(key, [...(groups.get(key) ?? []), region]);
-  }
-  return html`${[...groups.values()].map(regionGroup)}`;
+  return html`${regionsByState(regions).map(regionGroup)}`;
 }
 
-function regionGroup(group: readonly RegionResult[]): Markup {
-  const [first] = group;
-  if (first === undefined) return html``;
-  const { status, cause } = first;
+function regionGroup(group: RegionGroup): Markup {
+  const [{ status, cause }] = group;
+  const tone = TONE_OF_REGION[status];
   const messages = [...new Set(group.flatMap(({ message }) => (message === null ? [] : [message])))];
-  return html`<p class="${toneOf(status)}"><span class="state">${inWords(status)}</span>${cause === null ? '' : ` ${inWords(cause)}`} (${group.length})</p>
-<ul class="regions ${toneOf(status)}">${group.map(({ region, latencyMs }) => html`<li${latencyMs === null ? '' : html` title="${Math.round(latencyMs)} ms"`}>${region}</li>`)}</ul>
+  return html`<p class="${tone}"><span class="state">${inWords(status)}</span>${cause === null ? '' : ` ${inWords(cause)}`} (${group.length})</p>
+<ul class="regions ${tone}">${group.map(({ region, latencyMs }) => html`<li${latencyMs === null ? '' : html` title="${Math.round(latencyMs)} ms"`}>${region}</li>`)}</ul>
 ${messages.slice(0, MESSAGES_SHOWN).map((message) => html`<p class="quiet">${message}</p>`)}
 `;
 }
 
 /** Of one group of regions: they differ in names mostly. */
 const MESSAGES_SHOWN = 2;
-
-function toneOf(status: RegionResult['status']): Tone {
-  if (status === 'ok') return 'good';
-  return status === 'assume-role-denied' || status === 'session-denied' || status === 'sts-not-activated'
-    ? 'bad'
-    : 'open';
-}
 
 function driftTable(drift: readonly DriftItem[]): Markup {
   return html`<table><thead><tr><th>Where</th><th>Called for</th><th>Found</th></tr></thead><tbody>${drift.map(
