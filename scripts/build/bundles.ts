@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { leanSdkSchemas } from './sdk-schemas';
 
 export const root = join(__dirname, '..', '..');
@@ -25,31 +25,36 @@ function bundlesIn(folder: string): readonly Bundle[] {
 }
 
 /**
- * Bundles each Lambda entry point into `<name>/index.js` of `dist`, or of another folder: CommonJS, minified, a source map beside it.
- * The SDK's ES modules are taken (`mainFields`): esbuild can drop their unused parts, which halves the bundle.
+ * How everything is bundled: CommonJS, minified, a source map beside it. The SDK's ES modules are taken (`mainFields`): esbuild
+ * can drop their unused parts, which halves a bundle.
  */
+export const BUNDLED = {
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  // Whole license texts go with the bundles instead: scripts/package/licenses.ts.
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** Bundles each Lambda entry point into `<name>/index.js` of `dist`, or of another folder. */
 export async function buildBundles(folder = join(root, 'dist')): Promise<readonly BuiltBundle[]> {
   return Promise.all(
     bundlesIn(folder).map(async ({ name, path }) => {
       const { metafile } = await build({
         entryPoints: [join(root, 'handlers', `${name}.ts`)],
         outfile: path,
-        bundle: true,
-        minify: true,
-        sourcemap: 'linked',
-        sourcesContent: false,
-        platform: 'node',
-        target: 'node20',
-        format: 'cjs',
-        mainFields: ['module', 'main'],
+        ...BUNDLED,
         plugins: [leanSdkSchemas([join(root, 'src'), join(root, 'handlers')])],
         alias: { '@aws-sdk/credential-provider-node': join(root, 'src/aws/lambda-credentials.ts') },
         // No operation used here streams events. The SDK imports this dynamically, and for the sake of one dynamic
         // import esbuild would wrap 160 modules in functions of their own, each parsed twice at every cold start.
         external: ['@smithy/core/event-streams'],
-        // Whole license texts go with the bundles instead: scripts/package/licenses.ts.
-        legalComments: 'none',
-        logLevel: 'warning',
         metafile: true,
       });
       return { name, path, sources: sourcesIn(metafile) };

@@ -1,4 +1,4 @@
-import { show } from '../runtime/text';
+import { asSentence, show } from '../runtime/text';
 import { awsErrorFacts, isAccessDenied, isThrottling, isTransient } from './errors';
 
 /** The AWS call that an error is about, as its client has noted on it. */
@@ -66,7 +66,7 @@ export function failedCallOf(error: unknown): FailedCall | undefined {
 /** What came of a call, with AWS's name for it and its text: `AWS answered AccessDenied: ...`. */
 export function answerIn(error: unknown): string {
   const { name, message } = awsErrorFacts(error);
-  const said = `${name}: ${message.replace(/\.?$/, '.')}`;
+  const said = `${name}: ${asSentence(message)}`;
   return isUnanswered(error) ? `AWS did not answer (${said})` : `AWS answered ${said}`;
 }
 

@@ -82,7 +82,7 @@ const TRUST_POLICY: Meaning = {
   doesNotProve:
     'Which part does not fit: principal, external id, another condition, or the very name of the role.',
   remedy: [
-    'Compare the role’s trust policy with Datadog’s page: principal arn:aws:iam::<Datadog’s account>:root, action sts:AssumeRole, StringEquals sts:ExternalId with the id that Datadog shows, letter by letter.',
+    'Compare the role’s trust policy with Datadog’s page: principal arn:<partition>:iam::<Datadog’s account>:root, action sts:AssumeRole, StringEquals sts:ExternalId with the id that Datadog shows, letter by letter.',
     'Compare AWS Role Name in Datadog with the role, letter case, blanks and path included.',
     VALIDATE,
   ],
@@ -216,7 +216,7 @@ const MEANINGS: Readonly<Partial<Record<DenialCause, Meaning>>> &
   invalid_role_arn: {
     proves: 'That what was sent as the role’s ARN is none.',
     doesNotProve: 'That there is no such role, or that it refuses anybody.',
-    remedy: ['Write arn:aws:iam::<account id>:role/<path and name>, without blanks.'],
+    remedy: ['Write arn:<partition>:iam::<account id>:role/<path and name>, without blanks.'],
   },
   invalid_token_or_region_not_enabled: {
     proves: 'That the credentials are not taken where the call went.',

@@ -2,6 +2,7 @@ import { createFailFastCall } from '../aws/fail-fast-call';
 import { Overtaken } from '../aws/turn';
 import { isSameOwner } from '../iam/ownership';
 import type { IntegrationSpec } from '../integration/spec';
+import { allSettled } from '../runtime/all-settled';
 import { withTimeout } from '../runtime/with-timeout';
 import { listRecords } from '../state/list-integrations';
 import { namingTheCall } from './aws-call-failed';
@@ -63,12 +64,11 @@ export async function removeLeftovers(
   const problems: string[] = [];
   for (const leftover of leftovers) {
     try {
-      await namingTheCall(removeLeftover(session, leftover));
+      await removeLeftover(session, leftover);
     } catch (error) {
-      session.context.deadline.signal.throwIfAborted();
-      if (error instanceof Overtaken) throw error;
+      if (!(error instanceof LeftoverNotRemoved)) throw error;
       session.context.log.warn('a role is left over from a rename', { role: leftover.roleName, error });
-      problems.push(new LeftoverNotRemoved(leftover.roleName, error).message);
+      problems.push(error.message);
     }
   }
   return problems;
@@ -80,21 +80,26 @@ export async function removeLeftovers(
  * @throws LeftoverNotRemoved
  */
 export async function removeLeftoversOfStack(session: Session, current: string): Promise<void> {
-  const stack = await session.operation.stack().catch(() => undefined);
+  const [stack, leftovers] = await allSettled([
+    session.operation.stack().catch(() => undefined),
+    findLeftovers(session, current),
+  ]);
   if (stack?.status !== STACK_IS_DELETED) return;
-  for (const leftover of await findLeftovers(session, current)) {
-    try {
-      await namingTheCall(removeLeftover(session, leftover));
-    } catch (error) {
-      session.context.deadline.signal.throwIfAborted();
-      if (error instanceof Overtaken) throw error;
-      throw new LeftoverNotRemoved(leftover.roleName, error);
-    }
+  for (const leftover of leftovers) await removeLeftover(session, leftover);
+}
+
+/** @throws LeftoverNotRemoved, and Overtaken where CloudFormation has gone on to something else */
+async function removeLeftover(session: Session, leftover: Leftover): Promise<void> {
+  try {
+    await namingTheCall(removeUnlessInUse(session, leftover));
+  } catch (error) {
+    session.context.deadline.signal.throwIfAborted();
+    throw error instanceof Overtaken ? error : new LeftoverNotRemoved(leftover.roleName, error);
   }
 }
 
 /** Tags and parameters may be those of somebody who would have a role of another stack deleted: of what a stack has, nothing is left over. */
-async function removeLeftover(session: Session, { roleName, spec }: Leftover): Promise<void> {
+async function removeUnlessInUse(session: Session, { roleName, spec }: Leftover): Promise<void> {
   if (await isResourceOfStack(session, roleName)) return;
   session.context.log.info('removing what is left over from a rename', { role: roleName });
   await deleteIntegration(session, roleName, { earlier: [spec], propagation: 'nothing' });

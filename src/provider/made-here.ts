@@ -2,7 +2,7 @@ import type { ResourceRequest } from '../custom-resource';
 import { ADOPTED_TAG, ownerOf } from '../iam/ownership';
 import { isBoundaryOfTemplate } from '../iam/role/boundary';
 import type { ObservedIdentity } from '../iam/role/observed';
-import { isConfirmed } from './restore';
+import { isConfirmed } from '../state/adopted-role';
 import type { ProviderSettings } from './settings';
 import { ROLLING_BACK, type StackFacts } from './stack-order';
 import { type StoredState, storedOf } from './stored-state';

@@ -1,9 +1,6 @@
-import {
-  DescribeStackResourcesCommand,
-  type DescribeStackResourcesCommandInput,
-  type StackResource,
-} from '@aws-sdk/client-cloudformation';
-import { awsErrorFacts, isThrottling } from '../aws/errors';
+import type { DescribeStackResourcesCommandInput } from '@aws-sdk/client-cloudformation';
+import { isThrottling } from '../aws/errors';
+import { isPresentAs, stackResources } from '../aws/stack-resources';
 import type { Owner } from '../integration/spec';
 import { UserError } from '../runtime/user-error';
 import type { Session } from './session';
@@ -16,16 +13,12 @@ export class RoleOfAnotherStack extends UserError {
 /**
  * Refuses to adopt a role that another stack of this account and region declares.
  *
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html: for an id that no
- * stack has, CloudFormation answers a ValidationError; for one that a stack has, all resources of that stack, and for
- * 90 days those of a deleted one.
- *
  * @throws RoleOfAnotherStack, and what CloudFormation answers otherwise: without its word nothing is adopted
  */
 export async function checkOwningStack(session: Session, roleName: string): Promise<void> {
-  const resources = await stackResources(session, { PhysicalResourceId: roleName });
+  const resources = await resourcesOf(session, { PhysicalResourceId: roleName });
   const owning = resources.find(
-    (resource) => resource.ResourceType === 'AWS::IAM::Role' && is(resource, roleName),
+    (resource) => resource.ResourceType === 'AWS::IAM::Role' && isPresentAs(resource, roleName),
   );
   if (owning === undefined || owning.StackId === session.owner.stackId) return;
   throw new RoleOfAnotherStack(
@@ -45,8 +38,8 @@ export async function isRoleOf(
   roleName: string,
 ): Promise<boolean | undefined> {
   try {
-    const resources = await stackResources(session, { StackName: stackId, LogicalResourceId: logicalId });
-    return resources.some((resource) => is(resource, roleName));
+    const resources = await resourcesOf(session, { StackName: stackId, LogicalResourceId: logicalId });
+    return resources.some((resource) => isPresentAs(resource, roleName));
   } catch (error) {
     if (isThrottling(error)) throw error;
     return undefined;
@@ -55,29 +48,10 @@ export async function isRoleOf(
 
 /** Does any stack of this account and region have the role as its resource? @throws what CloudFormation answers otherwise */
 export async function isResourceOfStack(session: Session, roleName: string): Promise<boolean> {
-  const resources = await stackResources(session, { PhysicalResourceId: roleName });
-  return resources.some((resource) => is(resource, roleName));
+  const resources = await resourcesOf(session, { PhysicalResourceId: roleName });
+  return resources.some((resource) => isPresentAs(resource, roleName));
 }
 
-/** None where CloudFormation knows no such stack or resource. */
-function stackResources(
-  { settings, call }: Session,
-  input: DescribeStackResourcesCommandInput,
-): Promise<readonly StackResource[]> {
-  return call(async (options) => {
-    try {
-      const command = new DescribeStackResourcesCommand(input);
-      const { StackResources = [] } = await settings.clients.cloudFormation.send(command, options);
-      return StackResources;
-    } catch (error) {
-      if (awsErrorFacts(error).name === 'ValidationError') return [];
-      throw error;
-    }
-  });
+function resourcesOf({ settings, call }: Session, input: DescribeStackResourcesCommandInput) {
+  return stackResources(settings.clients.cloudFormation, call, input);
 }
-
-function is({ PhysicalResourceId, ResourceStatus }: StackResource, roleName: string): boolean {
-  return PhysicalResourceId === roleName && !GONE.includes(ResourceStatus ?? '');
-}
-
-const GONE = ['DELETE_COMPLETE', 'DELETE_SKIPPED'];

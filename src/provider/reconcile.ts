@@ -2,7 +2,7 @@ import { isRefusal } from '../aws/errors';
 import { entityPropagation } from '../aws/retry-policies';
 import { applyPlan, ObservationOutdated, StepFailed } from '../iam/apply';
 import { describeStep, isEmpty, type Plan } from '../iam/plan';
-import { attachedPolicyArns, type DesiredRole, desiredRole } from '../iam/role/desired';
+import { type DesiredRole, desiredRole, referencedPolicyArns } from '../iam/role/desired';
 import { lastAppliedBy, withoutUnconfirmed } from '../iam/role/last-applied';
 import { observeRole } from '../iam/role/observe';
 import type { ObservedIdentity, ObservedRole } from '../iam/role/observed';
@@ -279,10 +279,4 @@ async function carryOut(
 function hasMadeNothing(error: unknown): boolean {
   if (error instanceof RoleOfAnotherStack || error instanceof RoleOwnedByOthers) return true;
   return error instanceof StepFailed && error.step.kind === 'create-role' && isRefusal(error.cause);
-}
-
-/** SecurityAudit is in the list, too: it is AWS's, but an organization may run without it. */
-function referencedPolicyArns(spec: IntegrationSpec): readonly string[] {
-  const boundary = spec.permissionsBoundary === null ? [] : [spec.permissionsBoundary];
-  return [...new Set([...attachedPolicyArns(spec), ...boundary])];
 }

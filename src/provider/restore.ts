@@ -16,14 +16,6 @@ export class RestoreImpossible extends UserError {
   override readonly name = 'RestoreImpossible';
 }
 
-/**
- * Whether the role's own tag confirms what is stored of how it was before: whoever may write the parameter could have
- * anything put on the role otherwise.
- */
-export function isConfirmed(role: ObservedIdentity, { digest }: AdoptedRole): boolean {
-  return role.tags[ADOPTED_TAG] === digest;
-}
-
 /** Why an adopted role cannot be restored: nobody knows, or nothing confirms, how it was before. */
 export function unconfirmed(role: ObservedIdentity, stored: StoredState): UserError {
   if (stored.adoptedRole instanceof UnreadableAdoptedRole)

@@ -7,7 +7,7 @@ import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
 import { backoff, type RetryPolicy, retry } from '../runtime/retry';
-import { adoptedRoleText, digestOf } from '../state/adopted-role';
+import { adoptedRoleText, digestOf, isConfirmed } from '../state/adopted-role';
 import { adoptedRoleParameterName } from '../state/parameter-names';
 import { adoptionProblems } from './adoption';
 import {
@@ -19,7 +19,6 @@ import {
 } from './errors';
 import type { Judgement } from './judge-ownership';
 import { checkOwningStack } from './owning-stack';
-import { isConfirmed } from './restore';
 import { isAdopted } from './role-ownership';
 import type { Session } from './session';
 import { type StoredState, storedOf } from './stored-state';

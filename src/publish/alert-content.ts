@@ -144,7 +144,7 @@ function beforeIn({ status, since }: Told): string {
   return status === 'healthy' ? status : `${status} since ${since}`;
 }
 
-/** `arn:aws:cloudformation:us-east-1:123456789012:stack/NAME/ID` */
+/** `arn:<partition>:cloudformation:<region>:<account id>:stack/NAME/ID` */
 function stackNameIn(stackId: string): string {
   return parseArn(stackId)?.resource.split('/')[1] ?? stackId;
 }

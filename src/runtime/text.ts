@@ -28,6 +28,11 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, codeOf);
 }
 
+/** `text` with a full stop at its end, whether it came with one or without. */
+export function asSentence(text: string): string {
+  return text.replace(/\.?$/, '.');
+}
+
 /** A value of JSON in which every text, keys included, is as `visible` shows it. */
 export function visibleIn<T>(value: T): T;
 export function visibleIn(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { isSameOwner, tagsOfOthers } from '../iam/ownership';
+import { ADOPTED_TAG, isSameOwner, tagsOfOthers } from '../iam/ownership';
 import { type RoleBeforeAdoption, roleBeforeAdoption } from '../iam/role/before-adoption';
 import { INLINE_POLICY_NAME } from '../iam/role/desired';
 import type { ObservedIdentity } from '../iam/role/observed';
@@ -71,6 +71,17 @@ export function adoptedRoleText(role: ObservedIdentity, owner: Owner): string {
   throw new AdoptionTooLarge(
     `The role ${role.name} cannot be adopted: what has to be kept to hand it back takes ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}. Shorten its tags or its inline policy ${INLINE_POLICY_NAME} first.`,
   );
+}
+
+/**
+ * Whether the role's own tag confirms what is stored of how it was before: whoever may write the parameter could have
+ * anything put on the role otherwise.
+ */
+export function isConfirmed(
+  { tags }: Pick<ObservedIdentity, 'tags'>,
+  { digest }: Pick<AdoptedRole, 'digest'>,
+): boolean {
+  return tags[ADOPTED_TAG] === digest;
 }
 
 /** The digest of a stored text, as it stands in the role's tag. */

@@ -2,7 +2,7 @@ import { ADOPTED_TAG } from '../iam/ownership';
 import type { RoleBeforeAdoption } from '../iam/role/before-adoption';
 import type { ObservedIdentity } from '../iam/role/observed';
 import type { Attempt } from '../probe/call-failure';
-import type { AdoptedRole } from '../state/adopted-role';
+import { type AdoptedRole, isConfirmed } from '../state/adopted-role';
 import type { Target } from './target';
 
 /** What the adopting resource has stored, as far as it could be read; null where nothing is stored. */
@@ -31,7 +31,7 @@ export function adoptionOf(
   const known = stored?.ok === true && stored.value?.before.roleId === roleId ? stored.value : null;
   if (known === null) return { isAdopted: true, before: null, digest: null, isConfirmed: false };
   const { before, digest } = known;
-  return { isAdopted: true, before, digest, isConfirmed: tags[ADOPTED_TAG] === digest };
+  return { isAdopted: true, before, digest, isConfirmed: isConfirmed({ tags }, known) };
 }
 
 /** Was the role adopted, and does nothing confirm what it had before? */

@@ -14,11 +14,10 @@ import { findRecord, type ListedRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
 import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
-import { identifyCaller, listRegions } from './gather/account';
-import type { AccountFacts, GatherSettings } from './gather/gather';
+import { type AccountFacts, askAccount } from './gather/account';
+import type { GatherSettings } from './gather/gather';
 import { findLeftovers } from './gather/leftovers';
 import { leftToOthers, ofOwnAccount } from './gather/own-records';
-import { createProbes } from './gather/probes';
 import { type Leftover, leftoverReport } from './leftover-report';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
@@ -74,11 +73,7 @@ export async function runValidator(
   const work = startDeadline(clock, gatherMs, 0);
   const publishing = startDeadline(clock, run.remainingMs, 0);
   const context = { clock, random, log, deadline: work };
-  const account: AccountFacts = {
-    caller: identifyCaller(settings.clients, context),
-    regionList: listRegions(settings.clients, settings.region, context),
-    probes: createProbes(settings.clients, context),
-  };
+  const account = askAccount(settings.clients, settings.region, context);
   const inTurn = createLimiter(INTEGRATIONS_AT_ONCE);
   try {
     const reading = withDeadline(context, READ_LIMIT_MS, (limited) =>

@@ -5,7 +5,8 @@ import { heedAge } from './age';
 import { checks } from './checks';
 import { withDeniedServices } from './denied-services';
 import { concealInCheck, concealInRegion } from './external-ids';
-import { type AccountFacts, type GatherSettings, gather } from './gather/gather';
+import type { AccountFacts } from './gather/account';
+import { type GatherSettings, gather } from './gather/gather';
 import { situationOf } from './situation';
 import { isDeclared, type Target } from './target';
 

@@ -4,17 +4,14 @@ import { STACK_ID_TAG } from '../../src/iam/ownership';
 import { stackUpdateOf } from '../support/aws-commands';
 import {
   type CustomerAccount,
-  DATADOG,
-  EXTERNAL_ID,
   LOGICAL_ID,
   openCustomerAccount,
   ROLE,
   type Stack,
 } from '../support/customer-account';
+import { datadogCanAssume, integrationRoles, RENAMED } from '../support/renames';
 import { lastReply } from '../support/replies';
 import { validate } from '../support/validator-run';
-
-const RENAMED = 'DatadogIntegrationRole-renamed';
 
 let customer: CustomerAccount;
 let stack: Stack;
@@ -27,11 +24,6 @@ beforeEach(() => {
 });
 afterEach(() => customer.reset());
 afterAll(() => customer.close());
-
-const integrationRoles = () =>
-  Object.keys(customer.account.digest().roles).filter((name) => name.startsWith(ROLE));
-const datadogCanAssume = (role: string) =>
-  customer.account.canAssume(DATADOG, role, { externalId: EXTERNAL_ID });
 
 /** Nobody can delete this role, until the returned function is called. */
 function undeletable(roleName: string): () => void {
@@ -47,7 +39,7 @@ async function renameWithoutCleanUp(): Promise<() => void> {
   await customer.deploy(stack, { Permissions: 'Full' });
   const allow = undeletable(ROLE);
   expect(await customer.deploy(stack, { Permissions: 'Full', RoleName: RENAMED })).toBe('UPDATE_COMPLETE');
-  expect(integrationRoles()).toEqual([ROLE, RENAMED]);
+  expect(integrationRoles(customer)).toEqual([ROLE, RENAMED]);
   return allow;
 }
 
@@ -58,8 +50,8 @@ it('the next update removes the role that a rename has left, and all that belong
   const update = customer.deploy(stack, { Permissions: 'Full', RoleName: RENAMED, Description: 'again' });
 
   expect(await update).toBe('UPDATE_COMPLETE');
-  expect(integrationRoles()).toEqual([RENAMED]);
-  expect(datadogCanAssume(RENAMED)).toBe(true);
+  expect(integrationRoles(customer)).toEqual([RENAMED]);
+  expect(datadogCanAssume(customer, RENAMED)).toBe(true);
   expect(Object.keys(customer.policies())).toEqual(
     [1, 2, 3, 4].map((number) => `${RENAMED}-permissions-${number}`),
   );
@@ -91,12 +83,12 @@ it('the next update removes the role that the rollback of a rename has left', as
     'UPDATE_ROLLBACK_COMPLETE',
   );
   expect(stack.ref(LOGICAL_ID)).toBe(ROLE);
-  expect(integrationRoles()).toEqual([ROLE, RENAMED]);
+  expect(integrationRoles(customer)).toEqual([ROLE, RENAMED]);
   allow();
 
   expect(await customer.deploy(stack, { Description: 'again' })).toBe('UPDATE_COMPLETE');
 
-  expect(integrationRoles()).toEqual([ROLE]);
+  expect(integrationRoles(customer)).toEqual([ROLE]);
   expect(await customer.deploy(stack)).toBe('UPDATE_COMPLETE');
   expect(customer.account.digest()).toEqual(before);
 });
@@ -112,7 +104,7 @@ it('a Delete of the stack removes it first, and fails naming it as long as it ca
     status: 'FAILED',
     reason: expect.stringContaining(`The role ${ROLE} is left over from a rename`),
   });
-  expect(datadogCanAssume(RENAMED)).toBe(true);
+  expect(datadogCanAssume(customer, RENAMED)).toBe(true);
   allow();
   expect(await stack.delete()).toBe('DELETE_COMPLETE');
   expect(customer.account.digest()).toEqual(empty);
@@ -125,7 +117,7 @@ it('where the update fails and is rolled back, nothing is removed', async () => 
   const update = customer.deploy(stack, { Permissions: 'None', RoleName: RENAMED });
 
   expect(await update).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(integrationRoles()).toEqual([ROLE, RENAMED]);
+  expect(integrationRoles(customer)).toEqual([ROLE, RENAMED]);
 });
 
 it('the role of another stack is no leftover, whatever is written about it', async () => {
@@ -149,8 +141,8 @@ it('the role of another stack is no leftover, whatever is written about it', asy
 
   expect(await customer.deploy(stack, { Description: 'again' })).toBe('UPDATE_COMPLETE');
 
-  expect(integrationRoles()).toEqual([ROLE, RENAMED]);
-  expect(datadogCanAssume(RENAMED)).toBe(true);
+  expect(integrationRoles(customer)).toEqual([ROLE, RENAMED]);
+  expect(datadogCanAssume(customer, RENAMED)).toBe(true);
 });
 
 it('the validator calls it so, and its remedy removes it', async () => {
@@ -176,6 +168,6 @@ it('the validator calls it so, and its remedy removes it', async () => {
   const update = stackUpdateOf(left?.checks[0]?.remedy ?? []);
   expect(update?.stackId).toBe(stack.id);
   await customer.deploy(stack, { Permissions: 'Full', RoleName: RENAMED, ...update?.parameters });
-  expect(integrationRoles()).toEqual([RENAMED]);
+  expect(integrationRoles(customer)).toEqual([RENAMED]);
   expect((await validate(customer)).reports.map(({ roleName }) => roleName)).toEqual([RENAMED]);
 });

@@ -1,7 +1,6 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   type CustomerAccount,
-  DATADOG,
   EXTERNAL_ID,
   LOGICAL_ID,
   openCustomerAccount,
@@ -11,10 +10,10 @@ import {
 import { furtherAccounts } from '../support/further-accounts';
 import { guideRole } from '../support/guide-role';
 import { inlinePolicies, resolvedTemplate } from '../support/installed-provider';
+import { datadogCanAssume, integrationRoles, RENAMED } from '../support/renames';
 import { deliverChanged, lastReply, onlyFailure, repliesOf } from '../support/replies';
 
 const PLACE = { partition: 'aws', accountId: '123456789012', region: 'us-east-1' };
-const RENAMED = 'DatadogIntegrationRole-renamed';
 /** A role name that the provider's own permissions do not cover. */
 const OUT_OF_REACH = 'MonitoringRole';
 
@@ -30,11 +29,6 @@ beforeEach(() => {
 });
 afterEach(() => customer.reset());
 afterAll(() => customer.close());
-
-const integrationRoles = () =>
-  Object.keys(customer.account.digest().roles).filter((name) => name.startsWith(ROLE));
-const datadogCanAssume = (role: string) =>
-  customer.account.canAssume(DATADOG, role, { externalId: EXTERNAL_ID });
 
 /** Calls of IAM that name this role: without leave to look at it, each would wait for permissions. */
 const callsAbout = (roleName: string) =>
@@ -69,7 +63,7 @@ describe('a change of RoleName replaces the role', () => {
         type: 'run',
         when: 'before',
         run: () => {
-          oldWasThere = datadogCanAssume(ROLE) && datadogCanAssume(RENAMED);
+          oldWasThere = datadogCanAssume(customer, ROLE) && datadogCanAssume(customer, RENAMED);
         },
       },
     });
@@ -78,7 +72,7 @@ describe('a change of RoleName replaces the role', () => {
 
     expect(oldWasThere).toBe(true);
     expect(stack.ref(LOGICAL_ID)).toBe(RENAMED);
-    expect(integrationRoles()).toEqual([RENAMED]);
+    expect(integrationRoles(customer)).toEqual([RENAMED]);
     expect(Object.keys(customer.policies())).toEqual(
       [1, 2, 3, 4].map((number) => `${RENAMED}-permissions-${number}`),
     );
@@ -98,7 +92,7 @@ describe('a change of RoleName replaces the role', () => {
       `arn:aws:iam::123456789012:role/monitoring/deep/${RENAMED}`,
     );
     expect(stack.attribute(LOGICAL_ID, 'DatadogRoleName')).toBe(`monitoring/deep/${RENAMED}`);
-    expect(integrationRoles()).toEqual([RENAMED]);
+    expect(integrationRoles(customer)).toEqual([RENAMED]);
   });
 
   it('is refused when the provider, by its new pattern, could not delete the old role', async () => {
@@ -214,7 +208,7 @@ describe('a change of RoleName replaces the role', () => {
     expect(await customer.deploy(stack, { Permissions: 'Full' })).toBe('UPDATE_COMPLETE');
 
     expect(customer.account.digest()).toMatchObject({ roles, policies });
-    expect(integrationRoles()).toEqual([ROLE]);
+    expect(integrationRoles(customer)).toEqual([ROLE]);
   });
 
   it('leaves nothing when the stack is deleted after a rename', async () => {

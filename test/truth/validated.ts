@@ -4,8 +4,7 @@ import type { Report } from '../../src/report/report';
 import { startDeadline } from '../../src/runtime/deadline';
 import { createLogger } from '../../src/runtime/log';
 import { createSecrets } from '../../src/runtime/secrets';
-import { identifyCaller, listRegions } from '../../src/validation/gather/account';
-import { createProbes } from '../../src/validation/gather/probes';
+import { askAccount } from '../../src/validation/gather/account';
 import { runValidator } from '../../src/validation/run';
 import { targetOfValues } from '../../src/validation/target';
 import { validateTarget } from '../../src/validation/validate-target';
@@ -71,11 +70,7 @@ async function reportOn(
   const random = () => 0.5;
   if (origin === 'by hand') {
     const context = { clock, random, log, deadline: startDeadline(clock, RUN_MS, 0) };
-    const account = {
-      caller: identifyCaller(settings.clients, context),
-      regionList: listRegions(settings.clients, HOME, context),
-      probes: createProbes(settings.clients, context),
-    };
+    const account = askAccount(settings.clients, HOME, context);
     const values = { RoleName: ROLE, ExternalId: EXTERNAL_ID, Permissions: permissions };
     const target = targetOfValues(values, { partition: 'aws', accountId: ACCOUNT });
     try {

@@ -5,8 +5,7 @@ import type { ObservedIdentity } from '../../src/iam/role/observed';
 import type { Report, Verdict } from '../../src/report/report';
 import { shortened } from '../../src/runtime/text';
 import { checks } from '../../src/validation/checks';
-import { identifyCaller, listRegions } from '../../src/validation/gather/account';
-import { createProbes } from '../../src/validation/gather/probes';
+import { askAccount } from '../../src/validation/gather/account';
 import { type Target, targetOfRecord, targetOfValues } from '../../src/validation/target';
 import { validateTarget } from '../../src/validation/validate-target';
 import { awsError, DENIED, healthyAws } from '../support/validation/aws-answers';
@@ -62,11 +61,7 @@ const given = (values: Record<string, unknown> = {}): Target =>
 
 async function reportOn(aws: ReturnType<typeof healthyAws>, target: Target): Promise<Report> {
   const context = contextWith(new ClockOfTheDay());
-  const account = {
-    caller: identifyCaller(aws.clients, context),
-    regionList: listRegions(aws.clients, 'us-east-1', context),
-    probes: createProbes(aws.clients, context),
-  };
+  const account = askAccount(aws.clients, 'us-east-1', context);
   return validateTarget(settingsFor(aws), target, account, context);
 }
 

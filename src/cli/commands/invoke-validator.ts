@@ -9,7 +9,7 @@ import { awsErrorFacts, isAccessDenied } from '../../aws/errors';
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import { callFailureOf } from '../../probe/call-failure';
 import type { Report } from '../../report/report';
-import { show } from '../../runtime/text';
+import { asSentence, show } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
 import type { Subject } from '../arguments/command';
 import { type Session, withCalls } from '../session/open-session';
@@ -72,7 +72,7 @@ function reportsIn(
         ? String(answer.errorMessage)
         : FunctionError;
     throw new NoAnswerOfValidator(
-      `The validator ${name} failed: ${message.replace(/\.?$/, '.')} Its log says more: aws logs tail, with the log group of the function's stack.`,
+      `The validator ${name} failed: ${asSentence(message)} Its log says more: aws logs tail, with the log group of the function's stack.`,
     );
   }
   if (!Array.isArray(answer)) {
@@ -93,7 +93,7 @@ function notInvoked(name: string, error: unknown): NoAnswerOfValidator {
         ? 'Ask for lambda:InvokeFunction on this function, or name a profile that has it with --profile.'
         : 'Try again; if it stays, see the function in the Lambda console.';
   return new NoAnswerOfValidator(
-    `The validator ${name} could not be invoked: ${message.replace(/\.?$/, '.')} ${advice}`,
+    `The validator ${name} could not be invoked: ${asSentence(message)} ${advice}`,
     { cause: error },
   );
 }
@@ -155,7 +155,7 @@ function notFound(stack: string | undefined, region: string, error: unknown): No
     ? 'Ask for cloudformation:ListExports and cloudformation:DescribeStackResource, or name the function with --function.'
     : `Name a stack of ${region} that was made from template.yaml with DeployValidator=true, or the function with --function.`;
   return new NoAnswerOfValidator(
-    `The validator${stack === undefined ? '' : ` of the stack ${show(stack)}`} could not be found: ${message.replace(/\.?$/, '.')} ${denied}`,
+    `The validator${stack === undefined ? '' : ` of the stack ${show(stack)}`} could not be found: ${asSentence(message)} ${denied}`,
     { cause: error },
   );
 }

@@ -1,11 +1,11 @@
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import { publishedPermissionSets } from '../../datadog/permission-sets';
-import { attachedPolicyArns } from '../../iam/role/desired';
+import { referencedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
 import { callFailureOf } from '../../probe/call-failure';
 import { hang } from '../../report/wrap';
 import { allSettled } from '../../runtime/all-settled';
-import { visible } from '../../runtime/text';
+import { asSentence, visible } from '../../runtime/text';
 import type { ListedRecord } from '../../state/integration';
 import { readStoredAdoption } from '../../validation/gather/stored-adoption';
 import { targetOfRecord } from '../../validation/target';
@@ -48,14 +48,12 @@ async function planOf(listed: ListedRecord, { clients }: Session): Promise<Outco
   if ('problem' in listed) return { roleName, problem: listed.problem.message };
   const { record, recordedAt } = listed;
   const target = { ...targetOfRecord(record, recordedAt), owner: record.owner };
-  const { permissionsBoundary } = record.spec;
-  const boundary = permissionsBoundary === null ? [] : [permissionsBoundary];
   try {
     return await withCalls(LIMIT_MS, async (context) => {
       const call = createFailFastCall(context);
       const observed = await observeRole(clients.iam, call, {
         roleName,
-        referencedPolicyArns: [...new Set([...attachedPolicyArns(record.spec), ...boundary])],
+        referencedPolicyArns: referencedPolicyArns(record.spec),
       });
       const observing = Promise.resolve({ ok: true, value: observed } as const);
       const stored = await readStoredAdoption(clients, call, target, observing);
@@ -65,7 +63,7 @@ async function planOf(listed: ListedRecord, { clients }: Session): Promise<Outco
     const { message } = callFailureOf(error);
     return {
       roleName,
-      problem: `The role could not be read: ${message.replace(/\.?$/, '.')} Ask for the permission, or name a profile that has it with --profile.`,
+      problem: `The role could not be read: ${asSentence(message)} Ask for the permission, or name a profile that has it with --profile.`,
     };
   }
 }

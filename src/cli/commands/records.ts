@@ -1,6 +1,6 @@
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import { callFailureOf } from '../../probe/call-failure';
-import { show } from '../../runtime/text';
+import { asSentence, show } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
 import { findRecord, type ListedRecord } from '../../state/integration';
 import { listRecords } from '../../state/list-integrations';
@@ -50,7 +50,7 @@ export async function readRecords(
 export function recordsUnreadable(error: unknown, { account, region }: Session): RecordsUnreadable {
   const { message } = callFailureOf(error);
   return new RecordsUnreadable(
-    `The records of the integrations in account ${account.accountId} and region ${region} could not be read: ${message.replace(/\.?$/, '.')}\nAsk for ssm:GetParametersByPath and ssm:GetParameter on the parameters under ${RECORD_PREFIX}/, name another profile with --profile, or do without a record: ${PROGRAM} validate --role-name NAME --external-id ID`,
+    `The records of the integrations in account ${account.accountId} and region ${region} could not be read: ${asSentence(message)}\nAsk for ssm:GetParametersByPath and ssm:GetParameter on the parameters under ${RECORD_PREFIX}/, name another profile with --profile, or do without a record: ${PROGRAM} validate --role-name NAME --external-id ID`,
     { cause: error },
   );
 }

@@ -1,4 +1,5 @@
 import { awsErrorFacts, isAccessDenied, isClockSkew, isTransient } from '../../aws/errors';
+import { asSentence } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
 
 /** There are no credentials, or none that AWS takes: the message says why and what to do. */
@@ -106,6 +107,6 @@ function otherwise(error: unknown, facts: CredentialFacts, answer: string): stri
     return `STS did not answer in ${facts.region} (${answer}): see whether this machine reaches the internet (HTTPS_PROXY, VPN), and whether the region is the right one.`;
   }
   if (isAccessDenied(error))
-    return `AWS refuses to give or to name the credentials${of(facts)}: ${answer.replace(/\.?$/, '.')} See role_arn and source_profile of the profile.`;
-  return `The credentials${of(facts)} could not be had: ${answer.replace(/\.?$/, '.')} Try: aws sts get-caller-identity${withProfile(facts)}`;
+    return `AWS refuses to give or to name the credentials${of(facts)}: ${asSentence(answer)} See role_arn and source_profile of the profile.`;
+  return `The credentials${of(facts)} could not be had: ${asSentence(answer)} Try: aws sts get-caller-identity${withProfile(facts)}`;
 }

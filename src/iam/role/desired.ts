@@ -69,6 +69,14 @@ export function attachedPolicyArns(spec: IntegrationSpec): readonly string[] {
   return [...new Set([...audit, ...spec.managedPolicyArns])];
 }
 
+/** Policies of others that have to exist: SecurityAudit too, though it is AWS's, for an organization may run without it. */
+export function referencedPolicyArns(spec: IntegrationSpec): readonly string[] {
+  const { permissionsBoundary } = spec;
+  return [
+    ...new Set([...attachedPolicyArns(spec), ...(permissionsBoundary === null ? [] : [permissionsBoundary])]),
+  ];
+}
+
 /**
  * The document of https://docs.datadoghq.com/integrations/guide/aws-manual-setup/, and with a self-test a second
  * statement that lets exactly the given roles try it under the same external id.

@@ -8,6 +8,7 @@ import { type Attempt, attempt, type CallFailure } from '../../probe/call-failur
 import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
 import type { RegionList } from '../evidence';
+import { createProbes, type Probes } from './probes';
 
 /**
  * The probes wait for both answers: no longer than for a region. The time begins when the credentials are there, for a process
@@ -17,6 +18,22 @@ const LIMIT_MS = 10_000;
 /** https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html */
 const PAGE_SIZE = 50;
 const ENABLED = ['ENABLED', 'ENABLED_BY_DEFAULT'];
+
+/** What the integrations of one run have in common; being found out while the first of them is looked at. */
+export interface AccountFacts {
+  readonly caller: Promise<Attempt<string>>;
+  readonly regionList: Promise<RegionList>;
+  readonly probes: Probes;
+}
+
+/** Begins to find out what a run has to know of the account once. @param region of the validator */
+export function askAccount(clients: ValidatorClients, region: string, context: RetryContext): AccountFacts {
+  return {
+    caller: identifyCaller(clients, context),
+    regionList: listRegions(clients, region, context),
+    probes: createProbes(clients, context),
+  };
+}
 
 /** Our own ARN, as STS sees us. Never throws. */
 export function identifyCaller({ sts }: ValidatorClients, context: RetryContext): Promise<Attempt<string>> {

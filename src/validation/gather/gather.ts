@@ -2,29 +2,22 @@ import { roleArn } from '../../aws/arn';
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import type { ValidatorClients } from '../../aws/validator-clients';
 import type { PermissionSets } from '../../datadog/permission-sets';
-import { attachedPolicyArns } from '../../iam/role/desired';
+import { referencedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
-import { type Attempt, attempt } from '../../probe/call-failure';
+import { attempt } from '../../probe/call-failure';
 import type { ExternalIdProbe, ProbeTarget } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
-import type { Evidence, RegionList } from '../evidence';
+import type { Evidence } from '../evidence';
 import type { Target } from '../target';
+import type { AccountFacts } from './account';
 import { askSimulator } from './ask-simulator';
 import { lookAgain } from './look-again';
 import { readPolicyDocuments } from './policy-documents';
 import { decideProbeMode, isRefusedByTrust } from './probe-mode';
-import type { Probes } from './probes';
 import { type OnProgress, tryRegions, wantedRegions } from './regions';
 import { readRoleUsage } from './role-usage';
 import { readStoredAdoption } from './stored-adoption';
-
-/** What the integrations of one run have in common; being found out while the first of them is looked at. */
-export interface AccountFacts {
-  readonly caller: Promise<Attempt<string>>;
-  readonly regionList: Promise<RegionList>;
-  readonly probes: Probes;
-}
 
 export interface GatherSettings {
   readonly clients: ValidatorClients;
@@ -55,11 +48,10 @@ export async function gather(
     roleArn: roleArn(spec.partition, spec.accountId, spec.path, spec.roleName),
     externalId: spec.externalId,
   };
-  const boundary = spec.permissionsBoundary === null ? [] : [spec.permissionsBoundary];
   const observing = attempt(
     observeRole(clients.iam, call, {
       roleName: spec.roleName,
-      referencedPolicyArns: [...new Set([...attachedPolicyArns(spec), ...boundary])],
+      referencedPolicyArns: referencedPolicyArns(spec),
     }),
   );
   const simulating = allSettled([observing, account.regionList]).then(async ([observed, list]) => {

@@ -1,5 +1,5 @@
-import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { createFailFastCall } from '../../aws/fail-fast-call';
+import { isPresentAs, stackResources } from '../../aws/stack-resources';
 import type { ValidatorClients } from '../../aws/validator-clients';
 import { isOwnedBy, isSameOwner } from '../../iam/ownership';
 import { observeIdentity } from '../../iam/role/observe';
@@ -26,18 +26,13 @@ export async function findLeftovers(
     const others = records.filter((other) => other !== record && isSameOwner(other.owner, owner));
     if (others.length === 0) return [];
     const used = await attempt(
-      call((options) =>
-        cloudFormation.send(
-          new DescribeStackResourcesCommand({
-            StackName: owner.stackId,
-            LogicalResourceId: owner.logicalId,
-          }),
-          options,
-        ),
-      ),
+      stackResources(cloudFormation, call, {
+        StackName: owner.stackId,
+        LogicalResourceId: owner.logicalId,
+      }),
     );
-    const resource = used.ok ? used.value.StackResources?.[0] : undefined;
-    const inUse = others.find((other) => other.spec.roleName === resource?.PhysicalResourceId);
+    const [resource] = used.ok ? used.value : [];
+    const inUse = others.find(({ spec }) => resource !== undefined && isPresentAs(resource, spec.roleName));
     if (inUse === undefined) return [];
     // Whoever may write parameters may have written the owner into the record of somebody else's role.
     const role = await attempt(observeIdentity(iam, call, spec.roleName));
