@@ -21,8 +21,8 @@ export class NoAnswerOfValidator extends UserError {
 }
 
 const FIND_LIMIT_MS = 20_000;
-/** The function's own time-out and what Lambda takes to start it. */
-const INVOKE_LIMIT_MS = 150_000;
+/** The function's own time-out (template.yaml) and what Lambda takes to start it. */
+export const INVOKE_LIMIT_MS = 330_000;
 /** Logical id of the function in template.yaml. */
 const LOGICAL_ID = 'Validator';
 /** How template.yaml exports the provider beside it: `<stack>-ServiceToken`. */
