@@ -1,4 +1,5 @@
-import { createValidatorClients } from '../../src/aws/validator-clients';
+import { clientSettings } from '../../src/aws/clients';
+import { createValidatorClients, type ValidatorClients } from '../../src/aws/validator-clients';
 import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import type { Report } from '../../src/report/report';
 import { startDeadline } from '../../src/runtime/deadline';
@@ -39,8 +40,10 @@ export async function validated(world: TruthWorld, situation: Situation): Promis
       effect: effect === 'serverError' ? { type: effect, status: 503 } : { type: effect },
     });
   const clock = idleClock(world);
+  const common = clientSettings();
   try {
-    return { report: await reportOn(situation, clock), error: '' };
+    const clients = createValidatorClients(HOME, common);
+    return { report: await reportOn(situation, clients, clock), error: '' };
   } catch (error) {
     return {
       report: null,
@@ -48,6 +51,8 @@ export async function validated(world: TruthWorld, situation: Situation): Promis
     };
   } finally {
     clock.stop();
+    // The next situation has other credentials, and so other clients: connections that nobody closes are kept alive.
+    common.requestHandler.destroy();
     world.sandbox.faults.clear();
     for (const [name, value] of Object.entries(before))
       if (value === undefined) delete process.env[name];
@@ -57,11 +62,12 @@ export async function validated(world: TruthWorld, situation: Situation): Promis
 
 async function reportOn(
   { origin, vantage, permissions }: Situation,
+  clients: ValidatorClients,
   clock: ReturnType<typeof idleClock>,
 ): Promise<Report> {
   const isDeployed = vantage === 'function';
   const settings = {
-    clients: createValidatorClients(HOME),
+    clients,
     region: HOME,
     permissionSets: publishedPermissionSets,
     selfTestPrincipals: isDeployed ? [VALIDATOR_ARN] : [],
