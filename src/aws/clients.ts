@@ -24,7 +24,7 @@ export interface ProviderClients extends AwsClients {
  * Clients for one region, with the default credential chain; `AWS_ENDPOINT_URL` redirects them.
  * The SDK's own retries are off: `Call` retries, under the one deadline.
  */
-export function createAwsClients(region: string, common = clientSettings()): AwsClients {
+function createAwsClients(region: string, common = clientSettings()): AwsClients {
   const settings = { ...common, region };
   return {
     iam: namingFailedCalls(new IAMClient(settings)),

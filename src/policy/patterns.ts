@@ -1,7 +1,7 @@
 /** `*`: any characters, also none. */
 export const ANY_SEQUENCE = Symbol('*');
 /** `?`: any one character. */
-export const ANY_CHARACTER = Symbol('?');
+const ANY_CHARACTER = Symbol('?');
 
 /** A wildcard pattern, character by character. */
 export type Pattern = readonly (string | typeof ANY_SEQUENCE | typeof ANY_CHARACTER)[];

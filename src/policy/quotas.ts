@@ -15,7 +15,6 @@ export const VERSIONS_PER_MANAGED_POLICY = 5;
 export const MANAGED_POLICIES_PER_ROLE = 10;
 
 export const ROLE_NAME_CHARACTERS = 64;
-export const POLICY_NAME_CHARACTERS = 128;
 export const PATH_CHARACTERS = 512;
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const DESCRIPTION_CHARACTERS = 1_000;

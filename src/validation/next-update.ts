@@ -41,7 +41,7 @@ export function planNextUpdate({ desired, observed, owner, recorded, adoption }:
 }
 
 /** The tags by which the role says whose it is, as far as it does not have them. */
-export function missingOwnershipTags(
+function missingOwnershipTags(
   { tags }: ObservedIdentity,
   owner: Owner,
   adoption: Adoption,

@@ -33,7 +33,7 @@ export async function explain(
   return EXIT_CANNOT_TELL;
 }
 
-export function explanationText(explanation: Explanation, width: number): string {
+function explanationText(explanation: Explanation, width: number): string {
   const { meaning, policyArn, principal, action, resource, proves, doesNotProve, remedy } = explanation;
   const line = (label: string, text: string) => hang(`${label.padEnd(LABEL)}`, visible(text), width);
   return [

@@ -73,7 +73,7 @@ function isNothing(outcome: Outcome): boolean {
 }
 
 /** A plan for people: its steps with the numbers of their stages. */
-export function planText(outcome: Outcome, width: number): string {
+function planText(outcome: Outcome, width: number): string {
   const line = (head: string, text: string) => hang(head, visible(text), width);
   if ('problem' in outcome) return line(`${visible(outcome.roleName)}: `, outcome.problem).join('\n');
   const { roleName, accountId, owner, refusedBecause, stages, warnings } = outcome;

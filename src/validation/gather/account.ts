@@ -36,7 +36,7 @@ export function askAccount(clients: ValidatorClients, region: string, context: R
 }
 
 /** Our own ARN, as STS sees us. Never throws. */
-export function identifyCaller({ sts }: ValidatorClients, context: RetryContext): Promise<Attempt<string>> {
+function identifyCaller({ sts }: ValidatorClients, context: RetryContext): Promise<Attempt<string>> {
   return limited(sts, context, async (call) => {
     const { Arn = '' } = await call((options) => sts.send(new GetCallerIdentityCommand({}), options));
     return Arn;
