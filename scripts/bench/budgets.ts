@@ -18,6 +18,8 @@ export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
 export const CREATE_DEPTH_BUDGET_CALLS = 5;
 /** The same of an Update, verification and record included. */
 export const UPDATE_DEPTH_BUDGET_CALLS = 7;
+/** The same of a Delete, which looks again when it is done. */
+export const DELETE_DEPTH_BUDGET_CALLS = 6;
 /** An Update that changes nothing only reads. */
 export const NO_OP_WRITES_BUDGET_CALLS = 0;
 
@@ -69,6 +71,9 @@ function operationOver({ operation, sequentialDepth, writes }: OperationCost): s
       : []),
     ...(operation.startsWith('Update')
       ? over(`${operation}: sequential calls`, sequentialDepth, UPDATE_DEPTH_BUDGET_CALLS)
+      : []),
+    ...(operation === 'Delete'
+      ? over(`${operation}: sequential calls`, sequentialDepth, DELETE_DEPTH_BUDGET_CALLS)
       : []),
     ...(operation === 'Update of nothing'
       ? over(`${operation}: writes`, writes, NO_OP_WRITES_BUDGET_CALLS)

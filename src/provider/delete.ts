@@ -23,6 +23,7 @@ import type { Session } from './session';
 import { isShownAsHandedBack, lacksPolicies } from './shown-late';
 import {
   deleteStoredState,
+  namesOfAlerts,
   type StoredState,
   StoredStateDenied,
   storedOf,
@@ -33,6 +34,8 @@ export interface DeleteOptions {
   /** Specs of earlier states, whose attachments and tags an adopted role is relieved of. */
   readonly earlier: readonly IntegrationSpec[];
   readonly propagation: Propagation;
+  /** What has to be done before anything is written, while it is looked what there is. */
+  readonly first?: Promise<void>;
 }
 
 /** The first time, and one for every time that somebody interferes. */
@@ -61,12 +64,14 @@ export async function deleteIntegration(
   for (;;) {
     session.operation.ask();
     const readingState = storedStateOrDenial(session, roleName);
-    const [observed, { stored, denial }] = await allSettled([
+    const [observed, { stored, denial }, alerts] = await allSettled([
       observeRole(access.iam, access.call, {
         roleName,
         referencedPolicyArns: readingState.then((read) => referencedArns(read.stored)),
       }),
       readingState,
+      namesOfAlerts(session, roleName),
+      options.first ?? Promise.resolve(),
     ]);
     if (denial !== undefined && isStateNeeded(session, roleName, observed.role))
       throw new StoredStateDenied(roleName, denial);
@@ -98,7 +103,7 @@ export async function deleteIntegration(
       if (observed.role !== null && !isOwn)
         context.log.warn('the role is not this resource’s and stays', { role: observed.role.arn });
       for (const warning of plan.warnings) context.log.warn(warning);
-      await deleteStoredState(session, roleName, stored);
+      await deleteStoredState(session, roleName, stored, alerts);
       return;
     }
     isRestless ||= lacksPolicies(session, found);

@@ -106,8 +106,8 @@ async function remove(session: Session, request: DeleteRequest): Promise<void> {
   if (roleName === undefined) return;
   const options = { earlier: specsIn(session, properties), propagation };
   if (named !== undefined) {
-    await removeLeftoversOfStack(session, named);
-    return deleteIntegration(session, named, options);
+    const first = removeLeftoversOfStack(session, named);
+    return deleteIntegration(session, named, { ...options, first });
   }
   await ifAllowed(session, roleName, options, async () => {
     if (await isMadeSince(session, roleName, physicalResourceId))

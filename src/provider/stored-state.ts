@@ -91,43 +91,45 @@ export async function isOnRecord(session: Session, roleName: string): Promise<bo
   return stored.record !== undefined && isSameOwner(stored.record.owner, session.owner);
 }
 
-/** Deletes what this resource has stored; parameters of another resource stay. */
-export async function deleteStoredState(
-  session: Session,
-  roleName: string,
-  stored: StoredState,
-): Promise<void> {
-  const { record, adoptedRole } = stored;
-  const hasRecord = record !== undefined && isSameOwner(record.owner, session.owner);
-  const hasSnapshot = adoptedRole !== undefined && !(adoptedRole instanceof UnreadableAdoptedRole);
-  if (!hasRecord && !hasSnapshot) return;
-  const [alerts] = await allSettled([
-    hasRecord ? alertParameterNames(session, roleName) : Promise.resolve([]),
-    session.operation.confirmed(),
-  ]);
-  await session.store.remove([
-    ...(hasRecord ? [recordParameterName(roleName), ...alerts] : []),
-    ...(hasSnapshot ? [adoptedRoleParameterName(roleName)] : []),
-  ]);
+/** The parameters in which validators keep what they have told of an integration, as far as they may be seen. */
+export interface AlertNames {
+  /** Beside the usual one, those of further validators and of runs that were cut off. */
+  readonly names: readonly string[];
+  /** Why there may be more of them. */
+  readonly denial?: unknown;
 }
 
-/** In which validators keep what they have told: beside the usual one, those of further validators and of runs that were cut off. */
-async function alertParameterNames(
-  { store, context }: Session,
-  roleName: string,
-): Promise<readonly string[]> {
+export async function namesOfAlerts({ store }: Session, roleName: string): Promise<AlertNames> {
   const usual = alertParameterName(roleName);
   try {
     const names = await store.namesBelow(recordParameterName(roleName));
-    return [...new Set([usual, ...names.filter((name) => isAlertParameterName(roleName, name))])];
-  } catch (error) {
-    if (!isAccessDenied(error)) throw error;
+    return { names: [...new Set([usual, ...names.filter((name) => isAlertParameterName(roleName, name))])] };
+  } catch (denial) {
+    if (!isAccessDenied(denial)) throw denial;
+    return { names: [usual], denial };
+  }
+}
+
+/** Deletes what this resource has stored, and what validators have stored with its record; parameters of another resource stay. */
+export async function deleteStoredState(
+  { owner, context, operation, store }: Session,
+  roleName: string,
+  { record, adoptedRole }: StoredState,
+  alerts: AlertNames,
+): Promise<void> {
+  const hasRecord = record !== undefined && isSameOwner(record.owner, owner);
+  const hasSnapshot = adoptedRole !== undefined && !(adoptedRole instanceof UnreadableAdoptedRole);
+  if (!hasRecord && !hasSnapshot) return;
+  if (hasRecord && alerts.denial !== undefined)
     context.log.warn('whether validators have stored more about the integration may not be seen', {
       roleName,
-      error,
+      error: alerts.denial,
     });
-    return [usual];
-  }
+  await operation.confirmed();
+  await store.remove([
+    ...(hasRecord ? [recordParameterName(roleName), ...alerts.names] : []),
+    ...(hasSnapshot ? [adoptedRoleParameterName(roleName)] : []),
+  ]);
 }
 
 async function recordOrProblem(

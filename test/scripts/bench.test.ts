@@ -68,6 +68,12 @@ describe('the budgets', () => {
       'sequential calls are 8, the budget is 7',
     ],
     [
+      'a Delete in seven steps',
+      [size],
+      [{ ...cost, operation: 'Delete', sequentialDepth: 7 }],
+      'sequential calls are 7, the budget is 6',
+    ],
+    [
       'an Update of nothing that writes',
       [size],
       [{ ...cost, operation: 'Update of nothing', writes: 1 }],
