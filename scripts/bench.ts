@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { overBudget } from './bench/budgets';
-import { measureBundle } from './bench/bundle-sizes';
+import { measureBundle, measureTemplate } from './bench/bundle-sizes';
 import { measureColdStart } from './bench/cold-start';
 import { LOADS, measureLoads } from './bench/load';
 import { measureOperations } from './bench/operations';
@@ -51,8 +51,8 @@ async function main(): Promise<void> {
   const checks = positive('--checks', values.checks);
   const starts = positive('--starts', values.starts);
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  await buildBundles();
-  const report = await measure({ runs, checks, starts });
+  const templateBytes = measureTemplate(await buildBundles());
+  const report = await measure({ runs, checks, starts }, templateBytes);
   process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : formatReport(report));
   if (report.overBudget.length > 0) process.exitCode = 1;
 }
@@ -64,7 +64,7 @@ interface Repetitions {
   readonly starts: number;
 }
 
-async function measure({ runs, checks, starts }: Repetitions): Promise<BenchReport> {
+async function measure({ runs, checks, starts }: Repetitions, templateBytes: number): Promise<BenchReport> {
   const provider = bundles.find(({ name }) => name === 'custom-resource');
   if (provider === undefined) throw new Error('there is no bundle custom-resource');
   const sizes = bundles.map(measureBundle);
@@ -81,9 +81,10 @@ async function measure({ runs, checks, starts }: Repetitions): Promise<BenchRepo
     validator,
     loads,
     bundles: sizes,
+    templateBytes,
     coldStart,
     ...(boto3Ready === undefined ? {} : { coldStartRatio: boto3Ready.median / ready.median }),
-    overBudget: overBudget({ bundles: sizes, operations, validator, loads }),
+    overBudget: overBudget({ bundles: sizes, operations, validator, loads, templateBytes }),
   };
 }
 

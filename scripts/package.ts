@@ -6,8 +6,9 @@ import { runMain } from './run-main';
 
 const HELP = `Usage: npm run package
 
-Builds the Lambda bundles and puts each into dist/<name>.zip, as template.yaml expects it in CodeBucket, with the license
-texts of what it contains. The same sources give the same bytes. Prints how to deploy them.
+Builds the Lambda bundles and writes into dist/ what is deployed: account.yaml, which has the code in it and needs nothing else;
+hosted.yaml with the zips of the code, for those who host it; license texts, a bill of materials and checksums.txt. The same
+sources give the same bytes. Prints how to deploy them.
 `;
 
 async function main(): Promise<void> {
@@ -16,11 +17,12 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const packages = (await buildBundles()).map(writePackage);
-  for (const { file, bytes, sha256 } of packages) {
+  const { release, files } = writePackage(await buildBundles());
+  process.stdout.write(`Release ${release}\n\n`);
+  for (const { file, bytes, sha256 } of files) {
     process.stdout.write(`${file}  ${(bytes / 1000).toFixed(1)} KB  sha256 ${sha256}\n`);
   }
-  process.stdout.write(`\nTo deploy:\n\n${nextCommands(packages)}`);
+  process.stdout.write(`\nTo deploy:\n\n${nextCommands(release)}`);
 }
 
 runMain(main);

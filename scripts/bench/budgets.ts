@@ -14,6 +14,11 @@ export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
   validator: { minifiedBytes: 640_000, gzippedBytes: 175_000 },
 };
 
+/** Of a template that CloudFormation takes from S3: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const TEMPLATE_LIMIT_BYTES = 1_000_000;
+/** Of account.yaml. */
+export const TEMPLATE_BUDGET_BYTES = 900_000;
+
 /** AWS calls of a Create, one after the other, besides those of the self-test. */
 export const CREATE_DEPTH_BUDGET_CALLS = 5;
 /** The same of an Update, verification and record included. */
@@ -43,11 +48,13 @@ interface Measured {
   readonly operations: readonly OperationCost[];
   readonly validator: ValidatorCost;
   readonly loads: readonly LoadCost[];
+  readonly templateBytes: number;
 }
 
 /** Everything that is over its budget, in words; a time never is by itself, for it says more about the machine. */
-export function overBudget({ bundles, operations, validator, loads }: Measured): string[] {
+export function overBudget({ bundles, operations, validator, loads, templateBytes }: Measured): string[] {
   return [
+    ...over('account.yaml: bytes', templateBytes, TEMPLATE_BUDGET_BYTES),
     ...bundles.flatMap(sizeOver),
     ...operations.flatMap(operationOver),
     ...validatorOver(validator),

@@ -1,4 +1,4 @@
-import { SIZE_BUDGETS } from './budgets';
+import { SIZE_BUDGETS, TEMPLATE_BUDGET_BYTES, TEMPLATE_LIMIT_BYTES } from './budgets';
 import type { BundleSize } from './bundle-sizes';
 import type { ColdStart } from './cold-start';
 import type { LoadCost } from './load';
@@ -19,6 +19,8 @@ export interface BenchReport {
   readonly validator: ValidatorCost;
   readonly loads: readonly LoadCost[];
   readonly bundles: readonly BundleSize[];
+  /** Of account.yaml. */
+  readonly templateBytes: number;
   readonly coldStart: ColdStart;
   /** How much longer boto3 takes than the bundle, by medians. */
   readonly coldStartRatio?: number;
@@ -35,6 +37,7 @@ export function formatReport(report: BenchReport): string {
     validator,
     loads,
     bundles,
+    templateBytes,
     coldStart,
     coldStartRatio,
     overBudget,
@@ -78,6 +81,8 @@ export function formatReport(report: BenchReport): string {
         ];
       }),
     ),
+    '',
+    `account.yaml: ${kilobytes(templateBytes)} of ${kilobytes(TEMPLATE_BUDGET_BYTES)}; CloudFormation takes ${kilobytes(TEMPLATE_LIMIT_BYTES)}, so that ${kilobytes(TEMPLATE_LIMIT_BYTES - templateBytes)} are left.`,
     '',
     `Cold start of the custom resource in fresh processes (Node ${node}, ${coldStart.runs} runs, in turn with Python)`,
     '',

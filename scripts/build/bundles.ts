@@ -1,5 +1,8 @@
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { compactPermissions } from './compact-permissions';
+import { minifyBundle } from './minify';
 import { leanSdkSchemas } from './sdk-schemas';
 
 export const root = join(__dirname, '..', '..');
@@ -46,17 +49,24 @@ export const BUNDLED = {
 export async function buildBundles(folder = join(root, 'dist')): Promise<readonly BuiltBundle[]> {
   return Promise.all(
     bundlesIn(folder).map(async ({ name, path }) => {
-      const { metafile } = await build({
+      const { metafile, outputFiles } = await build({
         entryPoints: [join(root, 'handlers', `${name}.ts`)],
         outfile: path,
         ...BUNDLED,
-        plugins: [leanSdkSchemas([join(root, 'src'), join(root, 'handlers')])],
+        plugins: [leanSdkSchemas([join(root, 'src'), join(root, 'handlers')]), compactPermissions()],
         alias: { '@aws-sdk/credential-provider-node': join(root, 'src/aws/lambda-credentials.ts') },
         // No operation used here streams events. The SDK imports this dynamically, and for the sake of one dynamic
         // import esbuild would wrap 160 modules in functions of their own, each parsed twice at every cold start.
         external: ['@smithy/core/event-streams'],
         metafile: true,
+        sourcemap: 'external',
+        write: false,
       });
+      const textOf = (ending: string) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+      const { code, map } = await minifyBundle(textOf('.js'), textOf('.map'));
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `${code}\n//# sourceMappingURL=${basename(path)}.map\n`);
+      writeFileSync(`${path}.map`, map);
       return { name, path, sources: sourcesIn(metafile) };
     }),
   );

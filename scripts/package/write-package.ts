@@ -1,24 +1,105 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BuiltBundle } from '../build/bundles';
+import { name } from '../../package.json';
+import { type BuiltBundle, root } from '../build/bundles';
 import { bundledPackages, licenseTexts } from './licenses';
+import { releaseOf } from './release';
+import { accountTemplate, hostedTemplate } from './templates';
 import { zipOf } from './zip';
 
-/** A zip file as Lambda takes it. */
-export interface Package {
-  /** `<name>.zip`, as template.yaml names it. */
+/** A file of a package. */
+export interface PackagedFile {
   readonly file: string;
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;
 }
 
-/** Writes a bundle's zip beside its folder. Without the source map: a function that runs has no use for it. */
-export function writePackage({ name, path, sources }: BuiltBundle): Package {
+export interface Package {
+  /** Version and digest of what is in it. */
+  readonly release: string;
+  readonly files: readonly PackagedFile[];
+}
+
+const LICENSES = 'THIRD-PARTY-LICENSES.txt';
+
+/** account.yaml: template.yaml with the code of these bundles in it. */
+export function packagedTemplate(bundles: readonly BuiltBundle[]): string {
+  const { source, code, packages } = partsOf(bundles);
+  return accountTemplate(
+    source,
+    code,
+    packages.map((one) => `${one.name} ${one.version} (${one.license})`),
+  );
+}
+
+/**
+ * Writes what is deployed beside the folders of the bundles: account.yaml, which has everything in it; hosted.yaml and the zips for
+ * those who host code; license texts; a bill of materials; and the checksums of all that. The same sources give the same bytes, but for
+ * the bill of materials, which names the npm that has written it.
+ */
+export function writePackage(bundles: readonly BuiltBundle[]): Package {
+  const { source, packages, folder } = partsOf(bundles);
+  const contents: Readonly<Record<string, string | Uint8Array>> = {
+    'account.yaml': packagedTemplate(bundles),
+    'hosted.yaml': hostedTemplate(source),
+    ...Object.fromEntries(bundles.map((bundle) => [`${bundle.name}.zip`, zipOfBundle(bundle)])),
+    [LICENSES]: licenseTexts(packages),
+    'sbom.cdx.json': billOfMaterials(),
+  };
+  const files = Object.entries(contents).map(([file, content]) => write(folder, file, content));
+  const checksums = files.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('');
+  write(folder, 'checksums.txt', checksums);
+  return { release: source.release, files };
+}
+
+function partsOf(bundles: readonly BuiltBundle[]) {
+  const bundleOf = (handler: string) => {
+    const bundle = bundles.find((one) => one.name === handler);
+    if (bundle === undefined) throw new Error(`there is no bundle ${handler}`);
+    return bundle;
+  };
+  const [provider, validator] = [bundleOf('custom-resource'), bundleOf('validator')];
+  const code = {
+    provider: readFileSync(provider.path, 'utf8'),
+    validator: readFileSync(validator.path, 'utf8'),
+  };
+  const template = readFileSync(join(root, 'template.yaml'), 'utf8');
+  return {
+    source: { template, release: releaseOf([template, code.provider, code.validator]) },
+    code,
+    packages: bundledPackages(bundles.flatMap(({ sources }) => sources)),
+    folder: dirname(dirname(provider.path)),
+  };
+}
+
+/** Without the source map: a function that runs has no use for it. */
+function zipOfBundle({ path, sources }: BuiltBundle): Uint8Array {
   const licenses = licenseTexts(bundledPackages(sources));
-  const zip = zipOf({ 'index.js': readFileSync(path), 'THIRD-PARTY-LICENSES.txt': Buffer.from(licenses) });
-  const file = `${name}.zip`;
-  writeFileSync(join(dirname(dirname(path)), file), zip);
-  return { file, bytes: zip.byteLength, sha256: createHash('sha256').update(zip).digest('hex') };
+  return zipOf({ 'index.js': readFileSync(path), [LICENSES]: Buffer.from(licenses) });
+}
+
+/** CycloneDX, by npm: https://docs.npmjs.com/cli/commands/npm-sbom. Without what differs from one call or checkout to the next. */
+function billOfMaterials(): string {
+  const options = [
+    'sbom',
+    '--omit=dev',
+    '--package-lock-only',
+    '--sbom-format=cyclonedx',
+    '--sbom-type=application',
+  ];
+  const text = execFileSync('npm', options, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const { serialNumber: _, metadata, ...rest } = JSON.parse(text);
+  const { timestamp: __, component, ...others } = metadata;
+  // npm takes the name of the folder.
+  const constant = { ...others, component: { ...component, name } };
+  return `${JSON.stringify({ ...rest, metadata: constant }, null, 2)}\n`;
+}
+
+function write(folder: string, file: string, content: string | Uint8Array): PackagedFile {
+  const bytes = Buffer.from(content);
+  writeFileSync(join(folder, file), bytes);
+  return { file, bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -1,6 +1,6 @@
-import { version } from '../../package.json';
 import { withoutCodes } from '../report/cause-words';
 import { visible } from '../runtime/text';
+import { VERSION } from '../runtime/version';
 import type { Command } from './arguments/command';
 import { commands } from './arguments/commands';
 import { commandHelp, programHelp } from './arguments/help';
@@ -32,7 +32,7 @@ async function run(command: Command, terminal: Terminal): Promise<number> {
       return 0;
     }
     case 'version':
-      terminal.write(version);
+      terminal.write(VERSION);
       return 0;
     case 'validate':
       return validate(command, terminal);

@@ -10,6 +10,7 @@ import {
   pathProblem,
   policyArnProblem,
   regionProblem,
+  releaseProblem,
   revisionProblem,
   roleNameProblem,
   sessionDurationProblem,
@@ -41,6 +42,7 @@ export const propertyNames = [
   'ExistingRole',
   'SelfTest',
   'Revision',
+  'Release',
 ] as const;
 
 const DEFAULT_SITE = 'datadoghq.com';
@@ -106,8 +108,9 @@ export function parseProperties(
     existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
     selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
   } satisfies IntegrationSpec;
-  // No part of the spec: another value of it is another event, and that is all.
+  // No part of the spec: another value of them is another event, and that is all.
   reader.checkedString('Revision', revisionProblem);
+  reader.checkedString('Release', releaseProblem);
 
   if (reader.faults.length > 0) throw new InvalidProperties(reader.faults);
   return spec;
@@ -116,6 +119,13 @@ export function parseProperties(
 /** Whether these properties say that a role of others may be adopted. */
 export function asksForAdoption(properties: Properties): boolean {
   return properties['ExistingRole'] === ('Adopt' satisfies ExistingRoleMode);
+}
+
+/** The release of the template that these properties stand in, if they tell a possible one. */
+export function releaseOf(properties: Properties): string | undefined {
+  const reader = new PropertyReader(properties);
+  const release = reader.checkedString('Release', releaseProblem);
+  return reader.faults.length === 0 ? release : undefined;
 }
 
 /** The role that these properties name, if they name a possible one: all that a Delete needs to know. */

@@ -98,6 +98,13 @@ export function revisionProblem(value: string): Problem {
   return `it has ${value.length} characters, and at most ${REVISION_CHARACTERS} are taken: any short text will do, such as the date.`;
 }
 
+/** The version of a package, with a digest of its code behind a plus sign: https://semver.org/ */
+export function releaseProblem(value: string): Problem {
+  if (/^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?(\+[0-9A-Za-z.-]{1,64})?$/.test(value))
+    return undefined;
+  return 'it must be the version that `npm run package` writes into the template, such as 1.2.3+0123456789ab; leave it out of templates of your own.';
+}
+
 /** A managed policy that can be attached to (or bound) a role of this account. */
 export function policyArnProblem(scope: AccountScope): (value: string) => Problem {
   return (value) => {

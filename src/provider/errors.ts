@@ -4,6 +4,7 @@ import { ADOPTED_TAG, LOGICAL_ID_TAG, ownerOf, STACK_ID_TAG } from '../iam/owner
 import type { ObservedIdentity } from '../iam/role/observed';
 import { OWN_POLICY_PATH } from '../integration/names';
 import type { Owner } from '../integration/spec';
+import { show } from '../runtime/text';
 import { UserError } from '../runtime/user-error';
 import { recordParameterName } from '../state/parameter-names';
 
@@ -13,6 +14,17 @@ export class PreconditionFailed extends UserError {
 
   constructor(roleName: string, unmet: readonly string[]) {
     super(`The role ${roleName} has not been changed. ${unmet.join(' ')}`);
+  }
+}
+
+/** The function is of another release than the template; nothing has been changed. */
+export class OtherRelease extends UserError {
+  override readonly name = 'OtherRelease';
+
+  constructor(release: string, version: string) {
+    super(
+      `Release is ${show(release)}, and the function that provides the resource is of version ${version}; nothing has been changed. Deploy template and code of one package: the template that \`npm run package\` writes has both. Templates of your own leave Release out.`,
+    );
   }
 }
 

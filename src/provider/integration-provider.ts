@@ -17,6 +17,7 @@ import { findLeftovers, removeLeftovers, removeLeftoversOfStack } from './leftov
 import { isMadeSince } from './made-since';
 import { isMadeUpId, NOT_CREATED_ID, namesNothing } from './physical-id';
 import type { Propagation } from './propagation-window';
+import { checkRelease } from './release';
 import { checkRename, isSameName } from './rename';
 import { roleNameProblemOf } from './role-name-rule';
 import { openSession, type Session } from './session';
@@ -37,6 +38,7 @@ export function createIntegrationProvider(settings: ProviderSettings): ResourceP
 }
 
 async function create(session: Session, { properties }: CreateRequest): Promise<ResourceOutcome> {
+  await checkRelease(session, properties);
   const spec = specOf(session, properties);
   return createOrUpdate(session, spec, []);
 }
@@ -44,6 +46,7 @@ async function create(session: Session, { properties }: CreateRequest): Promise<
 /** A change of RoleName replaces the role: CloudFormation deletes the old one when the whole update has succeeded. */
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
   if (isOfNothing(request)) return mend(session, request);
+  await checkRelease(session, request.properties);
   const { spec, reservation } = wishOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
   const isRename = current !== spec.roleName;
@@ -76,6 +79,7 @@ async function mend(
   session: Session,
   { properties, oldProperties }: UpdateRequest,
 ): Promise<ResourceOutcome> {
+  await checkRelease(session, properties);
   const spec = specOf(session, properties);
   const outcome = await createOrUpdate(session, spec, specsIn(session, oldProperties));
   await removeAbandoned(session, spec.roleName, oldProperties);

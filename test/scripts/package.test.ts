@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { buildBundles } from '../../scripts/build/bundles';
+import { parse as parseYaml } from 'yaml';
+import { version } from '../../package.json';
+import { buildBundles, root } from '../../scripts/build/bundles';
 import { bundledPackages, licenseTexts } from '../../scripts/package/licenses';
 import { nextCommands } from '../../scripts/package/next-commands';
-import { writePackage } from '../../scripts/package/write-package';
+import { releaseOf } from '../../scripts/package/release';
+import { hostedTemplate } from '../../scripts/package/templates';
+import { type Package, writePackage } from '../../scripts/package/write-package';
 import { zipOf } from '../../scripts/package/zip';
 
 const code = Buffer.from('exports.handler = async () => {};\n');
@@ -92,46 +97,145 @@ describe('the license texts in a package', () => {
   });
 });
 
-describe('the zips of this very build', () => {
-  it('have the license texts of the SDK in them, and two builds the same bytes', async () => {
-    const folders = ['one', 'other'].map((name) => mkdtempSync(join(tmpdir(), `package-${name}-`)));
-    const [one = [], other = []] = await Promise.all(
-      folders.map(async (folder) => (await buildBundles(folder)).map(writePackage)),
-    );
-    expect(one).toEqual(other);
-    for (const { file } of one) {
-      const files = unzipSync(readFileSync(join(folders[0] ?? '', file)));
+describe('a package of this very build', () => {
+  const folders = ['one', 'other'].map((name) => mkdtempSync(join(tmpdir(), `package-${name}-`)));
+  const [folder = ''] = folders;
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  let packages: readonly Package[];
+  beforeAll(async () => {
+    packages = await Promise.all(folders.map(async (into) => writePackage(await buildBundles(into))));
+  }, 60_000);
+  afterAll(() => {
+    for (const made of folders) rmSync(made, { recursive: true });
+  });
+
+  it('has the same bytes as another one of the same sources, wherever it is made', () => {
+    expect(packages[0]).toEqual(packages[1]);
+    expect(packages[0]?.release).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}$/);
+  });
+
+  it('has the license texts of the SDK in the zips and beside the template', () => {
+    for (const zip of ['custom-resource.zip', 'validator.zip']) {
+      const files = unzipSync(readFileSync(join(folder, zip)));
       expect(Object.keys(files)).toEqual(['THIRD-PARTY-LICENSES.txt', 'index.js']);
       const text = Buffer.from(files['THIRD-PARTY-LICENSES.txt'] ?? []).toString();
       for (const name of ['@aws-sdk/client-iam', '@smithy/core', 'Apache License'])
         expect(text).toContain(name);
     }
-    for (const folder of folders) rmSync(folder, { recursive: true });
-  }, 60_000);
+    expect(read('THIRD-PARTY-LICENSES.txt')).toContain('@aws-sdk/client-sns');
+    expect(read('account.yaml').split('\nAWSTemplateFormatVersion')[0]).toContain('# @aws-sdk/client-sns ');
+  });
+
+  it('says by checksums what its files have to be', () => {
+    const lines = read('checksums.txt').trim().split('\n');
+    expect(lines).toHaveLength(6);
+    for (const line of lines) {
+      const [sha256, file = ''] = line.split('  ');
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(folder, file)))
+          .digest('hex'),
+      ).toBe(sha256);
+    }
+  });
+
+  it('lists what the code is made of, and nothing that differs from one machine to the next', () => {
+    const bill = JSON.parse(read('sbom.cdx.json'));
+    const names = bill.components.map(({ name }: { name: string }) => name);
+    expect(names).toContain('@aws-sdk/client-iam');
+    expect(names).not.toContain('jest');
+    expect(bill).toMatchObject({
+      bomFormat: 'CycloneDX',
+      metadata: { component: { name: 'datadog-integration-role' } },
+    });
+    expect(Object.keys(bill)).not.toContain('serialNumber');
+    expect(read('sbom.cdx.json')).not.toContain(root);
+  });
+
+  describe('is one file to deploy', () => {
+    const source = () => parse(readFileSync(join(root, 'template.yaml'), 'utf8'));
+    const account = () => parse(read('account.yaml'));
+
+    it('with the code that all tests run, for each function', () => {
+      const { Resources } = account();
+      for (const [logicalId, bundle] of Object.entries({
+        Provider: 'custom-resource',
+        Validator: 'validator',
+      })) {
+        const code = read(`${bundle}/index.js`).replace(/\n\/\/# sourceMappingURL=.*\n/, '');
+        expect(Resources[logicalId].Properties.Code).toEqual({ ZipFile: code });
+        expect(Resources[logicalId].Properties).toMatchObject({ Handler: 'index.handler' });
+      }
+    });
+
+    it('that is template.yaml in all else, but for where code is hosted', () => {
+      const [template, packaged] = [source(), account()];
+      const { CodeBucket, CodePrefix, ...parameters } = template.Parameters;
+      expect([CodeBucket, CodePrefix]).not.toContain(undefined);
+      expect(packaged.Parameters).toEqual(parameters);
+      for (const logicalId of ['Provider', 'Validator']) {
+        const [made] = packages;
+        expect(template.Resources[logicalId].Properties.Code.S3Bucket).toBeDefined();
+        packaged.Resources[logicalId].Properties.Code = template.Resources[logicalId].Properties.Code;
+        expect(packaged.Description).toBe(`${template.Description} Release ${made?.release}.`);
+      }
+      packaged.Resources.DatadogIntegration.Properties.Release = version;
+      expect(packaged.Resources).toEqual(template.Resources);
+      const { Parameters: _, Resources: __, Description: ___, Metadata: ____, ...others } = template;
+      expect(packaged).toMatchObject(others);
+      for (const name of ['CodeBucket', 'CodePrefix'])
+        expect(read('account.yaml').includes(name)).toBe(false);
+    });
+
+    it('that CloudFormation takes: ASCII, at most 900 KB of its 1 MB, without a transform or a nested stack', () => {
+      const text = read('account.yaml');
+      expect(/[^\n\t\x20-\x7e]/.exec(text)?.[0]).toBeUndefined();
+      expect(text.length).toBeLessThan(900_000);
+      expect(/^Transform:|AWS::CloudFormation::Stack$/m.exec(text)?.[0]).toBeUndefined();
+    });
+
+    it('whose release is another one when anything in it is', () => {
+      const [made] = packages;
+      expect(account().Resources.DatadogIntegration.Properties.Release).toBe(made?.release);
+      expect(releaseOf(['template', 'one'])).not.toBe(releaseOf(['template', 'other']));
+      expect(releaseOf(['a', 'b'])).not.toBe(releaseOf(['ab', '']));
+    });
+  });
+
+  it('has a template for those who host its zips, which finds them where the commands put them', () => {
+    const [made] = packages;
+    const hosted = parse(read('hosted.yaml'));
+    const prefix = hosted.Parameters.CodePrefix.Default;
+    expect(nextCommands(made?.release ?? '')).toContain(
+      `aws s3 cp dist/custom-resource.zip "s3://$BUCKET/${prefix}custom-resource.zip"`,
+    );
+    expect(hosted.Resources.DatadogIntegration.Properties.Release).toBe(made?.release);
+    const { CodePrefix: _, ...parameters } = hosted.Parameters;
+    expect(parse(readFileSync(join(root, 'template.yaml'), 'utf8')).Parameters).toMatchObject(parameters);
+  });
+
+  it('is not made of a template that has changed where it would be changed', () => {
+    const source = { template: 'Description: x\n', release: `${version}+0` };
+    expect(() => hostedTemplate(source)).toThrow(/template\.yaml has 0 places like .*Release/);
+  });
 });
 
+/** Without the short forms of intrinsic functions, whose tags are left out. */
+function parse(text: string) {
+  return parseYaml(text, { logLevel: 'silent' });
+}
+
 describe('the commands that deploy it', () => {
-  const made = { file: 'custom-resource.zip', bytes: 1, sha256: 'a'.repeat(64) };
-
-  it('put it where the template looks for it', () => {
-    const text = nextCommands([made]);
-    const [, prefix = 'none'] = /CodePrefix=(\S+)/.exec(text) ?? [];
-    expect(text).toContain(`aws s3 cp dist/custom-resource.zip "s3://$BUCKET/${prefix}custom-resource.zip"`);
-    expect(text).toContain('--template-file template.yaml');
-    expect(text).toContain('--capabilities CAPABILITY_IAM');
+  it('send the template by a bucket, as it is too long for a request, and so does the README', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    for (const text of [nextCommands('1.2.3+0'), readme])
+      for (const [command] of text.matchAll(/aws cloudformation deploy(?:.*\\\n)+.*/g)) {
+        expect(command).toMatch(/--s3-bucket ("\$BUCKET"|YOUR-BUCKET)/);
+        expect(command).toContain('--capabilities CAPABILITY_IAM');
+      }
   });
 
-  it('send the template by the bucket that holds the code, as it is too long for a request, and so does the README', () => {
-    const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
-    for (const text of [nextCommands([made]), readme])
-      expect(/aws cloudformation deploy(?:.*\\\n)+/.exec(text)?.[0]).toMatch(
-        /--s3-bucket ("\$BUCKET"|YOUR-BUCKET)/,
-      );
-  });
-
-  it('use another prefix when the code is another, for CloudFormation does not notice otherwise', () => {
-    const other = nextCommands([{ ...made, sha256: 'b'.repeat(64) }]);
-    expect(other).not.toBe(nextCommands([made]));
-    expect(nextCommands([made])).toBe(nextCommands([{ ...made }]));
+  it('use another prefix for another release, for CloudFormation does not notice otherwise', () => {
+    expect(nextCommands('1.2.3+0')).not.toBe(nextCommands('1.2.3+1'));
   });
 });
