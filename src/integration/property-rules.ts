@@ -32,7 +32,12 @@ const MANAGED_POLICY_RESOURCE = /^policy(\/[A-Za-z0-9_+=,.@-]+)*\/[A-Za-z0-9_+=,
  */
 const SERVICE_LINKED_POLICY_PATH = '/aws-service-role/';
 
+/** What stands in README.md for the external id of the reader. */
+const EXTERNAL_ID_PLACEHOLDER = 'YOUR-EXTERNAL-ID';
+
 export function externalIdProblem(value: string): Problem {
+  if (value.toUpperCase() === EXTERNAL_ID_PLACEHOLDER)
+    return 'it is the placeholder of the documentation: copy the external id from the AWS integration page in Datadog.';
   const blank = /\s/.exec(value);
   if (blank !== null) {
     return `character ${blank.index + 1} of ${value.length} is ${show(blank[0])}, and an external id has no blanks: copy it from Datadog again, without anything around it.`;

@@ -10,12 +10,18 @@ import { type PropertyReader, showValue } from './property-reader';
 const OWN_TAGS = 5;
 const ALLOWED_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}` in any order; faults go to the reader. */
+/**
+ * Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}` in any order, or of texts `Key=Value`, which is what a template's
+ * parameter can pass on; faults go to the reader.
+ */
 export function readTags(reader: PropertyReader): Readonly<Record<string, string>> {
   const value = reader.raw('Tags');
   if (value === undefined || value === '') return {};
   if (!Array.isArray(value)) {
-    reader.fault('Tags', `is ${showValue(value)}; it must be a list of {Key, Value}.`);
+    reader.fault(
+      'Tags',
+      `is ${showValue(value)}; it must be a list of {Key, Value}, or of texts such as "team=platform".`,
+    );
     return {};
   }
   if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
@@ -31,7 +37,10 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
     const at = `Tags[${index}]`;
     const tag = tagOf(entry);
     if (tag === undefined) {
-      reader.fault(at, `is ${showValue(entry)}; it must be {Key, Value} with strings and nothing else.`);
+      reader.fault(
+        at,
+        `is ${showValue(entry)}; it must be {Key, Value} with strings and nothing else, or a text such as "team=platform".`,
+      );
       continue;
     }
     const problem = tagProblem(tag.key, tag.value);
@@ -49,10 +58,18 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
 }
 
 function tagOf(entry: unknown): { key: string; value: string } | undefined {
+  if (typeof entry === 'string') return tagOfText(entry);
   if (typeof entry !== 'object' || entry === null) return undefined;
   const { Key: key, Value: value = '', ...rest } = entry as { Key?: unknown; Value?: unknown };
   if (!isScalar(key) || !isScalar(value) || Object.keys(rest).length > 0) return undefined;
   return { key: String(key), value: String(value) };
+}
+
+/** A key may hold an equals sign itself, but not in this form. */
+function tagOfText(text: string): { key: string; value: string } | undefined {
+  const end = text.indexOf('=');
+  if (end < 0) return undefined;
+  return { key: text.slice(0, end).trim(), value: text.slice(end + 1).trim() };
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -104,7 +104,7 @@ describe('a package of this very build', () => {
   let packages: readonly Package[];
   beforeAll(async () => {
     packages = await Promise.all(folders.map(async (into) => writePackage(await buildBundles(into))));
-  }, 60_000);
+  });
   afterAll(() => {
     for (const made of folders) rmSync(made, { recursive: true });
   });
