@@ -18,6 +18,8 @@ export type FunctionOptions = Pick<
   'timeScale' | 'skipsWaits' | 'virtualTime' | 'watch' | 'retryDelaysMs'
 > & {
   readonly timeoutMs?: number;
+  /** The code of another release. */
+  readonly bundlePath?: string;
 };
 
 /**

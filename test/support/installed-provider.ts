@@ -3,10 +3,17 @@ import { join } from 'node:path';
 import {
   CreatePolicyCommand,
   CreateRoleCommand,
+  DeleteRolePolicyCommand,
   type IAMClient,
+  ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { type ResolvedTemplate, readTemplate, resolveTemplate } from '../sandbox/cloudformation/template';
+import {
+  type ResolvedTemplate,
+  readTemplate,
+  resolveTemplate,
+  type Template,
+} from '../sandbox/cloudformation/template';
 
 const root = join(__dirname, '..', '..');
 
@@ -22,7 +29,8 @@ const IAM_ROLE = 'AWS::IAM::Role';
 const IAM_MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
 const IAM_POLICY = 'AWS::IAM::Policy';
 
-const template = readTemplate(TEMPLATE_TEXT);
+/** template.yaml. */
+export const TEMPLATE = readTemplate(TEMPLATE_TEXT);
 
 export interface ProviderPlace {
   readonly partition: string;
@@ -35,10 +43,11 @@ export function nameOf(logicalId: string, { region }: Pick<ProviderPlace, 'regio
   return `datadog-${logicalId}-${region}`;
 }
 
-/** Resolves template.yaml as CloudFormation does for a stack in this place. */
+/** Resolves template.yaml, or that of an earlier release, as CloudFormation does for a stack in this place. */
 export function resolvedTemplate(
   place: ProviderPlace,
   parameters: Readonly<Record<string, string>>,
+  template = TEMPLATE,
 ): ResolvedTemplate {
   return resolveTemplate(template, {
     ...place,
@@ -46,12 +55,12 @@ export function resolvedTemplate(
     stackName: 'datadog',
     stackId: 'of-the-provider',
     resources: Object.fromEntries(
-      Object.keys(template.Resources).map((logicalId) => [logicalId, valuesOf(logicalId, place)]),
+      Object.keys(template.Resources).map((logicalId) => [logicalId, valuesOf(template, logicalId, place)]),
     ),
   });
 }
 
-function valuesOf(logicalId: string, place: ProviderPlace) {
+function valuesOf(template: Template, logicalId: string, place: ProviderPlace) {
   const { partition, accountId, region } = place;
   const name = nameOf(logicalId, place);
   const at = (service: string, where: string, resource: string) =>
@@ -76,7 +85,7 @@ export async function installRoles(
   place: ProviderPlace,
 ): Promise<void> {
   const ofType = (wanted: string) =>
-    Object.entries(template.Resources).flatMap(([logicalId, { Type: type }]) => {
+    Object.entries(TEMPLATE.Resources).flatMap(([logicalId, { Type: type }]) => {
       const resource = type === wanted ? declared.resource(logicalId) : undefined;
       return resource === undefined
         ? []
@@ -92,6 +101,27 @@ export async function installRoles(
     );
   for (const { name, properties } of ofType(IAM_ROLE)) await installRole(iam, name, properties);
   for (const { properties } of ofType(IAM_POLICY)) await installPolicy(iam, properties);
+}
+
+/** Gives the role of a function what another release's template gives it, and nothing else, as an update of its stack does. */
+export async function replacePolicies(
+  iam: IAMClient,
+  declared: ResolvedTemplate,
+  template: Template,
+  roleId: string,
+  place: ProviderPlace,
+): Promise<void> {
+  const RoleName = nameOf(roleId, place);
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  for (const { name, document } of inlinePolicies(declared, roleId))
+    await iam.send(
+      new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: JSON.stringify(document) }),
+    );
+  for (const [logicalId, { Type: type }] of Object.entries(template.Resources)) {
+    const properties = type === IAM_POLICY ? declared.resource(logicalId)?.properties : undefined;
+    if ([properties?.['Roles']].flat().includes(RoleName)) await installPolicy(iam, properties ?? {});
+  }
 }
 
 async function installPolicy(iam: IAMClient, properties: Readonly<Record<string, unknown>>): Promise<void> {
