@@ -91,7 +91,7 @@ ${messages.slice(0, MESSAGES_SHOWN).map((message) => html`<p class="quiet">${mes
 const MESSAGES_SHOWN = 2;
 
 function driftTable(drift: readonly DriftItem[]): Markup {
-  return html`<table><thead><tr><th>Where</th><th>Called for</th><th>Found</th></tr></thead><tbody>${drift.map(
+  return html`<table class="drift"><thead><tr><th>Where</th><th>Called for</th><th>Found</th></tr></thead><tbody>${drift.map(
     ({ path, expected, actual }) =>
       html`<tr><td>${path}</td><td>${value(expected)}</td><td>${value(actual)}</td></tr>`,
   )}</tbody></table>`;
@@ -105,7 +105,7 @@ function value(of: unknown): Markup {
 }
 
 function passedTable(checks: readonly CheckResult[]): Markup {
-  return html`<table><tbody>${checks.map(
+  return html`<table class="passed"><tbody>${checks.map(
     ({ id, summary, evidence }) =>
       html`<tr><th>${id}</th><td>${withoutCodes(summary)}${evidence.map((line) => html`<br><span class="quiet">${line}</span>`)}</td></tr>`,
   )}</tbody></table>`;
