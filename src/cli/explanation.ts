@@ -36,7 +36,10 @@ export function explainDenial(text: string): Explanation | undefined {
   const { principal, action, resource } = DENIAL.exec(text.replace(/\s+/g, ' '))?.groups ?? {};
   return {
     cause,
-    meaning: inWords(cause),
+    meaning:
+      cause === 'unspecified_deny' && policyArn !== undefined
+        ? 'a policy of a kind that is not known here denies it'
+        : inWords(cause),
     principal: principal ?? null,
     action: action ?? null,
     resource: resource?.replace(/[.,;:]$/, '') ?? null,
@@ -109,6 +112,17 @@ const UNNAMED: Meaning = {
   ],
 };
 
+/** Of any call but AssumeRole: those who make it as Datadog's role are past its trust policy. */
+const UNNAMED_CALL: Meaning = {
+  proves: 'That AWS refused the call.',
+  doesNotProve:
+    'By which kind of policy: one of the caller, its permissions boundary, one of the organization or one of the resource may be it.',
+  remedy: [
+    'If a session of Datadog’s role was refused, its trust policy and the external id are right: compare its policies and its boundary with Datadog’s permissions, and ask the organization’s administrators for policies that deny the call.',
+    VALIDATE,
+  ],
+};
+
 const ownPolicy = (policy: string, remedy: string): Meaning => ({
   ...OWN_POLICY,
   proves: `That ${policy} of the caller does not let the call pass.`,
@@ -156,7 +170,7 @@ const MEANINGS: Readonly<Partial<Record<DenialCause, Meaning>>> &
     ],
   },
   assume_role_denied_unspecified: UNNAMED,
-  unspecified_deny: UNNAMED,
+  unspecified_deny: UNNAMED_CALL,
   datadog_ui_assume_role_denied_all_regions: {
     proves: 'That Datadog itself could not assume the role in any region.',
     doesNotProve:

@@ -43,6 +43,32 @@ test.each([
   expect(explainDenial(SCP.replace('arn:aws:iam::464622532012:user/x', principal))?.proves).toContain(text);
 });
 
+test.each([
+  [
+    'an unknown kind of policy',
+    ' on resource: * with an explicit deny in a new sort of policy: arn:aws:x::1:policy/p',
+  ],
+  ['no policy', ''],
+])('of a session’s call that is refused by %s, nothing points at the trust policy', (_, rest) => {
+  const session = 'arn:aws:sts::123456789012:assumed-role/Datadog/s';
+  const explanation = explainDenial(
+    `User: ${session} is not authorized to perform: ec2:DescribeInstances${rest}`,
+  );
+
+  expect(explanation?.cause).toBe('unspecified_deny');
+  expect(explanation?.doesNotProve).not.toMatch(/[Tt]rust|external id/);
+  expect(explanation?.remedy.join(' ')).toContain('its trust policy and the external id are right');
+});
+
+test('a policy that is named is never said not to be', () => {
+  const named = explainDenial(
+    'User: x is not authorized to perform: s3:GetObject on resource: * with an explicit deny in a new sort of policy: arn:aws:x::1:policy/p',
+  );
+
+  expect(named).toMatchObject({ policyArn: 'arn:aws:x::1:policy/p' });
+  expect(named?.meaning).not.toContain('names no policy');
+});
+
 describe('the command explain', () => {
   test('shows the explanation in labelled lines', async () => {
     const terminal = fakeTerminal();
