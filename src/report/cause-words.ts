@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   invalid_role_arn: 'the ARN of the role is none',
   invalid_token_or_region_not_enabled: 'the credentials are not taken there, or the region is not enabled',
   no_answer: 'there was no answer',
+  no_such_region: 'the account has no region of this name',
   not_tried_in_time: 'there was no time left to try it',
   not_an_aws_deny: 'AWS answered with another error',
   permissions_boundary_explicit_deny: 'a permissions boundary denies it',

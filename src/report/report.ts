@@ -32,6 +32,9 @@ export type RegionStatus =
 /** The cause where the account's own list says that a region is not enabled; a refused token alone does not prove it. */
 export const REGION_NOT_ENABLED = 'region_not_enabled';
 
+/** The cause where the account's own list has no region of the name that the property Regions has. */
+export const NO_SUCH_REGION = 'no_such_region';
+
 /** The cause where the time of the run was over before the region's turn, or before its answer, came. */
 export const NOT_TRIED_IN_TIME = 'not_tried_in_time';
 

@@ -1,4 +1,6 @@
+import type { Properties } from '../../integration/property-reader';
 import { show } from '../../runtime/text';
+import { meantRegion } from '../session/region';
 import { didYouMean } from '../suggest';
 import type { Command, Subject } from './command';
 import { commandNames, commands, OF_INVOKE, OF_VALUES, PROGRAM } from './commands';
@@ -71,7 +73,6 @@ function subjectOf(options: OptionValues, role: Subject['role']): Subject {
     );
     return { kind: 'records', role };
   }
-  const regions = options.value('regions');
   return {
     kind: 'values',
     role,
@@ -82,11 +83,23 @@ function subjectOf(options: OptionValues, role: Subject['role']): Subject {
       DatadogSite: options.value('site'),
       DatadogAccountId: options.value('datadog-account-id'),
       Permissions: options.value('permissions'),
-      ...(regions === undefined
-        ? {}
-        : { Regions: regions.split(/[\s,]+/).filter((region) => region !== '') }),
+      ...readRegions(options.value('regions')),
     },
   };
+}
+
+/** @throws UsageError for one that is misspelt; whether the partition has them is looked at where the properties are */
+function readRegions(text: string | undefined): Properties {
+  if (text === undefined) return {};
+  const regions = text.split(/[\s,]+/).filter((region) => region !== '');
+  for (const region of regions) {
+    const meant = meantRegion(region);
+    if (meant !== undefined)
+      throw new UsageError(
+        `--regions has ${show(region)}, and there is no such region. Did you mean ${meant}?`,
+      );
+  }
+  return { Regions: regions };
 }
 
 function refuse(options: OptionValues, names: readonly string[], why: string): void {

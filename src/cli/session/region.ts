@@ -19,13 +19,20 @@ export function checkRegion(region: string | undefined): string {
     );
   }
   if (KNOWN.includes(region)) return region;
-  const near = nearest(region, KNOWN);
-  // Regions are opened beside others, with another number: such a one is tried.
-  const isSlip = near !== undefined && withoutNumber(near) !== withoutNumber(region);
-  if (isSlip) throw new RegionProblem(`There is no region ${show(region)}. Did you mean ${near}?`);
+  const meant = meantRegion(region);
+  if (meant !== undefined)
+    throw new RegionProblem(`There is no region ${show(region)}. Did you mean ${meant}?`);
   if (!SHAPE.test(region))
     throw new RegionProblem(`There is no region ${show(region)}: names are such as us-east-1 or eu-west-1.`);
   return region;
+}
+
+/** The region that is likely meant by a misspelt one; undefined for one that is or may be. */
+export function meantRegion(region: string): string | undefined {
+  if (KNOWN.includes(region)) return undefined;
+  const near = nearest(region, KNOWN);
+  // Regions are opened beside others, with another number: such a one is tried.
+  return near !== undefined && withoutNumber(near) !== withoutNumber(region) ? near : undefined;
 }
 
 function withoutNumber(region: string): string {

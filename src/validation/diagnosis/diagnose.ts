@@ -153,7 +153,7 @@ function meaningOfOff(
   { context, listFailure }: Pick<Findings, 'context' | 'listFailure'>,
 ): Meaning {
   const isNamed = context.spec.regions.includes(result.region);
-  if (deniedByOf(result) === 'region not enabled') return isNamed ? 'blocked' : 'not wanted';
+  if (deniedByOf(result) !== 'credentials not taken') return isNamed ? 'blocked' : 'not wanted';
   return isNamed || listFailure === null ? 'undecided' : 'not wanted';
 }
 

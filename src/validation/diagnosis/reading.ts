@@ -1,4 +1,4 @@
-import { REGION_NOT_ENABLED, type RegionResult, ROLE_NOT_ASSUMED } from '../../report/report';
+import { type RegionResult, ROLE_NOT_ASSUMED } from '../../report/report';
 import type { Proof, Source } from '../proof';
 import { deniedByOf } from './region-groups';
 
@@ -26,7 +26,8 @@ export function readingOf(result: RegionResult): Reading | null {
     case 'region-not-enabled':
       // A token that is not taken may only be ours: see regions.ts.
       return {
-        source: cause === REGION_NOT_ENABLED ? 'settings of the account' : 'own credentials',
+        source:
+          deniedByOf(result) === 'credentials not taken' ? 'own credentials' : 'settings of the account',
         answer: 'no',
       };
     case 'not-tried':

@@ -1,4 +1,4 @@
-import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
+import { NO_SUCH_REGION, REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
 
 /** What stands in the way of regions that have the same finding. */
 export type DeniedBy =
@@ -12,6 +12,7 @@ export type DeniedBy =
   | 'VPC endpoint policy'
   | 'STS not activated'
   | 'region not enabled'
+  | 'no such region'
   /** Either the region is not enabled, or our session token is not valid there. */
   | 'credentials not taken'
   | 'account not subscribed'
@@ -50,6 +51,7 @@ export function deniedByOf({ status, cause }: RegionResult): DeniedBy {
     case 'sts-not-activated':
       return 'STS not activated';
     case 'region-not-enabled':
+      if (cause === NO_SUCH_REGION) return 'no such region';
       return cause === REGION_NOT_ENABLED ? 'region not enabled' : 'credentials not taken';
     case 'throttled':
       return 'throttling';

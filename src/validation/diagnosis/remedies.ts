@@ -63,6 +63,10 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
         ...group.regions.map((region) => awsCommand('account', 'enable-region', { RegionName: region })),
         `Or leave ${regions} out of the property Regions.`,
       ];
+    case 'no such region':
+      return [
+        `Correct ${regions} in the property Regions${context.isDeclared ? ' of the stack' : ', and validate again'}: aws account list-regions lists the regions that the account has.`,
+      ];
     case 'credentials not taken':
       return [
         `Let the validator's credentials come from a regional endpoint of STS (AWS_STS_REGIONAL_ENDPOINTS=regional where they are requested), and validate again: session tokens of the global endpoint are valid only in regions that are enabled by default.`,

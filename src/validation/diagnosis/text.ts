@@ -14,6 +14,8 @@ export const conclusion =
         return `STS is not activated ${where}`;
       case 'region not enabled':
         return `the account has not enabled ${regions.join(', ')}`;
+      case 'no such region':
+        return `the account has no region ${regions.join(', ')}`;
       case 'credentials not taken':
         return `${regions.join(', ')} ${regions.length === 1 ? 'does' : 'do'} not take the credentials of the validator`;
       case 'account not subscribed':

@@ -1,6 +1,6 @@
 import type { IntegrationSpec } from '../../integration/spec';
 import type { ProbeTarget } from '../../probe/session';
-import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
+import { NO_SUCH_REGION, REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
 import { allSettled } from '../../runtime/all-settled';
 import type { ProbeMode, RegionList } from '../evidence';
 import type { Probes } from './probes';
@@ -44,7 +44,7 @@ function notEnabled(region: string, { disabled, failure }: RegionList): RegionRe
   return {
     region,
     status: 'region-not-enabled',
-    cause: REGION_NOT_ENABLED,
+    cause: isListed ? REGION_NOT_ENABLED : NO_SUCH_REGION,
     message: isListed
       ? 'The account has not enabled this region (account:ListRegions).'
       : 'The account has no region of this name (account:ListRegions).',

@@ -106,6 +106,10 @@ test.each([
   [['validate', 'Datadog'], 'validate --role-name Datadog'],
   [['validate', 'json'], 'write --json.'],
   [['validate', '--site', 'eu'], 'add --external-id'],
+  [
+    ['validate', '--external-id', 'x', '--regions', 'eu-west-1,us-esat-1'],
+    '--regions has "us-esat-1", and there is no such region. Did you mean us-east-1?',
+  ],
   [['validate', '--stack', 'x'], 'add --invoke'],
   [['validate', '--invoke', '--external-id', 'x'], 'leave out --invoke'],
   [['plan', '--html', 'x'], 'plan has no option "--html"'],

@@ -10,6 +10,7 @@ test.each([
   ['eu-wset-1', 'Did you mean eu-west-1?'],
   ['Frankfurt', 'names are such as us-east-1'],
   ['eu_central_1', 'Did you mean eu-central-1?'],
+  ['us-esat-1', 'Did you mean us-east-1?'],
 ])('%p is refused, with what may have been meant', (region, text) => {
   expect(() => checkRegion(region)).toThrow(text);
 });
