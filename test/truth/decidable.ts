@@ -34,6 +34,7 @@ export function isDecidable(world: TruthWorld, situation: Situation, truth: Trut
   if (origin === 'gone' || isOpen(truth)) return trust.isDecided || origin === 'gone';
   if (regions.stsOff.length > 0) return true;
   if (truth.regions.some(({ assumeRefused }) => assumeRefused !== null)) return trust.isDecided && !isByRcp;
+  if (situation.scps.onlySessionsShow && !canProbe(world, situation)) return false;
   return lacks !== 'iam:SimulatePrincipalPolicy' && !isConfusing(situation);
 }
 

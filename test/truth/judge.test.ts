@@ -120,6 +120,17 @@ describe('a check', () => {
     expect(kinds(said('unknown', region('ok'), ...trust), open)).toEqual(['trust-principal passes']);
   });
 
+  test('on the regions is a lie where it passes, and sessions of the role are refused what the probe does', () => {
+    const refused = (action: string) => ({
+      ...WORKING,
+      regions: [{ region: 'eu-west-1', assumeRefused: null, callsRefused: [action] }],
+    });
+    const passing = said('degraded', region('session-denied'), check('regions', 'pass'));
+    expect(kinds(passing, refused('cloudwatch:ListMetrics'))).toEqual(['regions passes']);
+    // Of other services, other checks tell.
+    expect(kinds(passing, refused('ec2:DescribeInstances'))).toEqual([]);
+  });
+
   test('that passes or fails against what it asks is a lie', () => {
     expect(kinds(said('unknown', region('ok'), check('external-id-enforced', 'pass')), OPEN)).toEqual([
       'external-id-enforced passes',

@@ -1,3 +1,4 @@
+import { PROBED_ACTION } from '../../src/probe/session';
 import type { Report } from '../../src/report/report';
 import { isOpen, isRefused, isRefusedThere, type Truth, works } from './truth';
 import type { Said } from './validated';
@@ -125,9 +126,16 @@ function trustLies({ checks }: Report, { isTrusted, letsInStrangers }: Truth): r
   ];
 }
 
+/** What a session of the role is answered does not depend on who has opened it. */
+function isProbeRefused({ regions }: Truth): boolean {
+  return regions.some(({ callsRefused }) => callsRefused.includes(PROBED_ACTION));
+}
+
 function facetLies(report: Report, truth: Truth): readonly Lie[] {
   const isLetIn = truth.regions.some(({ assumeRefused }) => assumeRefused === null);
   return report.checks.flatMap(({ id, status, summary }) => {
+    if (id === 'regions' && status === 'pass' && isProbeRefused(truth))
+      return [{ kind: `${id} passes`, detail: summary }];
     const holds = FACETS[id]?.(truth);
     if (holds === undefined) return [];
     // What a session may do shows only where there is one.

@@ -50,6 +50,8 @@ export interface BoundaryForm extends Form {
 /** A service control policy or a resource control policy. */
 export interface OrganizationForm extends Form {
   readonly documents: readonly Document[];
+  /** Set where AWS's policy simulator is not given the key that it asks for. */
+  readonly onlySessionsShow?: true;
 }
 
 export interface RegionsForm extends Form {

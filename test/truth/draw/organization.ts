@@ -109,6 +109,13 @@ export function drawScps(draw: Draw, regions: readonly string[]): OrganizationFo
           denyAllBut(['iam:*', 'sts:*'], { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }),
         ),
       ),
+    (): OrganizationForm => ({
+      form: 'calls of sessions without MFA denied',
+      onlySessionsShow: true,
+      documents: [
+        documentOf(denyAllBut(['iam:*', 'sts:*'], { Bool: { 'aws:MultiFactorAuthPresent': 'false' } })),
+      ],
+    }),
     () =>
       form(
         'resources of others denied',
