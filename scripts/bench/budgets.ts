@@ -28,7 +28,7 @@ export const DELETE_DEPTH_BUDGET_CALLS = 6;
 /** An Update that changes nothing only reads. */
 export const NO_OP_WRITES_BUDGET_CALLS = 0;
 
-/** AWS calls of a run of the validator, one after the other: five are turns of the policy simulator, eight regions each. */
+/** AWS calls of a run of the validator, one after the other: six are the policy simulator's (docs/validator.md). */
 export const VALIDATOR_DEPTH_BUDGET_CALLS = 10;
 /** The same where people are told: the alert's state is claimed, read and stored around the message. */
 export const VALIDATOR_ALERT_DEPTH_BUDGET_CALLS = 16;

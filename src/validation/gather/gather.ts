@@ -30,8 +30,9 @@ export interface GatherSettings {
 }
 
 /**
- * Finds out everything about one role, as much as possible at the same time: in the usual case three calls one
- * after the other. Never throws for what AWS answers: each part says for itself why it is missing.
+ * Finds out everything about one role, as much as possible at the same time: in the usual case eight calls one
+ * after the other, six of them to AWS's evaluator (docs/validator.md). Never throws for what AWS answers: each part says
+ * for itself why it is missing.
  */
 export async function gather(
   settings: GatherSettings,
