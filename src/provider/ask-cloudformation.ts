@@ -77,7 +77,7 @@ export function askAboutResource(
   const { requestType, stackId, logicalResourceId, resourceType, physicalResourceId } = request;
   const isDelete = requestType === 'Delete';
   return async (options) => {
-    let resources: readonly StackResource[] = [];
+    let resources: readonly StackResource[];
     try {
       const question = { StackName: stackId, LogicalResourceId: logicalResourceId };
       ({ StackResources: resources = [] } = await client.send(

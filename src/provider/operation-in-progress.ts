@@ -123,7 +123,6 @@ export function operationInProgress(
       isBegun = true;
       answeredAt = context.clock.now();
     });
-    latest ??= begun;
     return begun;
   };
 

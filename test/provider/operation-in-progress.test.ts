@@ -2,10 +2,8 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   type ResourceStatus,
-  StackStatus,
+  type StackStatus,
 } from '@aws-sdk/client-cloudformation';
-import { isPlausible } from '../../src/provider/stack-order';
-import cases from '../cases/stack-statuses.json';
 import { awsError } from '../support/aws-error';
 import { OWNER } from '../support/iam/specs';
 import { PROPERTIES, TestBed } from '../support/provider/test-bed';
@@ -16,29 +14,6 @@ const ours = {
   ResourceStatus: 'UPDATE_IN_PROGRESS',
   Timestamp: undefined,
 } as const;
-
-type Statuses = Readonly<Record<string, readonly string[]>>;
-
-describe('an event is plausible', () => {
-  const statuses: Statuses = cases.statuses;
-
-  test('in the statuses of the table and in no other, and the table has all that there are', () => {
-    expect(Object.keys(statuses).sort()).toEqual([...Object.values(StackStatus)].sort());
-    const found = Object.fromEntries(
-      Object.keys(statuses).map((status) => [
-        status,
-        (['Create', 'Update', 'Delete'] as const).filter((type) => isPlausible(type, status)),
-      ]),
-    );
-    expect(found).toEqual(statuses);
-  });
-
-  test('in a status that is not known yet, if its name says that something is in progress', () => {
-    expect(isPlausible('Update', 'REFACTOR_IN_PROGRESS')).toBe(true);
-    expect(isPlausible('Delete', 'REFACTOR_COMPLETE')).toBe(false);
-    expect(isPlausible('Delete', 'IN_PROGRESS_NO_MORE')).toBe(false);
-  });
-});
 
 /** How a test bed does each kind of event, on a role that is there. */
 const EVENTS = {

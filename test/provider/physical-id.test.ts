@@ -1,21 +1,21 @@
-import { isMadeUpId } from '../../src/provider/physical-id';
+import { isMadeUpId, NOT_CREATED_ID, namesNothing } from '../../src/provider/physical-id';
 import { OWNER } from '../support/iam/specs';
 
-describe('a physical id that CloudFormation has made up', () => {
-  const deletion = (physicalResourceId: string, name: string, logicalResourceId: string) => ({
-    requestType: 'Delete' as const,
-    physicalResourceId,
-    stackId: OWNER.stackId,
-    stack: { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name },
-    requestId: 'r',
-    logicalResourceId,
-    resourceType: 'Custom::DatadogIntegrationRole',
-    properties: {},
-    oldProperties: {},
-    sentAt: undefined,
-    awaitedUntil: undefined,
-  });
+const deletion = (physicalResourceId: string, name: string, logicalResourceId: string) => ({
+  requestType: 'Delete' as const,
+  physicalResourceId,
+  stackId: OWNER.stackId,
+  stack: { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name },
+  requestId: 'r',
+  logicalResourceId,
+  resourceType: 'Custom::DatadogIntegrationRole',
+  properties: {},
+  oldProperties: {},
+  sentAt: undefined,
+  awaitedUntil: undefined,
+});
 
+describe('a physical id that CloudFormation has made up', () => {
   test.each([
     ['the stack, the logical id and 13 characters', 'monitoring-Datadog-1ABCDEFGHIJKL', 'monitoring', true],
     ['12 characters', 'monitoring-Datadog-ABCDEFGHIJKL', 'monitoring', true],
@@ -44,4 +44,15 @@ describe('a physical id that CloudFormation has made up', () => {
     const id = `monitoring-${part}-ojmSC0FUjVZg`;
     expect(isMadeUpId(deletion(id, 'monitoring', 'DatadogIntegrationRoleOfTheTeam'))).toBe(expected);
   });
+});
+
+test('a physical id names no role where Create failed, or was never answered', () => {
+  const names = (id: string) => !namesNothing(deletion(id, 'monitoring', 'Datadog'));
+  expect(names('datadog-integration-role:not-created')).toBe(false);
+  expect(names('monitoring-Datadog-ojmSC0FUjVZg')).toBe(false);
+  expect(names('DatadogIntegrationRole')).toBe(true);
+});
+
+test('no role can have the id of what was never made', () => {
+  expect(NOT_CREATED_ID).not.toMatch(/^[\w+=,.@-]+$/);
 });

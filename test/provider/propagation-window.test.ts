@@ -1,4 +1,4 @@
-import { openPropagationWindow, type Propagation } from '../../src/provider/propagation-window';
+import { isShown, openPropagationWindow, type Propagation } from '../../src/provider/propagation-window';
 import { startInvocation } from '../support/passing-time';
 
 /** When looks are taken until the window closes, in milliseconds after it was opened. */
@@ -60,4 +60,12 @@ test('a wait ends with the invocation', async () => {
   context.deadline.stop();
 
   await refusal;
+});
+
+test('whatever was written ten seconds ago is shown by now', async () => {
+  const { clock, context } = startInvocation();
+  await clock.advance(20_000);
+
+  expect(isShown(context, 10_001)).toBe(false);
+  expect(isShown(context, 10_000)).toBe(true);
 });

@@ -1,4 +1,6 @@
-import { isTakingOver, type Look, lateness, overtakenBy } from '../../src/provider/stack-order';
+import { StackStatus } from '@aws-sdk/client-cloudformation';
+import { isPlausible, isTakingOver, type Look, lateness, overtakenBy } from '../../src/provider/stack-order';
+import cases from '../cases/stack-statuses.json';
 
 const T = Date.parse('2026-11-27T12:00:00Z');
 const SECOND_MS = 1_000;
@@ -17,6 +19,29 @@ const look = (stackStatus: string, resourceStatus: string, since: number | undef
 const AT_WORK = look('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS');
 const rolledBack = (laterMs: number) =>
   look('UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_IN_PROGRESS', T + laterMs);
+
+type Statuses = Readonly<Record<string, readonly string[]>>;
+
+describe('an event is plausible', () => {
+  const statuses: Statuses = cases.statuses;
+
+  test('in the statuses of the table and in no other, and the table has all that there are', () => {
+    expect(Object.keys(statuses).sort()).toEqual([...Object.values(StackStatus)].sort());
+    const found = Object.fromEntries(
+      Object.keys(statuses).map((status) => [
+        status,
+        (['Create', 'Update', 'Delete'] as const).filter((type) => isPlausible(type, status)),
+      ]),
+    );
+    expect(found).toEqual(statuses);
+  });
+
+  test('in a status that is not known yet, if its name says that something is in progress', () => {
+    expect(isPlausible('Update', 'REFACTOR_IN_PROGRESS')).toBe(true);
+    expect(isPlausible('Delete', 'REFACTOR_COMPLETE')).toBe(false);
+    expect(isPlausible('Delete', 'IN_PROGRESS_NO_MORE')).toBe(false);
+  });
+});
 
 describe('an event', () => {
   test.each([0, -SECOND_MS, 999, 10_000])(
@@ -47,6 +72,7 @@ describe('an event', () => {
     const now = look('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', T + 60_000);
     expect(lateness({ ...sent('Update'), sentAt: undefined }, now)).toBeUndefined();
     expect(lateness(sent('Update'), { stack: undefined, resource: undefined })).toBeUndefined();
+    expect(lateness(sent('Delete'), { stack: undefined, resource: undefined })).toBeUndefined();
   });
 });
 
@@ -97,6 +123,33 @@ describe('an event that is being carried out has been overtaken', () => {
   ])('%s', (_case, type, now, finding) => {
     expect(overtakenBy(sent(type), AT_WORK, now)).toBe(finding);
   });
+
+  test('when the resource alone is told, and has come into its status anew', () => {
+    const { resource } = look('x', 'UPDATE_IN_PROGRESS', T + 60_000);
+    const first = { stack: undefined, resource: AT_WORK.resource };
+    expect(overtakenBy(sent('Update'), first, { stack: undefined, resource })).toBe(
+      'it has gone on from UPDATE_IN_PROGRESS (since 2026-11-27T12:00:00.000Z) to UPDATE_IN_PROGRESS (since 2026-11-27T12:01:00.000Z)',
+    );
+  });
+
+  test('when the resource alone is told, and since when is not told any more', () => {
+    const first = { stack: undefined, resource: AT_WORK.resource };
+    const resource = { status: 'UPDATE_IN_PROGRESS', changedAt: undefined, physicalId: 'Role' };
+    expect(overtakenBy(sent('Update'), first, { stack: undefined, resource })).toBe(
+      'it has gone on from UPDATE_IN_PROGRESS (since 2026-11-27T12:00:00.000Z) to UPDATE_IN_PROGRESS',
+    );
+  });
+
+  test('when the stack alone is told, and another operation has begun', () => {
+    const { stack } = look('UPDATE_IN_PROGRESS', 'x', T + 60_000);
+    const first = {
+      stack: { status: 'UPDATE_IN_PROGRESS', createdAt: 0, updatedAt: undefined },
+      resource: undefined,
+    };
+    expect(overtakenBy(sent('Update'), first, { stack, resource: undefined })).toBe(
+      'it has gone on from UPDATE_IN_PROGRESS to UPDATE_IN_PROGRESS (since 2026-11-27T12:01:00.000Z)',
+    );
+  });
 });
 
 describe('an event that is being carried out has not been overtaken', () => {
@@ -136,6 +189,30 @@ describe('an event that is being carried out has not been overtaken', () => {
         stack: { status: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', createdAt: 0, updatedAt: T },
       },
     ],
+    [
+      'when its own operation is shown two seconds after it was sent: dates have whole seconds',
+      'Update',
+      look('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', T - 5_000),
+      rolledBack(2_000),
+    ],
+    [
+      'when it is a Delete whose own operation is shown two seconds after it was sent',
+      'Delete',
+      AT_WORK,
+      look('UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS', T + 2_000),
+    ],
+    [
+      'when the resource alone is told, and the first look had shown what was before it',
+      'Update',
+      { stack: undefined, resource: look('x', 'UPDATE_IN_PROGRESS', T - 5_000).resource },
+      { stack: undefined, resource: look('x', 'UPDATE_IN_PROGRESS', T).resource },
+    ],
+    [
+      'when it is told now what was not told at first',
+      'Update',
+      { stack: undefined, resource: undefined },
+      look('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', T + 60_000),
+    ],
   ])('%s', (_case, type, first, now) => {
     expect(overtakenBy(sent(type), first, now)).toBeUndefined();
   });
@@ -156,6 +233,7 @@ test.each<[Type, string | undefined, boolean]>([
   ['Delete', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', false],
   ['Delete', undefined, false],
   ['Create', 'CREATE_IN_PROGRESS', false],
+  ['Create', 'ROLLBACK_IN_PROGRESS', false],
 ])('a %s during %s: may another invocation still be writing? %s', (requestType, status, answer) => {
   expect(isTakingOver({ requestType }, status)).toBe(answer);
 });
