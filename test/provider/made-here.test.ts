@@ -2,8 +2,7 @@ import type { ObservedIdentity } from '../../src/iam/role/observed';
 import { type Circumstances, notMadeHere } from '../../src/provider/made-here';
 import type { StoredState } from '../../src/provider/stored-state';
 import { OWNER_TAGS } from '../support/iam/specs';
-import { MARK } from '../support/provider/adoption';
-import { foreignRole } from '../support/provider/roles';
+import { foreignRole, MARK } from '../support/provider/roles';
 
 const BOUNDARY = 'arn:aws:iam::123456789012:policy/datadog-integration-role-boundary/Boundary';
 const STACK_MADE_AT = Date.UTC(2026, 0, 1, 12);
@@ -37,8 +36,8 @@ describe('a role that only its tags call ours', () => {
     expect(notMadeHere(tagged(), CREATING, NOTHING_STORED, SETTINGS)).toBeUndefined();
   });
 
-  test('may look a little older, as clocks differ', () => {
-    const role = tagged({ createdAt: STACK_MADE_AT - MINUTE_MS });
+  test('may look five minutes older, as clocks differ', () => {
+    const role = tagged({ createdAt: STACK_MADE_AT - 5 * MINUTE_MS });
     expect(notMadeHere(role, CREATING, NOTHING_STORED, SETTINGS)).toBeUndefined();
   });
 
@@ -79,6 +78,12 @@ describe('a role that only its tags call ours', () => {
     expect(notMadeHere(old, circumstances, NOTHING_STORED, SETTINGS)).toBe('it is older than the stack');
     const untagged = { ...bare, tags: {} };
     expect(notMadeHere(untagged, circumstances, NOTHING_STORED, SETTINGS)).toContain('boundary');
+  });
+
+  test('may be under a boundary that the administrator has made', () => {
+    const roleBoundaryArn = 'arn:aws:iam::123456789012:policy/Administrators';
+    const role = tagged({ permissionsBoundary: roleBoundaryArn });
+    expect(notMadeHere(role, CREATING, NOTHING_STORED, { ...SETTINGS, roleBoundaryArn })).toBeUndefined();
   });
 
   test('may be under the boundary that a template of this project made before', () => {

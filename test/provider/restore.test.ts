@@ -8,13 +8,12 @@ import {
   ADOPTED,
   accountBefore,
   adopted,
-  MARK,
   OUR_TAGS,
   RECORD,
   setTags,
   wipeTags,
 } from '../support/provider/adoption';
-import { foreignRole, ROLE_ARN } from '../support/provider/roles';
+import { foreignRole, MARK, ROLE_ARN } from '../support/provider/roles';
 import { TestBed } from '../support/provider/test-bed';
 
 test('a Delete hands the role back as found, and forgets it', async () => {

@@ -1,6 +1,6 @@
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { OWNER_TAGS } from '../iam/specs';
-import { foreignRole } from './roles';
+import { foreignRole, MARK } from './roles';
 import { TestBed } from './test-bed';
 
 /** The parameters in which adopted integrations are stored. */
@@ -8,8 +8,6 @@ export const RECORD = '/datadog-integration-role/DatadogIntegrationRole';
 export const ADOPTED = `${RECORD}/adopted`;
 
 export const ADOPT = { ExistingRole: 'Adopt' };
-/** The tag of an adopted role, with the digest of what is stored of it. */
-export const MARK = 'datadog-integration-role:adopted';
 export const OUR_TAGS = { ...OWNER_TAGS, [MARK]: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) };
 
 /** An account with a role that somebody else has made. */

@@ -2,6 +2,9 @@ import type { ObservedIdentity } from '../../../src/iam/role/observed';
 
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/DatadogIntegrationRole';
 
+/** The tag of an adopted role, with the digest of what is stored of it. */
+export const MARK = 'datadog-integration-role:adopted';
+
 /** A role of our name that somebody made by hand. */
 export const foreignRole: ObservedIdentity = {
   arn: ROLE_ARN,
