@@ -1,7 +1,6 @@
 import { createFailFastCall } from '../aws/fail-fast-call';
 import { Overtaken } from '../aws/turn';
 import { isSameOwner } from '../iam/ownership';
-import type { IntegrationSpec } from '../integration/spec';
 import { allSettled } from '../runtime/all-settled';
 import { withTimeout } from '../runtime/with-timeout';
 import { listRecords } from '../state/list-integrations';
@@ -18,12 +17,6 @@ import type { Session } from './session';
  * as this resource's, under a name that the stack does not know any more.
  */
 
-/** A role that this resource has on record beside the one that its stack has. */
-export interface Leftover {
-  readonly roleName: string;
-  readonly spec: IntegrationSpec;
-}
-
 /** To look must not delay an event for longer than this. */
 const LIMIT_MS = 5_000;
 /** Whatever is this resource's goes: what exactly, its stack no longer says. */
@@ -31,8 +24,11 @@ const STACK_IS_DELETED = 'DELETE_IN_PROGRESS';
 /** No rename can be rolled back any more: the stack has begun another update, and goes forward. */
 const STACK_IS_UPDATED = 'UPDATE_IN_PROGRESS';
 
-/** The other roles that this resource has on record, in the order of their names; none where records may not be listed. Never throws. */
-export async function findLeftovers(session: Session, current: string): Promise<readonly Leftover[]> {
+/**
+ * The names of the roles that this resource has on record beside the one that its stack has, in their order; none where records
+ * may not be listed. Never throws.
+ */
+export async function findLeftovers(session: Session, current: string): Promise<readonly string[]> {
   const { context, owner, settings } = session;
   try {
     const records = await withTimeout(context, LIMIT_MS, (limited) =>
@@ -40,7 +36,7 @@ export async function findLeftovers(session: Session, current: string): Promise<
     );
     return records.flatMap((listed) =>
       'record' in listed && isSameOwner(listed.record.owner, owner) && !isSameName(listed.roleName, current)
-        ? [{ roleName: listed.roleName, spec: listed.record.spec }]
+        ? [listed.roleName]
         : [],
     );
   } catch (error) {
@@ -58,16 +54,16 @@ export async function findLeftovers(session: Session, current: string): Promise<
 export async function removeLeftovers(
   session: Session,
   current: string,
-  leftovers: readonly Leftover[],
+  leftovers: readonly string[],
 ): Promise<readonly string[]> {
   if (leftovers.length === 0 || !(await goesForwardWith(session, current))) return [];
   const problems: string[] = [];
-  for (const leftover of leftovers) {
+  for (const roleName of leftovers) {
     try {
-      await removeLeftover(session, leftover);
+      await removeLeftover(session, roleName);
     } catch (error) {
       if (!(error instanceof LeftoverNotRemoved)) throw error;
-      session.context.log.warn('a role is left over from a rename', { role: leftover.roleName, error });
+      session.context.log.warn('a role is left over from a rename', { role: roleName, error });
       problems.push(error.message);
     }
   }
@@ -85,24 +81,24 @@ export async function removeLeftoversOfStack(session: Session, current: string):
     findLeftovers(session, current),
   ]);
   if (stack?.status !== STACK_IS_DELETED) return;
-  for (const leftover of leftovers) await removeLeftover(session, leftover);
+  for (const roleName of leftovers) await removeLeftover(session, roleName);
 }
 
 /** @throws LeftoverNotRemoved, and Overtaken where CloudFormation has gone on to something else */
-async function removeLeftover(session: Session, leftover: Leftover): Promise<void> {
+async function removeLeftover(session: Session, roleName: string): Promise<void> {
   try {
-    await namingTheCall(removeUnlessInUse(session, leftover));
+    await namingTheCall(removeUnlessInUse(session, roleName));
   } catch (error) {
     session.context.deadline.signal.throwIfAborted();
-    throw error instanceof Overtaken ? error : new LeftoverNotRemoved(leftover.roleName, error);
+    throw error instanceof Overtaken ? error : new LeftoverNotRemoved(roleName, error);
   }
 }
 
 /** Tags and parameters may be those of somebody who would have a role of another stack deleted: of what a stack has, nothing is left over. */
-async function removeUnlessInUse(session: Session, { roleName, spec }: Leftover): Promise<void> {
+async function removeUnlessInUse(session: Session, roleName: string): Promise<void> {
   if (await isResourceOfStack(session, roleName)) return;
   session.context.log.info('removing what is left over from a rename', { role: roleName });
-  await deleteIntegration(session, roleName, { earlier: [spec], propagation: 'nothing' });
+  await deleteIntegration(session, roleName, { earlier: [], propagation: 'nothing' });
 }
 
 /** Nothing is taken away on the word of a parameter and an event alone: CloudFormation has to say which role the stack uses. */
