@@ -166,9 +166,10 @@ function isServiceControl(result: RegionResult): boolean {
 }
 
 function explainedBy(findings: Findings, explained: readonly RegionResult[]): readonly string[] {
-  const isSession =
-    findings.mode === 'assume-role' && explained.every(({ status }) => status === 'session-denied');
-  return isSession ? findings.sessionExplainedBy : findings.assumeExplainedBy;
+  const { mode, assumeExplainedBy, sessionExplainedBy } = findings;
+  const isSession = ({ status }: RegionResult) => mode === 'assume-role' && status === 'session-denied';
+  const ids = explained.flatMap((result) => (isSession(result) ? sessionExplainedBy : assumeExplainedBy));
+  return [...new Set(ids)];
 }
 
 /** What refuses us, and by AWS's word the role as well, is mended for both. */
