@@ -66,6 +66,19 @@ const BREAKAGES: readonly Breakage[] = [
       await customer.deploy(stack, { Regions: ['us-east-1'] });
     },
   },
+  {
+    name: 'a region that the stack misspells, which is then corrected',
+    properties: { Regions: ['us-east-1', 'eu-wset-1'] },
+    breakIt: () => undefined,
+    foundBy: 'regions',
+    status: 'fail',
+    says: ['the account has no region eu-wset-1'],
+    repair: async ({ customer, stack, remedy }) => {
+      expect(remedy.join(' ')).toContain('Correct eu-wset-1 in the property Regions of the stack');
+      expect(remedy.join(' ')).not.toContain('enable-region');
+      await customer.deploy(stack, { Regions: ['us-east-1', 'eu-west-1'] });
+    },
+  },
 ];
 
 /** Where the validator has tried to assume the role. */
