@@ -7,7 +7,7 @@ import type { ObservedIdentity } from '../iam/role/observed';
 import { changedTags } from '../iam/tag-changes';
 import type { IntegrationSpec } from '../integration/spec';
 import { backoff, type RetryPolicy, retry } from '../runtime/retry';
-import { adoptedRoleText, digestOf, isConfirmed } from '../state/adopted-role';
+import { type AdoptedRole, adoptedRoleText, digestOf, isConfirmed } from '../state/adopted-role';
 import { adoptedRoleParameterName } from '../state/parameter-names';
 import { adoptionProblems } from './adoption';
 import {
@@ -81,21 +81,21 @@ function ownership(session: Session, role: ObservedIdentity, stored: StoredState
   const adopted = isAdopted(role, session, stored);
   const mark = adopted ? { [ADOPTED_TAG]: role.tags[ADOPTED_TAG] ?? UNCONFIRMED } : {};
   const known = adopted ? storedOf(stored, role.roleId) : undefined;
-  const before = known?.before;
   return {
     ...owned(role, { ...ownerTags(session.owner), ...mark }),
     isAdopted: adopted,
-    ...(known === undefined || before === undefined
-      ? {}
-      : {
-          preexisting: {
-            ...preexistingOf(role, before),
-            // Nothing is put back that the role's own tag does not confirm.
-            ...(isConfirmed(role, known)
-              ? { tagsBefore: before.tags, attachedBefore: before.attachedPolicyArns }
-              : {}),
-          },
-        }),
+    ...(known === undefined ? {} : { preexisting: preexistingBy(known, role) }),
+  };
+}
+
+/** Nothing is put back that the role's own tag does not confirm. */
+function preexistingBy(known: AdoptedRole, role: ObservedIdentity): LastApplied {
+  const { before } = known;
+  return {
+    ...preexistingOf(role, before),
+    ...(isConfirmed(role, known)
+      ? { tagsBefore: before.tags, attachedBefore: before.attachedPolicyArns }
+      : {}),
   };
 }
 

@@ -74,6 +74,7 @@ describe('a role that is adopted', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ message: 'the role is adopted', role: foreignRole.arn }),
     );
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
   test('is not where another stack declares it: nothing is stored or marked', async () => {
