@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { known } from '../../src/policy/knowledge';
+import { type KeyKnowledge, known } from '../../src/policy/knowledge';
 import { patternText } from '../../src/policy/patterns';
-import { SESSION_KEYS, sessionContext, sessionKeyOf } from '../../src/policy/session-keys';
+import {
+  SESSION_KEYS,
+  type SessionKey,
+  type SessionRequest,
+  sessionContext,
+  sessionKeyOf,
+} from '../../src/policy/session-keys';
 
 const request = {
   caller: { partition: 'aws-us-gov', accountId: '065115117704' },
@@ -86,9 +92,34 @@ describe('each condition key', () => {
     expect(sessionKeyOf('aws:SourceIp')?.page).toMatch(/#condition-keys-sourceip$/);
   });
 
-  test('stands in the table of docs/validator.md', () => {
+  test('stands in the table of docs/validator.md, with what is known of it, and why', () => {
     const text = readFileSync(join(__dirname, '../../docs/validator.md'), 'utf8');
 
-    for (const { key } of SESSION_KEYS) expect(text).toContain(`\`${key}${key.endsWith('/') ? '*' : ''}\``);
+    for (const listed of SESSION_KEYS) expect(text).toContain(rowOf(listed));
   });
 });
+
+/** A request in the words of the table. */
+const IN_WORDS: SessionRequest = {
+  caller: { partition: 'PARTITION', accountId: 'DATADOG' },
+  externalId: known('that of the integration'),
+  region: 'asked region by region',
+  now: 0,
+  role: { accountId: "the role's own", tags: { tag: "the role's" } },
+};
+const NOW = ['1970-01-01T00:00:00.000Z', '0'];
+
+function rowOf({ key, page, knowledge, why }: SessionKey): string {
+  const isForMany = key.endsWith('/');
+  const found = knowledge(IN_WORDS, isForMany ? `${key}tag` : key);
+  return `| [\`${key}${isForMany ? '*' : ''}\`](${page}) | ${inWords(found)} | ${why} |`;
+}
+
+function inWords(knowledge: KeyKnowledge): string {
+  if (knowledge.kind === 'known') {
+    const [value] = knowledge.values;
+    return value === undefined ? 'absent' : `known: ${NOW.includes(value) ? 'now' : value}`;
+  }
+  const form = patternText(knowledge.form);
+  return `undecided${knowledge.isAlwaysSent ? '' : ', and whether it is sent'}${form === '*' ? '' : `; like \`${form}\``}`;
+}
