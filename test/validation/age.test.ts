@@ -56,6 +56,17 @@ test('what is read of a young role is true, but for one whose record was written
   });
 });
 
+test.each([
+  ['regions', true],
+  ['boundary-allows', true],
+  ['permissions-complete', true],
+  ['permissions-current', true],
+  ['drift-tags', false],
+  ['trust-principal', false],
+])('%s rests on what other parts of AWS know of a young role: %s', (id, isTooEarly) => {
+  expect(heedAge(result(id, 'fail'), roleMade(PROPAGATION_MS - 1)).tooEarly === true).toBe(isTooEarly);
+});
+
 test('a refusal that proves nothing may be over in a moment, too; that nobody tried the role may not', () => {
   const unknown = result('regions', 'unknown');
 

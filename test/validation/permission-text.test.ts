@@ -30,6 +30,16 @@ test.each([
   ['a Deny on one resource', 'yes', [ALLOW, statement('Deny', 'ec2:*', {}, 'arn:aws:ec2:*:*:instance/i-1')]],
   ['an Allow of all but this', 'no', [{ Effect: 'Allow', NotAction: 'ec2:*', Resource: '*' }]],
   ['an Allow of all but something else', 'yes', [{ Effect: 'Allow', NotAction: 'rds:*', Resource: '*' }]],
+  [
+    'an Allow of all but several, this among them',
+    'no',
+    [{ Effect: 'Allow', NotAction: ['rds:*', 'ec2:*'], Resource: '*' }],
+  ],
+  ['an Allow of several, this among them', 'yes', [{ ...ALLOW, Action: ['rds:*', 'ec2:*'] }]],
+  ['an Allow on one resource and on every', 'yes', [{ ...ALLOW, Resource: ['arn:aws:s3:::x', '*'] }]],
+  ['an Allow that names no resource', 'yes', [{ Effect: 'Allow', Action: 'ec2:*' }]],
+  ['an Allow on all resources but one', 'no', [{ Effect: 'Allow', Action: 'ec2:*', NotResource: 'arn:x' }]],
+  ['nothing at all', 'no', []],
 ])('%s means %s', (_, expected, statements) => {
   expect(answer(policy(...statements))).toBe(expected);
 });

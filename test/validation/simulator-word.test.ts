@@ -100,3 +100,79 @@ test('an answer that hangs on keys that were not given is no denial', () => {
 
   expect(word.refusals).toEqual([]);
 });
+
+test('where it could not be asked it says nothing, and hides nothing of the others', () => {
+  const failure = { cause: 'no_answer', message: 'slow down' } as const;
+  const denied = { ec2: 'organization' } as const;
+
+  const word = simulatorWord({
+    regionSimulations: [
+      { region: 'eu-west-3', simulation: { ok: false, failure } },
+      said('us-east-1'),
+      said('eu-west-1', denied),
+    ],
+    regions: ['us-east-1', 'eu-west-1', 'eu-west-3'].map(worksIn),
+  });
+
+  expect(word.refusals).toEqual([{ deniedBy: 'organization', services: ['ec2'], regions: ['eu-west-1'] }]);
+});
+
+test('regions with other services, and other hindrances, are told apart', () => {
+  const word = simulatorWord({
+    regionSimulations: [
+      said('us-east-1'),
+      said('eu-west-1', { ec2: 'permissions boundary' }),
+      said('eu-west-2', { ec2: 'not granted', rds: 'permissions boundary' }),
+      said('eu-west-3', { ec2: 'permissions boundary' }),
+    ],
+    regions: ['us-east-1', 'eu-west-1', 'eu-west-2', 'eu-west-3'].map(worksIn),
+  });
+
+  expect(word.refusals).toEqual([
+    { deniedBy: 'permissions boundary', services: ['ec2'], regions: ['eu-west-1', 'eu-west-3'] },
+    { deniedBy: 'permissions boundary', services: ['rds'], regions: ['eu-west-2'] },
+    { deniedBy: 'not granted', services: ['ec2'], regions: ['eu-west-2'] },
+  ]);
+});
+
+test('of policies of the role it is heard where the role was not tried, too', () => {
+  const word = simulatorWord({
+    regionSimulations: [said('us-east-1'), said('eu-west-1', { ec2: 'permissions boundary' })],
+    regions: [refusedIn('us-east-1'), refusedIn('eu-west-1')],
+  });
+
+  expect(word.isBorneOut).toBe(false);
+  expect(word.refusals).toEqual([
+    { deniedBy: 'permissions boundary', services: ['ec2'], regions: ['eu-west-1'] },
+  ]);
+});
+
+test('of the organization it is heard only in regions where the role was tried', () => {
+  const denied = { ec2: 'organization' } as const;
+
+  const word = simulatorWord({
+    regionSimulations: [said('us-east-1'), said('eu-west-1', denied), said('eu-west-2', denied)],
+    regions: [worksIn('us-east-1'), refusedIn('eu-west-1'), worksIn('eu-west-2')],
+  });
+
+  expect(word.refusals).toEqual([{ deniedBy: 'organization', services: ['ec2'], regions: ['eu-west-2'] }]);
+});
+
+test('what it says of other services is no word about the probe', () => {
+  const word = simulatorWord({
+    regionSimulations: [said('us-east-1'), said('eu-west-1', { ec2: 'organization' })],
+    regions: [worksIn('us-east-1'), refusedIn('eu-west-1')],
+  });
+
+  expect(word.refusedByOrganization.size).toBe(0);
+  expect(word.contradicted.size).toBe(0);
+});
+
+test('another thing than the organization that refuses the probe is not taken for it', () => {
+  const word = simulatorWord({
+    regionSimulations: [said('us-east-1'), said('eu-west-1', { cloudwatch: 'permissions boundary' })],
+    regions: [worksIn('us-east-1'), refusedIn('eu-west-1')],
+  });
+
+  expect(word.refusedByOrganization.size).toBe(0);
+});

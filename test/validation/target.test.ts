@@ -20,6 +20,14 @@ describe('the target of a record', () => {
     expect(isDeclared(target)).toBe(true);
   });
 
+  test('has what the record says of an adoption, and when it was written', () => {
+    const record = { ...recordOf(), adopted: true as const };
+
+    expect(targetOfRecord(record, 1_000)).toMatchObject({ adopted: true, recordedAt: 1_000 });
+    expect(targetOfRecord(recordOf())).not.toHaveProperty('adopted');
+    expect(targetOfRecord(recordOf())).not.toHaveProperty('recordedAt');
+  });
+
   test('leaves open by which release of the permissions the role was made where the record does', () => {
     expect(targetOfRecord(recordOf())).not.toHaveProperty('permissionsVersion');
   });
