@@ -105,21 +105,19 @@ export function lateness(event: Event, { stack, resource }: Look): string | unde
  * still waits for it, as far as can be seen: a look may also show what was before the first one.
  */
 export function overtakenBy(event: Event, first: Look, now: Look): string | undefined {
-  const { requestType, logicalResourceId, sentAt } = event;
+  const { requestType, logicalResourceId, sentAt = UNKNOWN } = event;
   const since = startOf(event, now);
-  if (isOlder(since, startOf(event, first))) return undefined;
+  if (since < startOf(event, first)) return undefined;
   // Of a Delete nothing tells an older look from a newer one but a later update; until then, what goes was to go.
   if (requestType === 'Delete')
-    return sentAt !== undefined && since !== undefined && since > sentAt + SAME_EVENT_MS
-      ? `an update of the stack has begun at ${iso(since)}`
-      : undefined;
+    return since > sentAt + SAME_EVENT_MS ? `an update of the stack has begun at ${iso(since)}` : undefined;
   if (now.resource !== undefined && isKnown(now.resource) && !isAtWork(now.resource.status))
     return `its resource ${logicalResourceId} is in ${now.resource.status}`;
   if (now.stack !== undefined && isKnown(now.stack) && !isPlausible(requestType, now.stack.status))
     return `the stack is in ${now.stack.status}`;
   if (!hasGoneOn(first, now)) return undefined;
   // The first look may have shown what was before this very event.
-  if (sentAt !== undefined && since !== undefined && since <= sentAt + SAME_EVENT_MS) return undefined;
+  if (since <= sentAt + SAME_EVENT_MS) return undefined;
   return `it has gone on from ${described(first)} to ${described(now)}`;
 }
 
@@ -128,10 +126,6 @@ export const NO_STATUS = 'no status';
 
 function isKnown({ status }: { readonly status: string }): boolean {
   return status !== NO_STATUS;
-}
-
-function isOlder(time: number | undefined, than: number | undefined): boolean {
-  return time !== undefined && than !== undefined && time < than;
 }
 
 function isAtWork(resourceStatus: string): boolean {
@@ -152,9 +146,13 @@ function hasGoneOn(first: Look, now: Look): boolean {
   );
 }
 
+/** A time that is neither earlier nor later than any other. */
+const UNKNOWN = Number.NaN;
+
 /** When CloudFormation began with what an event of this type would belong to. */
-function startOf({ requestType }: Event, { stack, resource }: Look): number | undefined {
-  return requestType === 'Delete' || resource === undefined ? stack?.updatedAt : resource.changedAt;
+function startOf({ requestType }: Event, { stack, resource }: Look): number {
+  const ofStack = requestType === 'Delete' || resource === undefined;
+  return (ofStack ? stack?.updatedAt : resource.changedAt) ?? UNKNOWN;
 }
 
 function described({ stack, resource }: Look): string {
