@@ -71,7 +71,7 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
       return [
         `Let the validator's credentials come from a regional endpoint of STS (AWS_STS_REGIONAL_ENDPOINTS=regional where they are requested), and validate again: session tokens of the global endpoint are valid only in regions that are enabled by default.`,
         'Or make the tokens of the global endpoint valid everywhere: aws iam set-security-token-service-preferences --global-endpoint-token-version v2Token',
-        `If ${regions} still do not take them, see whether they are enabled: aws account get-region-opt-status --region-name <region>`,
+        `If ${regions} still will not take them, see what is enabled: aws account get-region-opt-status --region-name <region>`,
       ];
     case 'VPC endpoint policy':
       return [
@@ -89,7 +89,7 @@ export function remedyFor(group: RegionGroup, context: RemedyContext): readonly 
     case 'no answer':
     case 'throttling':
       return [
-        `Wait for the next run. If ${regions} stay without an answer, see whether the validator's network lets it reach https://sts.<region>.amazonaws.com and https://monitoring.<region>.amazonaws.com there.`,
+        `Wait for the next run. If there is still no answer from ${regions}, see whether the validator's network lets it reach https://sts.<region>.amazonaws.com and https://monitoring.<region>.amazonaws.com there.`,
       ];
     case 'trust policy':
     case 'unnamed policy':
