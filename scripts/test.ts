@@ -9,7 +9,7 @@ import { longSuites, suitesLeftOut } from './test/suites';
 /*
  * `npm test`: the short suites, and a share of the long ones, which TEST_SEED decides; it is printed.
  * `npm test -- PATH ...`: what is there, all of it; any other argument of Jest does what it does there.
- * `npm run test:whole`: the long suites, whole. The bundles, which some tests run, are built first where their sources have
+ * `npm run test:whole`: all long suites. The bundles, which some tests run, are built first where their sources have
  * changed since.
  */
 
@@ -34,11 +34,7 @@ async function main(): Promise<void> {
   const { status } = spawnSync(process.execPath, [jest, ...argumentsOfJest(given, seed)], {
     cwd: root,
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      TEST_SEED: String(seed),
-      ...(given.includes(WHOLE) ? { TEST_SHARE: 'whole' } : {}),
-    },
+    env: { ...process.env, TEST_SEED: String(seed) },
   });
   process.exitCode = status ?? 1;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
 import { compactPermissions } from './compact-permissions';
 import { minifyBundle } from './minify';
 import { leanSdkSchemas } from './sdk-schemas';
@@ -62,14 +62,19 @@ export async function buildBundles(folder = join(root, 'dist')): Promise<readonl
         sourcemap: 'external',
         write: false,
       });
-      const textOf = (ending: string) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-      const { code, map } = await minifyBundle(textOf('.js'), textOf('.map'));
+      const { code, map } = await minifyBundle(textOf(outputFiles, path), textOf(outputFiles, `${path}.map`));
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `${code}\n//# sourceMappingURL=${basename(path)}.map\n`);
       writeFileSync(`${path}.map`, map);
       return { name, path, sources: sourcesIn(metafile) };
     }),
   );
+}
+
+function textOf(files: readonly OutputFile[], path: string): string {
+  const file = files.find((one) => one.path === path);
+  if (file === undefined) throw new Error(`esbuild has not made ${path}`);
+  return file.text;
 }
 
 /** esbuild tells paths from where it runs. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
+import type { PublishedPolicy } from '../../src/datadog/permission-sets';
 
 /** Datadog's permission sets as they are published: policy documents of which each action stands on a line of its own. */
 const PERMISSION_FILE = /[\\/]src[\\/]datadog[\\/]permissions[\\/](?:core|standard|full-\d+)\.json$/;
@@ -15,10 +16,6 @@ export function compactPermissions(): Plugin {
       }));
     },
   };
-}
-
-interface PublishedPolicy {
-  readonly Statement: readonly { readonly Action: readonly string[] }[];
 }
 
 /** The source of a module whose default export has the same actions, in the same order; pure. */

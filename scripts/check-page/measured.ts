@@ -5,7 +5,6 @@ import { runProgram } from '../../test/support/run-program';
 
 /** A page as a browser lays it out. */
 export interface Measured {
-  readonly windowPixels: number;
   readonly pagePixels: number;
   /** Names of checks that take more than one line. */
   readonly brokenNames: readonly string[];
@@ -62,7 +61,6 @@ document.getElementById('frame').onload = ({ target }) => {
     return text.getClientRects().length;
   };
   document.getElementById('result').textContent = JSON.stringify({
-    windowPixels: ${windowPixels},
     pagePixels: documentElement.scrollWidth,
     brokenNames: names.filter((name) => linesOf(name) > 1).map((name) => name.textContent),
   });

@@ -10,7 +10,7 @@ export interface FunctionCode {
 export interface TemplateSource {
   /** template.yaml. */
   readonly template: string;
-  /** As `releaseOf` gives it. */
+  /** As `packagedRelease` gives it. */
   readonly release: string;
 }
 

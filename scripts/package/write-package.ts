@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { name } from '../../package.json';
 import { type BuiltBundle, root } from '../build/bundles';
 import { bundledPackages, licenseTexts } from './licenses';
-import { releaseOf } from './release';
+import { packagedRelease } from './release';
 import { accountTemplate, hostedTemplate } from './templates';
 import { zipOf } from './zip';
 
@@ -27,12 +27,7 @@ const LICENSES = 'THIRD-PARTY-LICENSES.txt';
 
 /** account.yaml: template.yaml with the code of these bundles in it. */
 export function packagedTemplate(bundles: readonly BuiltBundle[]): string {
-  const { source, code, packages } = partsOf(bundles);
-  return accountTemplate(
-    source,
-    code,
-    packages.map((one) => `${one.name} ${one.version} (${one.license})`),
-  );
+  return templateOf(partsOf(bundles));
 }
 
 /**
@@ -41,9 +36,10 @@ export function packagedTemplate(bundles: readonly BuiltBundle[]): string {
  * the bill of materials, which names the npm that has written it.
  */
 export function writePackage(bundles: readonly BuiltBundle[]): Package {
-  const { source, packages, folder } = partsOf(bundles);
+  const parts = partsOf(bundles);
+  const { source, packages, folder } = parts;
   const contents: Readonly<Record<string, string | Uint8Array>> = {
-    'account.yaml': packagedTemplate(bundles),
+    'account.yaml': templateOf(parts),
     'hosted.yaml': hostedTemplate(source),
     ...Object.fromEntries(bundles.map((bundle) => [`${bundle.name}.zip`, zipOfBundle(bundle)])),
     [LICENSES]: licenseTexts(packages),
@@ -55,6 +51,12 @@ export function writePackage(bundles: readonly BuiltBundle[]): Package {
   return { release: source.release, files };
 }
 
+function templateOf({ source, code, packages }: ReturnType<typeof partsOf>): string {
+  const names = packages.map(({ name: of, version, license }) => `${of} ${version} (${license})`);
+  return accountTemplate(source, code, names);
+}
+
+/** What all files of a package are made of. */
 function partsOf(bundles: readonly BuiltBundle[]) {
   const bundleOf = (handler: string) => {
     const bundle = bundles.find((one) => one.name === handler);
@@ -68,7 +70,7 @@ function partsOf(bundles: readonly BuiltBundle[]) {
   };
   const template = readFileSync(join(root, 'template.yaml'), 'utf8');
   return {
-    source: { template, release: releaseOf([template, code.provider, code.validator]) },
+    source: { template, release: packagedRelease([template, code.provider, code.validator]) },
     code,
     packages: bundledPackages(bundles.flatMap(({ sources }) => sources)),
     folder: dirname(dirname(provider.path)),

@@ -22,7 +22,8 @@ export interface PermissionSet {
 
 export type PermissionSets = Readonly<Record<PermissionSetName, PermissionSet>>;
 
-interface PublishedPolicy {
+/** A policy document as Datadog publishes it, as far as it is used. */
+export interface PublishedPolicy {
   readonly Statement: readonly { readonly Action: readonly string[] }[];
 }
 

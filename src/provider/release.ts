@@ -3,7 +3,7 @@ import type { Properties } from '../integration/property-reader';
 import { VERSION } from '../runtime/version';
 import { OtherRelease } from './errors';
 import type { Session } from './session';
-import { goesBack } from './stack-order';
+import { ROLLING_BACK } from './stack-order';
 
 /**
  * A template and code of two releases do not belong together: what one promises the other may not know. On the way back from an update
@@ -15,7 +15,7 @@ export async function checkRelease({ operation, context }: Session, properties: 
   const release = releaseOf(properties);
   if (release === undefined || versionOf(release) === VERSION) return;
   const stack = await operation.stack();
-  if (stack !== undefined && !goesBack(stack.status)) throw new OtherRelease(release, VERSION);
+  if (stack !== undefined && stack.status !== ROLLING_BACK) throw new OtherRelease(release, VERSION);
   context.log.info('the template is of another release', { release, version: VERSION });
 }
 

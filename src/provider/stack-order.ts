@@ -83,11 +83,6 @@ export function isTakingOver(
   return requestType === 'Delete' && status !== undefined && CANCELLING.includes(status);
 }
 
-/** Whether a stack in this status is on the way back to an earlier state, or gone. */
-export function goesBack(status: string): boolean {
-  return status === ROLLING_BACK || DELETING.includes(status);
-}
-
 const CANCELLING = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'];
 
 /** Why an event is one of an earlier operation, in words that go on `CloudFormation says that`; undefined when it is not. */

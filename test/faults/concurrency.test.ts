@@ -3,7 +3,6 @@ import { newStack, replay } from './customer-stack';
 import { neighboursOf, neighbourViolations } from './invariants/neighbours';
 import { jitter } from './jitter';
 import { type Rehearsal, rehearse } from './rehearsal';
-import { shareOf } from './share';
 import { STORIES } from './stories';
 import { roleOfPeople } from './stories/people';
 import { openBed, type TestBed } from './test-bed';
@@ -22,40 +21,37 @@ beforeAll(async () => {
 afterAll(() => testBed.close());
 
 describe('two stacks that create a role of the same name at the same time', () => {
-  it.each(shareOf(SEEDS, 2))(
-    'end with one that has it and one that has touched nothing (order %i)',
-    async (seed) => {
-      const { customer } = testBed;
-      testBed.restore(testBed.origin);
-      const origin = canonicalState(customer.account.snapshot());
-      jitter(customer.sandbox, seed);
-      const stacks = ['one', 'other'].map((name) => newStack(customer, { name, stackId: stackId(name) }));
+  it.each(SEEDS)('end with one that has it and one that has touched nothing (order %i)', async (seed) => {
+    const { customer } = testBed;
+    testBed.restore(testBed.origin);
+    const origin = canonicalState(customer.account.snapshot());
+    jitter(customer.sandbox, seed);
+    const stacks = ['one', 'other'].map((name) => newStack(customer, { name, stackId: stackId(name) }));
 
-      const trials = await Promise.all(
-        stacks.map((stack) =>
-          performAct(
-            customer,
-            stack,
-            { kind: 'deploy', properties: { Permissions: 'Full', ResourceCollection: true } },
-            { redelivers: true },
-          ),
+    const trials = await Promise.all(
+      stacks.map((stack) =>
+        performAct(
+          customer,
+          stack,
+          { kind: 'deploy', properties: { Permissions: 'Full', ResourceCollection: true } },
+          { redelivers: true },
         ),
-      );
+      ),
+    );
 
-      const statuses = trials.map((trial) => trial.statuses.join());
-      expect([...statuses].sort()).toEqual(['CREATE_COMPLETE', 'ROLLBACK_COMPLETE']);
-      const winner = stacks[statuses.indexOf('CREATE_COMPLETE')]?.stack;
-      const { DatadogIntegrationRole: role } = customer.account.snapshot().roles;
-      expect(role?.tags['datadog-integration-role:stack-id']).toBe(winner?.id);
-      expect(role?.attached).toHaveLength(5);
-      expect(await winner?.delete()).toBe('DELETE_COMPLETE');
-      expect(differences(origin, canonicalState(customer.account.snapshot()))).toEqual([]);
-    },
-  );
+    const statuses = trials.map((trial) => trial.statuses.join());
+    expect([...statuses].sort()).toEqual(['CREATE_COMPLETE', 'ROLLBACK_COMPLETE']);
+    const winner = stacks[statuses.indexOf('CREATE_COMPLETE')]?.stack;
+    const { DatadogIntegrationRole: role } = customer.account.snapshot().roles;
+    expect(role?.tags['datadog-integration-role:stack-id']).toBe(winner?.id);
+    expect(role?.attached).toHaveLength(5);
+    expect(await winner?.delete()).toBe('DELETE_COMPLETE');
+    expect(differences(origin, canonicalState(customer.account.snapshot()))).toEqual([]);
+  });
 });
 
 describe('two stacks that adopt one role at the same time', () => {
-  it.each(shareOf(SEEDS, 2))(
+  it.each(SEEDS)(
     'end with one that has it, which hands it back as it was, and one that is refused (order %i)',
     async (seed) => {
       const { customer } = testBed;
@@ -138,7 +134,7 @@ describe.each(TWICE)('%s, its events delivered twice', (id) => {
 
   it('one after the other, ends as after one', () => deliverTwice('after', 0));
 
-  it.each(shareOf(SEEDS_OF_DELIVERIES, 1))('at the same time, ends as after one (order %i)', (seed) =>
+  it.each(SEEDS_OF_DELIVERIES)('at the same time, ends as after one (order %i)', (seed) =>
     deliverTwice('concurrent', seed),
   );
 });

@@ -2,7 +2,6 @@ import type { Deployment } from '../sandbox/cloudformation/deployment';
 import { readResponse } from '../sandbox/cloudformation/response';
 import { type CustomerAccount, openCustomerAccount } from '../support/customer-account';
 import { deployment, newStack } from './customer-stack';
-import { shareOf } from './share';
 
 /** Milliseconds that the function has, seconds that CloudFormation waits: its hour unless told. */
 const DEADLINES: readonly (readonly [number, number | undefined])[] = [
@@ -31,39 +30,36 @@ describe('the function replies in time, whatever hangs', () => {
 
   afterEach(() => customer.close());
 
-  it.each(shareOf(DEADLINES, 3))(
-    'with %i ms of its own while CloudFormation waits %s s',
-    async (timeoutMs, seconds) => {
-      customer = await openCustomerAccount({ skipsWaits: true, providerTimeoutMs: timeoutMs });
-      const { account, cloudFormation, provider, sandbox } = customer;
-      const before = account.digest();
-      const limitMs = Math.min(timeoutMs, (seconds ?? HOUR_SECONDS) * 1000);
-      for (const operation of OBSTACLES) {
-        const handle = sandbox.faults.add({ match: { operation }, effect: { type: 'hang' } });
-        cloudFormation.misbehave((_request, attempt) =>
-          attempt === 1 ? { kind: 'status', status: 503 } : undefined,
-        );
-        const { stack, token } = newStack(customer);
-        token.connect((request) => provider.invoke(request, { asynchronous: true }));
-        await stack.deploy(timed(deployment(token, { Permissions: 'Core', SelfTest: 'Require' }), seconds));
-        await stack.settled();
+  it.each(DEADLINES)('with %i ms of its own while CloudFormation waits %s s', async (timeoutMs, seconds) => {
+    customer = await openCustomerAccount({ skipsWaits: true, providerTimeoutMs: timeoutMs });
+    const { account, cloudFormation, provider, sandbox } = customer;
+    const before = account.digest();
+    const limitMs = Math.min(timeoutMs, (seconds ?? HOUR_SECONDS) * 1000);
+    for (const operation of OBSTACLES) {
+      const handle = sandbox.faults.add({ match: { operation }, effect: { type: 'hang' } });
+      cloudFormation.misbehave((_request, attempt) =>
+        attempt === 1 ? { kind: 'status', status: 503 } : undefined,
+      );
+      const { stack, token } = newStack(customer);
+      token.connect((request) => provider.invoke(request, { asynchronous: true }));
+      await stack.deploy(timed(deployment(token, { Permissions: 'Core', SelfTest: 'Require' }), seconds));
+      await stack.settled();
 
-        for (const { attempts } of provider.invocations.slice(-2)) {
-          expect(attempts.map(({ outcome }) => outcome)).toEqual(['returned']);
-          expect(attempts[0]?.durationMs).toBeLessThanOrEqual(limitMs);
-        }
-        const replies = stack.replies().filter(({ answered }) => answered === 200);
-        expect(replies.length).toBeGreaterThan(0);
-        for (const { request, body, meaning } of replies) {
-          expect(meaning).toBe('reply');
-          expect(readResponse(body, request)).toHaveProperty('valid', true);
-        }
-        handle.remove();
-        if (stack.status !== 'ROLLBACK_COMPLETE') await stack.delete();
-        expect(account.digest()).toEqual(before);
+      for (const { attempts } of provider.invocations.slice(-2)) {
+        expect(attempts.map(({ outcome }) => outcome)).toEqual(['returned']);
+        expect(attempts[0]?.durationMs).toBeLessThanOrEqual(limitMs);
       }
-    },
-  );
+      const replies = stack.replies().filter(({ answered }) => answered === 200);
+      expect(replies.length).toBeGreaterThan(0);
+      for (const { request, body, meaning } of replies) {
+        expect(meaning).toBe('reply');
+        expect(readResponse(body, request)).toHaveProperty('valid', true);
+      }
+      handle.remove();
+      if (stack.status !== 'ROLLBACK_COMPLETE') await stack.delete();
+      expect(account.digest()).toEqual(before);
+    }
+  });
 });
 
 /** The deployment with this ServiceTimeout, or none. */

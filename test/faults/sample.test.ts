@@ -3,7 +3,6 @@ import { FAULT_KINDS } from './fault-kinds';
 import { ANSWERED } from './kinds/answered';
 import { KILLED } from './kinds/killed';
 import { type CaseOutcome, casesOf, runCases } from './matrix';
-import { SHARE_SEED as seed, shareOf } from './share';
 import { STORIES } from './stories';
 import { failuresOf } from './table';
 import { openBed } from './test-bed';
@@ -13,6 +12,8 @@ const STORIES_TAKEN = 5;
 /** Every fault has its share, however few cases it has: of one that befalls whole stories there may be fewer. */
 const CASES_PER_FAULT = 2;
 const BEDS = 2;
+/** `npm test` takes another one every time, and prints it. */
+const seed = Number(process.env['TEST_SEED'] ?? 1);
 const LIMIT_MS = 900_000;
 
 const AT_EVERY_CALL = ANSWERED.map(({ id }) => id).filter((id) => id !== 'dropAfter');
@@ -22,9 +23,9 @@ describe('a sample of the fault matrix', () => {
     `holds every invariant in ${CASES_PER_FAULT} cases of each fault (TEST_SEED=${seed})`,
     async () => {
       const testBed = await openBed();
-      const cases = await casesOf(testBed, { stories: shareOf(STORIES, STORIES_TAKEN) }).finally(() =>
-        testBed.close(),
-      );
+      const cases = await casesOf(testBed, {
+        stories: shuffled(STORIES, seed).slice(0, STORIES_TAKEN),
+      }).finally(() => testBed.close());
       const sample = FAULT_KINDS.flatMap((kind) =>
         shuffled(
           cases.filter((one) => one.kind === kind),

@@ -11,20 +11,11 @@ import { operationInProgress } from '../../src/provider/operation-in-progress';
 import { awsError } from '../support/aws-error';
 import { OWNER } from '../support/iam/specs';
 import { startInvocation } from '../support/passing-time';
+import { EVENT } from '../support/provider/open-session';
 
 type Kind = ResourceRequest['requestType'];
 
-const BASE = {
-  stackId: OWNER.stackId,
-  stack: { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' },
-  requestId: 'request',
-  logicalResourceId: OWNER.logicalId,
-  resourceType: 'Custom::DatadogIntegrationRole',
-  properties: {},
-  oldProperties: {},
-  sentAt: 0,
-  awaitedUntil: undefined,
-};
+const BASE = { ...EVENT, sentAt: 0 };
 
 const eventOf = (kind: Kind): ResourceRequest =>
   kind === 'Create'

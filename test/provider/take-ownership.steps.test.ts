@@ -37,6 +37,18 @@ function about(role: ObservedIdentity, { shown = role }: { shown?: ObservedIdent
         });
       });
     },
+    /** CloudFormation waits for the event no more. */
+    hasGoneOn: () => {
+      const resource = {
+        LogicalResourceId: OWNER.logicalId,
+        ResourceType: 'Custom::DatadogIntegrationRole',
+        ResourceStatus: 'CREATE_FAILED',
+        Timestamp: undefined,
+      } as const;
+      made.cloudFormation
+        .on(DescribeStackResourcesCommand, { LogicalResourceId: OWNER.logicalId })
+        .resolves({ StackResources: [resource] });
+    },
     text: () => parameters.get(ADOPTED)?.text,
     adopting: () => made.ended(takeOwnership(session, shown, decisionOn('foreign'))),
     taking: () => made.ended(takeOwnership(session, shown, decisionOn('own'))),
@@ -96,18 +108,9 @@ describe('a role that is adopted', () => {
   });
 
   test('is not marked where CloudFormation has gone on: nothing is stored', async () => {
-    const { adopting, session, cloudFormation, served, parameters, ended, clock } = about(foreignRole);
+    const { adopting, session, hasGoneOn, served, parameters, ended, clock } = about(foreignRole);
     await ended(session.operation.confirmed());
-    cloudFormation.on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' }).resolves({
-      StackResources: [
-        {
-          LogicalResourceId: 'Datadog',
-          ResourceType: 'Custom::DatadogIntegrationRole',
-          ResourceStatus: 'CREATE_FAILED',
-          Timestamp: undefined,
-        },
-      ],
-    });
+    hasGoneOn();
     await clock.advance(3_000);
     await expect(adopting()).rejects.toMatchObject({ name: 'OperationOvertaken' });
     expect(served.steps).toEqual([]);
@@ -206,19 +209,10 @@ describe('a role that is adopted', () => {
   });
 
   test('has none written by an event for which CloudFormation no longer waits', async () => {
-    const { adopting, afterTagging, store, text, cloudFormation } = about(foreignRole);
+    const { adopting, afterTagging, store, text, hasGoneOn } = about(foreignRole);
     afterTagging(1_000, () => {
       void store.write(ADOPTED, '{"of": "who came after"}');
-      cloudFormation.on(DescribeStackResourcesCommand, { LogicalResourceId: 'Datadog' }).resolves({
-        StackResources: [
-          {
-            LogicalResourceId: 'Datadog',
-            ResourceType: 'Custom::DatadogIntegrationRole',
-            ResourceStatus: 'CREATE_FAILED',
-            Timestamp: undefined,
-          },
-        ],
-      });
+      hasGoneOn();
     });
     await expect(adopting()).rejects.toMatchObject({ name: 'OperationOvertaken' });
     expect(text()).toBe('{"of": "who came after"}');

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import type { Deployment } from '../sandbox/cloudformation/deployment';
 import {
   type CustomerAccount,
   EXTERNAL_ID,
@@ -22,17 +26,19 @@ function whatItMay(role: ReturnType<CustomerAccount['account']['digest']>['roles
 
 /** A stack whose provider is of one release after the other, as its template. */
 describe.each(['0.1.0'])('a stack of release %s', (version) => {
-  const earlier = earlierRelease(version);
+  const folder = mkdtempSync(join(tmpdir(), 'release-'));
+  const earlier = earlierRelease(version, folder);
+  afterAll(() => rmSync(folder, { recursive: true }));
   let customer: CustomerAccount;
   let stack: Stack;
   const functions: { close(): Promise<void> }[] = [];
-  const deploy = async (release: Release, properties = {}, options = {}) => {
+  const deploy = async (release: Release, options: Partial<Deployment> = {}) => {
     const { lambda, properties: declared } = await installRelease(customer, release);
     functions.push(lambda);
     const resource = {
       type: RESOURCE_TYPE,
       serviceToken: lambda,
-      properties: { ...declared, ...FULL, ...properties },
+      properties: { ...declared, ...FULL },
     };
     return stack.deploy({ resources: { [LOGICAL_ID]: resource }, ...options });
   };
@@ -71,10 +77,11 @@ describe.each(['0.1.0'])('a stack of release %s', (version) => {
     expect(customer.account.digest().roles[ROLE]).toBeUndefined();
     expect(customer.account.digest().policies).toEqual(before.policies);
   });
+
   it('goes back when its update fails', async () => {
     await deploy(earlier);
     const before = customer.account.digest().roles[ROLE];
-    expect(await deploy(PRESENT, {}, { failAfter: true })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await deploy(PRESENT, { failAfter: true })).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(whatItMay(customer.account.digest().roles[ROLE])).toEqual(whatItMay(before));
     expect(await letsDatadogIn()).toBe(true);
   });

@@ -46,17 +46,17 @@ const load: LoadCost = {
 /** What is counted is the same on a busy machine: neither time-outs of the functions nor what overlaps depend on it. */
 const WITHOUT_HURRY = { skipsWaits: true, holdsCalls: true };
 
+/** What is within all budgets. */
+const WITHIN = { templateBytes: 1, loads: [], bundles: [], operations: [], validator: run };
+
 describe('the budgets', () => {
   it('are kept by a provider that is within all of them', () => {
     const noOp = { ...cost, operation: 'Update of nothing', writes: 0 };
-    expect(
-      overBudget({ templateBytes: 1, loads: [], bundles: [size], operations: [cost, noOp], validator: run }),
-    ).toEqual([]);
+    expect(overBudget({ ...WITHIN, bundles: [size], operations: [cost, noOp] })).toEqual([]);
   });
 
   it('are exceeded by a template that is too large to grow any more', () => {
-    const measured = { loads: [], bundles: [], operations: [], validator: run };
-    expect(overBudget({ ...measured, templateBytes: 900_001 })).toEqual([
+    expect(overBudget({ ...WITHIN, templateBytes: 900_001 })).toEqual([
       'account.yaml: bytes are 900001, the budget is 900000',
     ]);
   });
@@ -89,9 +89,7 @@ describe('the budgets', () => {
       'writes are 1, the budget is 0',
     ],
   ])('are exceeded by %s, with the numbers', (_case, bundles, operations, text) => {
-    expect(overBudget({ templateBytes: 1, loads: [], bundles, operations, validator: run })).toEqual([
-      expect.stringContaining(text),
-    ]);
+    expect(overBudget({ ...WITHIN, bundles, operations })).toEqual([expect.stringContaining(text)]);
   });
 
   it.each<[string, Partial<ValidatorCost>, string]>([
@@ -109,15 +107,9 @@ describe('the budgets', () => {
       'eu-north-1 hang, but unreachable are none',
     ],
   ])('are exceeded by a validator with %s', (_case, change, text) => {
-    expect(
-      overBudget({
-        templateBytes: 1,
-        loads: [],
-        bundles: [],
-        operations: [],
-        validator: { ...run, ...change },
-      }),
-    ).toEqual([expect.stringContaining(text)]);
+    expect(overBudget({ ...WITHIN, validator: { ...run, ...change } })).toEqual([
+      expect.stringContaining(text),
+    ]);
   });
 
   it.each<[string, Partial<LoadCost>, string]>([
@@ -134,38 +126,22 @@ describe('the budgets', () => {
     ['too much memory', { peakMemoryBytes: 160_000_001 }, 'peak bytes of memory are 160000001'],
     ['too many probes at once', { mostAtOnce: 51 }, 'probes at once are 51, the budget is 50'],
   ])('are exceeded under load by %s', (_case, change, text) => {
-    expect(
-      overBudget({ templateBytes: 1, bundles: [], operations: [], validator: run, loads: [load] }),
-    ).toEqual([]);
-    expect(
-      overBudget({
-        templateBytes: 1,
-        bundles: [],
-        operations: [],
-        validator: run,
-        loads: [{ ...load, ...change }],
-      }),
-    ).toEqual([`validator of 3 integrations: ${text}`].map((line) => expect.stringContaining(line)));
+    expect(overBudget({ ...WITHIN, loads: [load] })).toEqual([]);
+    expect(overBudget({ ...WITHIN, loads: [{ ...load, ...change }] })).toEqual(
+      [`validator of 3 integrations: ${text}`].map((line) => expect.stringContaining(line)),
+    );
   });
 
   it('are missed by a bundle that nobody has given one', () => {
     const another = { ...size, bundle: 'another' };
-    expect(
-      overBudget({ templateBytes: 1, loads: [], bundles: [another], operations: [], validator: run }),
-    ).toEqual(['another: has no budget']);
+    expect(overBudget({ ...WITHIN, bundles: [another] })).toEqual(['another: has no budget']);
   });
 
   it('never look at time', () => {
     const slow = { ...run, milliseconds: 1e9, regionsMilliseconds: 1e8, loopMilliseconds: 1e9 };
-    expect(
-      overBudget({
-        templateBytes: 1,
-        loads: [],
-        bundles: [],
-        operations: [{ ...cost, milliseconds: 1e9 }],
-        validator: slow,
-      }),
-    ).toEqual([]);
+    expect(overBudget({ ...WITHIN, operations: [{ ...cost, milliseconds: 1e9 }], validator: slow })).toEqual(
+      [],
+    );
   });
 });
 
@@ -179,9 +155,7 @@ describe('what an operation costs, with the built bundle', () => {
   });
 
   it('is within the budgets', () => {
-    expect(
-      overBudget({ templateBytes: 1, loads: [], bundles: [], operations: costs, validator: run }),
-    ).toEqual([]);
+    expect(overBudget({ ...WITHIN, operations: costs })).toEqual([]);
   });
 
   it('covers every kind of event', () => {
@@ -217,13 +191,7 @@ describe('what a run of the validator costs, with the built bundle', () => {
 
   it('is within the budgets, but for the loop, which has nothing to wait for without latency', () => {
     expect(
-      overBudget({
-        templateBytes: 1,
-        loads: [],
-        bundles: [],
-        operations: [],
-        validator: { ...measured, loopRatio: Number.POSITIVE_INFINITY },
-      }),
+      overBudget({ ...WITHIN, validator: { ...measured, loopRatio: Number.POSITIVE_INFINITY } }),
     ).toEqual([]);
   });
 
@@ -257,7 +225,7 @@ describe('a run under load', () => {
     const told = loads.flatMap(({ regions }) => Object.values(regions));
     expect(told.reduce((sum, count) => sum + count, 0)).toBe(68);
     // How many of them are in time, and so the verdict on the budget, must not depend on what else the machine does.
-    expect(overBudget({ templateBytes: 1, bundles: [], operations: [], validator: run, loads })).toEqual([]);
+    expect(overBudget({ ...WITHIN, loads })).toEqual([]);
   });
 
   it('is told as a table', () => {

@@ -4,16 +4,13 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { root } from '../../scripts/build/bundles';
 import { compactPolicy } from '../../scripts/build/compact-permissions';
+import type { PublishedPolicy } from '../../src/datadog/permission-sets';
 
 const FOLDER = join(root, 'src', 'datadog', 'permissions');
 
-interface Policy {
-  readonly Statement: readonly { readonly Action: readonly string[] }[];
-}
-
 /** The actions that the module has. */
 function actionsOf(module: string): readonly string[] {
-  const policy: Policy = runInNewContext(`${module.replace('export default', 'policy =')} policy`);
+  const policy: PublishedPolicy = runInNewContext(`${module.replace('export default', 'policy =')} policy`);
   return policy.Statement.flatMap(({ Action }) => [...Action]);
 }
 
@@ -22,7 +19,7 @@ describe('a permission set in a bundle', () => {
     'has the actions of %s, in their order',
     (file) => {
       const text = readFileSync(join(FOLDER, file), 'utf8');
-      const policy: Policy = JSON.parse(text);
+      const policy: PublishedPolicy = JSON.parse(text);
       const compact = compactPolicy(policy);
       expect(actionsOf(compact)).toEqual(policy.Statement.flatMap(({ Action }) => Action));
     },

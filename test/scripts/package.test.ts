@@ -8,7 +8,7 @@ import { version } from '../../package.json';
 import { buildBundles, root } from '../../scripts/build/bundles';
 import { bundledPackages, licenseTexts } from '../../scripts/package/licenses';
 import { nextCommands } from '../../scripts/package/next-commands';
-import { releaseOf } from '../../scripts/package/release';
+import { packagedRelease } from '../../scripts/package/release';
 import { hostedTemplate } from '../../scripts/package/templates';
 import { type Package, writePackage } from '../../scripts/package/write-package';
 import { zipOf } from '../../scripts/package/zip';
@@ -197,8 +197,8 @@ describe('a package of this very build', () => {
     it('whose release is another one when anything in it is', () => {
       const [made] = packages;
       expect(account().Resources.DatadogIntegration.Properties.Release).toBe(made?.release);
-      expect(releaseOf(['template', 'one'])).not.toBe(releaseOf(['template', 'other']));
-      expect(releaseOf(['a', 'b'])).not.toBe(releaseOf(['ab', '']));
+      expect(packagedRelease(['template', 'one'])).not.toBe(packagedRelease(['template', 'other']));
+      expect(packagedRelease(['a', 'b'])).not.toBe(packagedRelease(['ab', '']));
     });
   });
 

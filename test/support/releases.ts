@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { readTemplate, type Template } from '../sandbox/cloudformation/template';
-import type { CustomerAccount } from './customer-account';
-import { EXTERNAL_ID } from './customer-account';
+import { type CustomerAccount, EXTERNAL_ID } from './customer-account';
 import { installFunction } from './installed-function';
 import { BUNDLE_PATH, replacePolicies, resolvedTemplate, TEMPLATE } from './installed-provider';
 
@@ -20,11 +18,11 @@ export const PRESENT: Release = { template: TEMPLATE, bundlePath: BUNDLE_PATH };
 const FOLDER = join(__dirname, '..', 'cases', 'releases');
 const PLACE = { accountId: '123456789012', partition: 'aws', region: 'us-east-1' };
 
-/** A release as it was packaged, kept in test/cases/releases. */
-export function earlierRelease(version: string): Release {
+/** A release as it was packaged, kept in test/cases/releases. @param folder where its code is put */
+export function earlierRelease(version: string, folder: string): Release {
   const code = unzipSync(readFileSync(join(FOLDER, version, 'custom-resource.zip')))['index.js'];
   if (code === undefined) throw new Error(`the release ${version} has no code`);
-  const bundlePath = join(mkdtempSync(join(tmpdir(), 'release-')), 'index.js');
+  const bundlePath = join(folder, 'index.js');
   writeFileSync(bundlePath, code);
   return { template: readTemplate(readFileSync(join(FOLDER, version, 'template.yaml'), 'utf8')), bundlePath };
 }

@@ -5,19 +5,19 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ResourceRequest } from '../../../src/custom-resource';
-import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import { openSession, type Session } from '../../../src/provider/session';
 import type { ProviderSettings } from '../../../src/provider/settings';
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { ServedAccount } from '../iam/served-account';
-import { OWNER, PROVIDER_ROLE } from '../iam/specs';
+import { OWNER } from '../iam/specs';
 import { memoryParameters } from '../memory-parameters';
 import { startInvocation } from '../passing-time';
+import { settingsWith } from './settings';
 
-const EVENT = {
+/** What every event of this resource has. */
+export const EVENT = {
   stackId: OWNER.stackId,
   stack: { partition: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'monitoring' },
   requestId: 'request',
@@ -74,27 +74,11 @@ export function sessionOf({
     requestType === 'Create'
       ? { ...event, requestType }
       : { ...event, requestType, physicalResourceId: physicalId };
-  const opened = openSession(
-    {
-      clients: {
-        cloudFormation: new CloudFormationClient({}),
-        iam: new IAMClient({}),
-        ssm: new SSMClient({}),
-        sts: new STSClient({}),
-      },
-      permissionSets: publishedPermissionSets,
-      selfTest: async () => ({ kind: 'passed' }),
-      selfTestPrincipals: [PROVIDER_ROLE],
-      roleNamePatterns: [],
-      attachablePolicyArns: [],
-      adoptableRoleNames: ['DatadogIntegrationRole'],
-      roleBoundaryArn: null,
-      furtherDatadogAccountIds: [],
-      ...settings,
-    },
-    request,
-    { ...invocation.context, claim: () => undefined, replySize: () => ({ bytes: 0, maxBytes: 4_096 }) },
-  );
+  const opened = openSession(settingsWith(settings), request, {
+    ...invocation.context,
+    claim: () => undefined,
+    replySize: () => ({ bytes: 0, maxBytes: 4_096 }),
+  });
   const session: Session = { ...opened, store };
   return { session, cloudFormation, iam, ssm, served, parameters, store, ...invocation };
 }

@@ -24,15 +24,15 @@ import type {
   UpdateRequest,
 } from '../../../src/custom-resource';
 import { successSize } from '../../../src/custom-resource/reply';
-import { publishedPermissionSets } from '../../../src/datadog/permission-sets';
 import type { ObservedIdentity } from '../../../src/iam/role/observed';
 import { createIntegrationProvider } from '../../../src/provider/integration-provider';
-import type { ProviderSettings, SelfTest } from '../../../src/provider/settings';
+import type { ProviderSettings } from '../../../src/provider/settings';
 import { awsError } from '../aws-error';
 import { emptyAccount, type ModelAccount } from '../iam/model-iam';
 import { ServedAccount } from '../iam/served-account';
-import { OWNER, PROVIDER_ROLE } from '../iam/specs';
+import { OWNER } from '../iam/specs';
 import { startInvocation } from '../passing-time';
+import { settingsWith } from './settings';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -58,25 +58,9 @@ export class TestBed {
 
   constructor({
     account = emptyAccount(),
-    selfTest = async () => ({ kind: 'passed' }),
-    selfTestPrincipals = [PROVIDER_ROLE],
-    roleNamePatterns = [],
-    attachablePolicyArns = [],
-    adoptableRoleNames = ['DatadogIntegrationRole'],
-    roleBoundaryArn = null,
-    furtherDatadogAccountIds = [],
     totalMs = 300_000,
-  }: {
-    account?: ModelAccount;
-    selfTest?: SelfTest;
-    selfTestPrincipals?: readonly string[];
-    roleNamePatterns?: readonly string[];
-    attachablePolicyArns?: readonly string[];
-    adoptableRoleNames?: readonly string[];
-    roleBoundaryArn?: string | null;
-    furtherDatadogAccountIds?: readonly string[];
-    totalMs?: number;
-  } = {}) {
+    ...settings
+  }: Partial<ProviderSettings> & { account?: ModelAccount; totalMs?: number } = {}) {
     this.served = new ServedAccount(this.iam, account);
     this.#serveParameters();
     this.sts.on(GetCallerIdentityCommand).resolves({
@@ -88,22 +72,7 @@ export class TestBed {
       .rejects(awsError('ValidationError', 'Stack for it does not exist', 400));
     this.setResourceStatus('UPDATE_IN_PROGRESS');
     this.#invocation = startInvocation(totalMs);
-    this.#settings = {
-      clients: {
-        cloudFormation: new CloudFormationClient({}),
-        iam: new IAMClient({}),
-        ssm: new SSMClient({}),
-        sts: new STSClient({}),
-      },
-      permissionSets: publishedPermissionSets,
-      selfTest,
-      selfTestPrincipals,
-      roleNamePatterns,
-      attachablePolicyArns,
-      adoptableRoleNames,
-      roleBoundaryArn,
-      furtherDatadogAccountIds,
-    };
+    this.#settings = settingsWith(settings);
   }
 
   /** What an event that is not stopped finds and does, with a claim that is written down. */
