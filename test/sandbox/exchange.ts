@@ -4,17 +4,18 @@ import { AwsError } from './aws-error';
 import { errorOf, type FaultEffect, type FaultPlan } from './faults';
 import type { HeldCalls } from './held-calls';
 import type { CallFacts, WritableJournal } from './journal';
+import { RawAnswer } from './raw-answer';
 import { type HttpRequest, type Recognised, recognise, speaksJson, unknownOperation } from './recognise';
-import type { ResultFields, Service } from './service';
+import type { Answer, Service } from './service';
 import { writeJson, writeJsonError } from './wire/json';
-import { faultOf, writeError, writeResult } from './wire/xml';
+import { faultOf, writeError, writeRestXml, writeRestXmlError, writeResult } from './wire/xml';
 import { callerOf, work } from './work';
 import type { World } from './world';
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** What becomes of a connection: an answer, a break, or nothing at all. */
@@ -27,7 +28,7 @@ export interface Surroundings {
   readonly heldCalls: HeldCalls;
 }
 
-type Work = { readonly result: ResultFields | undefined } | AwsError;
+type Work = { readonly result: Answer } | AwsError;
 
 /**
  * Takes one request through the sandbox: recognised, journalled, struck by its faults, done, answered.
@@ -68,7 +69,7 @@ export async function exchange(
     end('ConnectionDropped');
     return before;
   }
-  const done = before ?? attempt(() => doWork(world, asked, caller, request));
+  const done = before ?? (await attempt(() => doWork(world, asked, caller, request)));
   for (const effect of effects)
     if (effect.type === 'run' && effect.when === 'after') await unlessHeld(() => effect.run(facts), onHeld);
   end(done instanceof AwsError ? done.code : 'ok');
@@ -109,7 +110,7 @@ function doWork(
   asked: Recognised,
   caller: ReturnType<typeof callerOf>,
   request: HttpRequest,
-): ResultFields | undefined {
+): Answer | Promise<Answer> {
   const { accessKeyId, service, operation } = asked;
   if (accessKeyId === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
@@ -118,9 +119,9 @@ function doWork(
   return work(world, asked, service, operation, caller);
 }
 
-function attempt(task: () => ResultFields | undefined): Work {
+async function attempt(task: () => Answer | Promise<Answer>): Promise<Work> {
   try {
-    return { result: task() };
+    return { result: await task() };
   } catch (error) {
     return asAwsError(error);
   }
@@ -135,29 +136,52 @@ function asAwsError(error: unknown): AwsError {
 
 function answer(request: HttpRequest, asked: Recognised | undefined, done: Work): HttpAnswer {
   const requestId = randomUUID();
-  const json = speaksJson(request);
-  const status = done instanceof AwsError ? done.status : 200;
-  const errorHeaders: Record<string, string> =
-    done instanceof AwsError
-      ? { 'x-amzn-errortype': done.code, 'x-amzn-query-error': `${done.code};${faultOf(done)}` }
-      : {};
+  const headers = { 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId };
+  if (done instanceof AwsError) return refusal(request, asked, done, headers);
+  const { result } = done;
+  if (result instanceof RawAnswer)
+    return { status: result.status, headers: { ...headers, ...result.headers }, body: result.body };
+  const contentType = contentTypeOf(request, asked);
+  const body = contentType.includes('json')
+    ? writeJson(result)
+    : isRestXml(asked)
+      ? writeRestXml(asked?.operationName ?? '', asked?.service?.namespace ?? '', result)
+      : writeResult(asked?.operationName ?? '', asked?.service?.namespace ?? '', result, requestId);
+  return { status: 200, headers: { 'content-type': contentType, ...headers }, body };
+}
+
+function refusal(
+  request: HttpRequest,
+  asked: Recognised | undefined,
+  error: AwsError,
+  headers: Readonly<Record<string, string>>,
+): HttpAnswer {
+  const { status, code } = error;
+  const contentType = contentTypeOf(request, asked);
+  const inHeaders = { 'x-amzn-errortype': code, 'x-amzn-query-error': `${code};${faultOf(error)}` };
+  if (contentType.includes('json'))
+    return {
+      status,
+      headers: { 'content-type': contentType, ...headers, ...inHeaders },
+      body: writeJsonError(error),
+    };
+  const requestId = headers['x-amzn-requestid'] ?? '';
+  const body = isRestXml(asked)
+    ? writeRestXmlError(error, requestId)
+    : writeError(error, asked?.service?.namespace ?? '', requestId);
+  // Of a HEAD, whose answer has no body, clients take the status for the code.
   return {
     status,
-    headers: {
-      'content-type': json ? (request.headers['content-type'] ?? 'application/json') : 'text/xml',
-      'x-amzn-requestid': requestId,
-      ...(json ? errorHeaders : {}),
-    },
-    body: json ? jsonBody(done) : xmlBody(asked, done, requestId),
+    headers: { 'content-type': contentType, ...headers },
+    body: request.method === 'HEAD' ? '' : body,
   };
 }
 
-function jsonBody(done: Work): string {
-  return done instanceof AwsError ? writeJsonError(done) : writeJson(done.result);
+function isRestXml(asked: Recognised | undefined): boolean {
+  return asked?.service?.protocol === 'rest-xml';
 }
 
-function xmlBody(asked: Recognised | undefined, done: Work, requestId: string): string {
-  const namespace = asked?.service?.namespace ?? '';
-  if (done instanceof AwsError) return writeError(done, namespace, requestId);
-  return writeResult(asked?.operationName ?? '', namespace, done.result, requestId);
+function contentTypeOf(request: HttpRequest, asked: Recognised | undefined): string {
+  if (asked?.service?.protocol === 'rest-json') return 'application/json';
+  return speaksJson(request) ? (request.headers['content-type'] ?? 'application/json') : 'text/xml';
 }

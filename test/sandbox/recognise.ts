@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { AwsError } from './aws-error';
 import { Parameters } from './parameters';
 import { effectiveRegion } from './partitions';
+import { routeOf } from './routes';
 import type { Operation, Service } from './service';
 import { SERVICES } from './services/all';
 import { readJson } from './wire/json';
@@ -11,8 +12,9 @@ import { readQuery } from './wire/query';
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** What a request asks for, before anybody looks at who asks. */
@@ -27,6 +29,7 @@ export interface Recognised {
   readonly region: string;
   readonly userAgent?: string | undefined;
   readonly parameters: Parameters;
+  readonly body: Buffer;
 }
 
 const CREDENTIAL = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/;
@@ -54,6 +57,7 @@ export function recognise(request: HttpRequest): Recognised {
     region: effectiveRegion(region, service?.global ?? false),
     userAgent: request.headers['user-agent'],
     parameters: parametersOf(request, service),
+    body: request.body,
   };
 }
 
@@ -83,16 +87,45 @@ function serviceOfTarget(target: string): Service | undefined {
 }
 
 function operationNameOf(request: HttpRequest, service: Service | undefined): string {
-  const route = service?.routes?.[`${request.method} ${request.path}`];
-  if (route !== undefined) return route;
+  const route = routeOf(service?.routes ?? {}, request);
+  if (route !== undefined) return route.operation;
   const target = targetOf(request);
   if (target !== '') return target.slice(target.indexOf('.') + 1);
-  return new URLSearchParams(request.body).get('Action') ?? '';
+  return isRest(service) ? '' : (new URLSearchParams(request.body.toString()).get('Action') ?? '');
 }
 
 function parametersOf(request: HttpRequest, service: Service | undefined): Parameters {
+  if (service !== undefined && isRest(service)) return restParameters(request, service);
   if (speaksJson(request))
-    return new Parameters(readJson(request.body), service?.validationCode ?? 'ValidationException');
-  const { Action: _action, Version: _version, ...values } = readQuery(request.body);
+    return new Parameters(
+      readJson(request.body.toString()),
+      service?.validationCode ?? 'ValidationException',
+    );
+  const { Action: _action, Version: _version, ...values } = readQuery(request.body.toString());
   return new Parameters(values, service?.validationCode ?? 'ValidationError');
+}
+
+function isRest(service: Service | undefined): boolean {
+  return service?.protocol.startsWith('rest-') ?? false;
+}
+
+/** From path, query, headers and, in REST-JSON, the body. */
+function restParameters(
+  request: HttpRequest,
+  { routes = {}, headers = {}, protocol, validationCode }: Service,
+): Parameters {
+  const ofHeaders = Object.entries(headers).flatMap(([header, name]) => {
+    const value = request.headers[header];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  const route = routeOf(routes, request);
+  return new Parameters(
+    {
+      ...Object.fromEntries(request.query),
+      ...Object.fromEntries(ofHeaders),
+      ...(protocol === 'rest-json' && speaksJson(request) ? readJson(request.body.toString()) : {}),
+      ...route?.parameters,
+    },
+    validationCode,
+  );
 }

@@ -119,6 +119,7 @@ function perform(
     caller: administratorOf(account),
     region: effectiveRegion('', true),
     parameters,
+    body: Buffer.alloc(0),
     now: world.now() - AGE_MS,
   });
 }

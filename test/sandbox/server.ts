@@ -40,9 +40,11 @@ async function handle(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
+  const [path = '/', query] = (request.url ?? '/').split('?');
   const received = {
     method: request.method ?? '',
-    path: (request.url ?? '/').split('?')[0] ?? '/',
+    path,
+    query: new URLSearchParams(query),
     headers: request.headers,
     body: decoded(Buffer.concat(chunks), request.headers['content-encoding']),
   };
@@ -60,15 +62,15 @@ async function handle(
     return;
   }
   response.writeHead(outcome.status, {
-    ...outcome.headers,
     'content-length': Buffer.byteLength(outcome.body),
+    ...outcome.headers,
   });
   response.end(outcome.body);
 }
 
 /** Some clients compress large requests (cloudwatch:PutMetricData). */
-function decoded(body: Buffer, encoding: string | undefined): string {
-  return (encoding === 'gzip' ? gunzipSync(body) : body).toString('utf8');
+function decoded(body: Buffer, encoding: string | undefined): Buffer {
+  return encoding === 'gzip' ? gunzipSync(body) : body;
 }
 
 function asError(error: unknown): Error {

@@ -1,6 +1,7 @@
 import type { ConditionKeys } from './authorize/context';
 import type { Caller } from './identities';
 import type { Parameters } from './parameters';
+import type { RawAnswer } from './raw-answer';
 import type { Account } from './state';
 import type { World } from './world';
 
@@ -14,6 +15,8 @@ export interface Call {
   readonly region: string;
   readonly userAgent?: string | undefined;
   readonly parameters: Parameters;
+  /** What was sent, where the protocol does not make parameters of it: an object of S3, the event of a function. */
+  readonly body: Buffer;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
@@ -43,6 +46,9 @@ export interface ResultFields {
   readonly [name: string]: ResultValue;
 }
 
+/** What an operation answers: fields for its protocol to write, or its bytes as they are. */
+export type Answer = ResultFields | RawAnswer | undefined;
+
 export interface Operation {
   /** Whether it changes anything. */
   readonly write: boolean;
@@ -50,12 +56,13 @@ export interface Operation {
   readonly required?: readonly string[];
   /** None: the operation needs no permission, or decides for itself (sts:AssumeRole). */
   readonly permissions: (call: Call) => readonly Permission[];
-  readonly run: (call: Call) => ResultFields | undefined;
+  /** Of one that takes time, such as an operation of a stack, the answer comes when that is over. */
+  readonly run: (call: Call) => Answer | Promise<Answer>;
 }
 
 export type OperationTable = Readonly<Record<string, Operation>>;
 
-export type Protocol = 'query' | 'json' | 'rest-json';
+export type Protocol = 'query' | 'json' | 'rest-json' | 'rest-xml';
 
 /** One AWS service: adding one to the sandbox means adding one of these to the list in services.ts. */
 export interface Service {
@@ -69,8 +76,10 @@ export interface Service {
   readonly namespace: string;
   /** JSON protocol: what stands before the operation in X-Amz-Target. */
   readonly target?: string;
-  /** REST-JSON protocol: operations by `METHOD /path`. */
+  /** REST protocols: operations by `METHOD /path`, as routes.ts reads them. The first that fits counts. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** REST protocols: parameters that come as headers, by the headers' names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Global services answer in their partition's main region, whatever region was signed for. */
   readonly global: boolean;
   readonly validationCode: string;

@@ -1,4 +1,5 @@
 import type { History } from './history';
+import type { RegionalContents } from './regional-contents';
 import type { AccountSettings } from './settings';
 import type { PublishedStack } from './stacks/published-stack';
 
@@ -105,6 +106,8 @@ export interface Account {
    * account is put back to.
    */
   readonly stacks: Map<string, PublishedStack>;
+  /** What services other than IAM and SSM keep, by region: as little among the contents as stacks, which make most of it. */
+  readonly regional: Map<string, RegionalContents>;
   /** What replicas that lag may still show. */
   readonly past: {
     readonly contents: History<AccountContents>;

@@ -6,7 +6,7 @@ import { accountOfKey, administratorOf, type Caller } from './identities';
 import { accountAsShown, keepContents } from './past';
 import type { Recognised } from './recognise';
 import { checkRegion, invalidToken } from './regions';
-import type { Call, Operation, ResultFields, Service } from './service';
+import type { Answer, Call, Operation, Service } from './service';
 import type { World } from './world';
 
 /** Who asks: the caller behind an access key. Undefined for a session whose role is gone. */
@@ -25,11 +25,11 @@ export function callerOf(world: World, accessKeyId: string | undefined): Caller 
  */
 export function work(
   world: World,
-  { region, userAgent, parameters, operationName }: Recognised,
+  { region, userAgent, parameters, body, operationName }: Recognised,
   service: Service,
   operation: Operation,
   caller: Caller | undefined,
-): ResultFields | undefined {
+): Answer | Promise<Answer> {
   if (caller === undefined) throw invalidToken(service.invalidTokenCode);
   const account = world.account(caller.accountId);
   const now = world.now();
@@ -40,7 +40,7 @@ export function work(
   checkRegion(account, region, service.invalidTokenCode);
   for (const name of operation.required ?? []) if (!parameters.has(name)) throw parameters.missing(name);
   service.checkParameters?.(parameters, operationName);
-  const call: Call = { world, account, caller, region, userAgent, parameters, now };
+  const call: Call = { world, account, caller, region, userAgent, parameters, body, now };
   authorize(call, service, operation);
   markRoleUsed(call);
   if (operation.write) {

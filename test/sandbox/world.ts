@@ -70,6 +70,7 @@ export class World {
       settings,
       contents: emptyContents(),
       stacks: new Map(),
+      regional: new Map(),
       past: { contents: new History(), stacks: new History() },
     };
     this.#accounts.set(id, account);

@@ -99,6 +99,7 @@ function isDone(
     accessKeyId: undefined,
     region: mainRegionOf(account.partition),
     parameters: new Parameters(parameters, IAM.validationCode),
+    body: Buffer.alloc(0),
   };
   try {
     work(world, asked, IAM, operation, session);

@@ -34,6 +34,33 @@ export function writeError(error: AwsError, namespace: string, requestId: string
   return `<ErrorResponse xmlns="${namespace}">${body}</ErrorResponse>`;
 }
 
+/**
+ * An answer of the REST-XML protocol, which has lists without members: each item stands under the list's own name.
+ * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
+ */
+export function writeRestXml(operation: string, namespace: string, result: ResultFields | undefined): string {
+  return `<?xml version="1.0" encoding="UTF-8"?><${operation}Result xmlns="${namespace}">${flat(result ?? {})}</${operation}Result>`;
+}
+
+function flat(fields: ResultFields): string {
+  return Object.entries(fields)
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((item: ResultValue) => [name, item] as const),
+    )
+    .map(([name, item]) => (isFields(item) ? `<${name}>${flat(item)}</${name}>` : element(name, item)))
+    .join('');
+}
+
+function isFields(value: ResultValue): value is ResultFields {
+  return (
+    typeof value === 'object' && !(value instanceof Date) && !(value instanceof Map) && !Array.isArray(value)
+  );
+}
+
+export function writeRestXmlError({ code, message }: AwsError, requestId: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>${element('Error', { Code: code, Message: message, RequestId: requestId })}`;
+}
+
 function element(name: string, value: ResultValue): string {
   return value === undefined ? '' : `<${name}>${content(value)}</${name}>`;
 }
