@@ -1,3 +1,4 @@
+import { dependentsAmong, runInOrder } from './dependency-order';
 import { deleteResource, type StepContext } from './resource-steps';
 import { beginPhase, rest, type StackResource, type StackStatus } from './stack-state';
 
@@ -14,16 +15,16 @@ export async function cleanUp(
   unneeded: readonly StackResource[],
 ): Promise<StackStatus> {
   const { stack } = context;
+  const reason = status === 'UPDATE_COMPLETE' ? 'unneeded' : 'create rolled back';
   beginPhase(stack, `${status}_CLEANUP_IN_PROGRESS`);
-  const deleted = await Promise.all(
-    unneeded.map(async (resource) => {
-      if (stack.resources.get(resource.logicalId) === resource) stack.resources.delete(resource.logicalId);
-      for (let attempt = 1; attempt <= CLEANUP_DELETE_ATTEMPTS; attempt++)
-        if (await deleteResource(context, resource)) return true;
-      return false;
-    }),
-  );
-  return deleted.every(Boolean)
+  const endings = await runInOrder(unneeded, dependentsAmong(unneeded), async (resource) => {
+    const isReplaced = stack.resources.get(resource.logicalId) !== resource;
+    if (!isReplaced) stack.resources.delete(resource.logicalId);
+    for (let attempt = 1; attempt <= CLEANUP_DELETE_ATTEMPTS; attempt++)
+      if (await deleteResource(context, resource, isReplaced ? 'replaced' : reason)) return true;
+    return false;
+  });
+  return [...endings.values()].every((ending) => ending === 'done')
     ? rest(stack, status)
     : rest(stack, status, 'Update successful. One or more resources could not be deleted.');
 }

@@ -1,6 +1,8 @@
 import type { Duplicate, Provider } from './delivery';
+import type { NativeProvider } from './native-provider';
+import type { Properties } from './request';
 import { allAsSent, type CustomResourceRequest, type TemplateValue } from './request';
-import type { StackResource } from './stack-state';
+import type { RetentionPolicies } from './stack-state';
 
 /** A custom resource as a template declares it, intrinsic functions resolved. */
 export interface CustomResource {
@@ -28,7 +30,8 @@ export interface ContinuationOptions extends OperationOptions {
 }
 
 export interface Deployment extends OperationOptions {
-  readonly resources: Readonly<Record<string, CustomResource>>;
+  /** Custom resources alone, or all that a template declares. */
+  readonly resources: Readonly<Record<string, CustomResource>> | readonly DeclaredResource[];
   /** Another resource of the stack fails when all of these are done. */
   readonly failAfter?: boolean;
   /** Another resource of the stack fails when this settles: what is still in progress is cancelled. */
@@ -47,20 +50,48 @@ export interface Deployment extends OperationOptions {
   readonly force?: boolean;
 }
 
-export type DeclaredResource = Omit<StackResource, 'physicalId' | 'attributes'>;
+/** A resource of a deployment. */
+export interface DeclaredResource extends RetentionPolicies {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Logical ids of those that must be there first. */
+  readonly dependsOn: readonly string[];
+  /** Its properties as they will be sent, once those are there. @throws Error when a reference leads nowhere */
+  resolve(): ResolvedDeclaration;
+}
 
-/** The resources of a deployment with their properties as they will be sent. */
-export function declaredResources({ resources }: Deployment): DeclaredResource[] {
-  return Object.entries(resources).map(
-    ([logicalId, { type, serviceToken, properties, serviceTimeoutSeconds: timeout }]) => ({
-      logicalId,
-      type,
-      provider: serviceToken,
-      properties: allAsSent({
-        ...properties,
-        ServiceToken: serviceToken.arn,
-        ...(timeout === undefined ? {} : { ServiceTimeout: timeout }),
-      }),
-    }),
-  );
+export interface ResolvedDeclaration {
+  readonly provider: Provider | NativeProvider;
+  readonly properties: Properties;
+}
+
+export function declaredResources({ resources }: Deployment): readonly DeclaredResource[] {
+  if (isDeclared(resources)) return resources;
+  return Object.entries(resources).map(([logicalId, resource]) => ({
+    logicalId,
+    type: resource.type,
+    dependsOn: [],
+    resolve: () => ({ provider: resource.serviceToken, properties: propertiesSent(resource) }),
+  }));
+}
+
+/** Custom resources whose functions are known before the deployment begins. */
+export function givenProviders({ resources }: Deployment): readonly (readonly [string, CustomResource])[] {
+  return isDeclared(resources) ? [] : Object.entries(resources);
+}
+
+function isDeclared(resources: Deployment['resources']): resources is readonly DeclaredResource[] {
+  return Array.isArray(resources);
+}
+
+function propertiesSent({
+  serviceToken,
+  properties,
+  serviceTimeoutSeconds: timeout,
+}: CustomResource): Properties {
+  return allAsSent({
+    ...properties,
+    ServiceToken: serviceToken.arn,
+    ...(timeout === undefined ? {} : { ServiceTimeout: timeout }),
+  });
 }

@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { cleanUp } from './clean-up';
-import { type DeclaredResource, type Deployment, declaredResources } from './deployment';
+import { dependentsAmong, runInOrder } from './dependency-order';
+import { type DeclaredResource, type Deployment, declaredResources, givenProviders } from './deployment';
 import { runPhase, type Step } from './phase';
-import { createResource, deleteResource, type StepContext, updateResource } from './resource-steps';
+import {
+  createResource,
+  type DeletionReason,
+  deleteResource,
+  resolveDeclared,
+  type StepContext,
+  updateResource,
+} from './resource-steps';
 import { rollBackFailed, rollBackUpdate } from './rollback';
 import {
   beginPhase,
@@ -27,7 +35,7 @@ export async function createStack(context: StepContext, deployment: Deployment):
   if (deployment.onFailure === 'DO_NOTHING') return rest(stack, 'CREATE_FAILED', failedTo('create', failed));
 
   beginPhase(stack, 'ROLLBACK_IN_PROGRESS', failedTo('create', failed));
-  const kept = await deleteResources(context);
+  const kept = await deleteResources(context, 'create rolled back');
   return kept.length === 0
     ? rest(stack, 'ROLLBACK_COMPLETE')
     : rest(stack, 'ROLLBACK_FAILED', failedTo('delete', kept));
@@ -40,31 +48,33 @@ export async function createStack(context: StepContext, deployment: Deployment):
 export async function updateStack(context: StepContext, deployment: Deployment): Promise<StackStatus> {
   const { stack } = context;
   const declared = declaredResources(deployment);
-  useProviders(context, declared);
+  useProviders(context, deployment);
   const before = new Map(stack.resources);
   const leftovers = stack.leftovers.splice(0);
-  const update = (current: StackResource, { properties }: DeclaredResource): Step => ({
-    logicalId: current.logicalId,
+  const update = (current: StackResource, resource: DeclaredResource): Step => ({
+    ...resource,
     run: async (cancelled) => {
-      const { succeeded, leftover } = await updateResource(context, current, properties, cancelled);
+      const resolved = resolveDeclared(context, resource, current, 'UPDATE_FAILED');
+      if (resolved === undefined) return false;
+      const changed = !isDeepStrictEqual(current.properties, resolved.properties);
+      if (!changed && !deployment.force) return true;
+      const { succeeded, leftover } = await updateResource(context, current, resolved.properties, cancelled);
       if (leftover !== undefined) leftovers.push(leftover);
       return succeeded;
     },
   });
   const retry = (failed: Leftover, resource: DeclaredResource): Step => ({
-    logicalId: resource.logicalId,
+    ...resource,
     run: async (cancelled) => {
       if (deployment.deletesFailed !== 'first') leftovers.push(failed);
-      else if (!(await deleteResource(context, failed))) return false;
+      else if (!(await deleteResource(context, failed, 'unneeded'))) return false;
       return createResource(context, resource, cancelled);
     },
   });
-  const steps = declared.flatMap((resource) => {
+  const steps = declared.map((resource) => {
     const current = before.get(resource.logicalId);
-    if (current === undefined) return [creation(context, resource)];
-    if (isFailedCreate(current)) return [retry(current, resource)];
-    const changed = !isDeepStrictEqual(current.properties, resource.properties);
-    return changed || deployment.force ? [update(current, resource)] : [];
+    if (current === undefined) return creation(context, resource);
+    return isFailedCreate(current) ? retry(current, resource) : update(current, resource);
   });
 
   beginPhase(stack, 'UPDATE_IN_PROGRESS');
@@ -86,7 +96,7 @@ export async function updateStack(context: StepContext, deployment: Deployment):
 export async function deleteStack(context: StepContext): Promise<StackStatus> {
   const { stack } = context;
   beginPhase(stack, 'DELETE_IN_PROGRESS');
-  const kept = await deleteResources(context);
+  const kept = await deleteResources(context, 'unneeded');
   return kept.length === 0
     ? rest(stack, 'DELETE_COMPLETE')
     : rest(stack, 'DELETE_FAILED', failedTo('delete', kept));
@@ -99,31 +109,32 @@ function isFailedCreate(resource: StackResource): resource is Leftover {
 
 function creation(context: StepContext, declared: DeclaredResource): Step {
   return {
-    logicalId: declared.logicalId,
+    ...declared,
     run: (cancelled) => createResource(context, declared, cancelled),
   };
 }
 
 /** Resolves to the logical ids of those that could not be deleted. */
-async function deleteResources(context: StepContext): Promise<string[]> {
+async function deleteResources(context: StepContext, why: DeletionReason): Promise<string[]> {
   const { stack } = context;
-  await Promise.all(
-    [...stack.resources.values()].map(async (resource) => {
-      if (await deleteResource(context, resource)) stack.resources.delete(resource.logicalId);
-    }),
-  );
+  const resources = [...stack.resources.values()];
+  await runInOrder(resources, dependentsAmong(resources), async (resource) => {
+    const deleted = await deleteResource(context, resource, why);
+    if (deleted) stack.resources.delete(resource.logicalId);
+    return deleted;
+  });
   return [...stack.resources.keys()];
 }
 
 /** The provider may be another object, with other code, behind the same ARN. */
-function useProviders({ stack }: StepContext, declared: readonly DeclaredResource[]): void {
-  for (const { logicalId, provider, type } of declared) {
+function useProviders({ stack }: StepContext, deployment: Deployment): void {
+  for (const [logicalId, { type, serviceToken }] of givenProviders(deployment)) {
     const current = stack.resources.get(logicalId);
     if (current === undefined) continue;
     if (current.type !== type)
       throw new Error(`${logicalId}: CloudFormation refuses to change the type ${current.type} to ${type}`);
-    if (current.provider.arn !== provider.arn)
+    if (current.properties['ServiceToken'] !== serviceToken.arn)
       throw new Error(`${logicalId}: Modifying service token is not allowed.`);
-    stack.resources.set(logicalId, { ...current, provider });
+    stack.resources.set(logicalId, { ...current, provider: serviceToken });
   }
 }

@@ -1,9 +1,9 @@
+import { type Dependent, dependenciesAmong, runInOrder } from './dependency-order';
 import type { Deployment } from './deployment';
 import { noteResource, type StackRecord } from './stack-state';
 
 /** One resource's part in a phase; resolves to whether it succeeded. */
-export interface Step {
-  readonly logicalId: string;
+export interface Step extends Dependent {
   run(cancelled: AbortSignal): Promise<boolean>;
 }
 
@@ -12,7 +12,7 @@ const OTHER_RESOURCE = 'AnotherResource';
 const OTHER_TYPE = 'AWS::CloudFormation::WaitCondition';
 
 /**
- * Runs all steps at the same time, as CloudFormation does with resources that do not refer to each other. Where the
+ * Runs each step as soon as those are done that it depends on, and all that do not refer to each other at the same time. Where the
  * operation is rolled back, the first failure cancels what is still in progress. Resolves to the logical ids that failed.
  */
 export async function runPhase(
@@ -39,10 +39,15 @@ export async function runPhase(
     if (running) failOther();
   };
   failDuring?.then(failOtherIfRunning, failOtherIfRunning);
-  await Promise.all(
-    steps.map(async ({ logicalId, run }) => {
-      if (!(await run(cancel.signal))) fail(logicalId);
-    }),
+  await runInOrder(
+    steps,
+    dependenciesAmong(steps),
+    async ({ logicalId, run }) => {
+      const succeeded = await run(cancel.signal);
+      if (!succeeded) fail(logicalId);
+      return succeeded;
+    },
+    () => !cancel.signal.aborted,
   );
   running = false;
   if (failAfter && failed.length === 0) failOther();

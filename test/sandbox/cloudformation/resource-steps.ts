@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error';
 import {
   type DeliveryOptions,
   type DeliveryResult,
@@ -5,6 +7,8 @@ import {
   type Provider,
   type RequestDraft,
 } from './delivery';
+import type { DeclaredResource, ResolvedDeclaration } from './deployment';
+import type { Made } from './native-provider';
 import type { CustomResourceRequest, Properties } from './request';
 import type { ResponseEndpoint } from './response-endpoint';
 import {
@@ -46,17 +50,54 @@ interface Answer {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 const SERVICE_TIMEOUT_DEFAULT_SECONDS = 3600;
 
+/** What a declaration comes to. Undefined, and an event of the stack, where a reference leads nowhere. */
+export function resolveDeclared(
+  { stack }: StepContext,
+  declared: DeclaredResource,
+  current: Pick<StackResource, 'logicalId' | 'physicalId' | 'type'>,
+  failure: 'CREATE_FAILED' | 'UPDATE_FAILED',
+): ResolvedDeclaration | undefined {
+  try {
+    return declared.resolve();
+  } catch (error) {
+    noteResource(stack, current, failure, error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
 /** Sends Create. A resource that failed stays in the stack, under the id of its reply or a made-up one. */
 export async function createResource(
   context: StepContext,
-  declared: Omit<StackResource, 'physicalId' | 'attributes'>,
+  declared: DeclaredResource,
   cancelled: AbortSignal,
 ): Promise<boolean> {
   const { stack } = context;
-  const creating: StackResource = { ...declared, physicalId: undefined, attributes: {} };
+  const { logicalId, type, dependsOn, deletionPolicy, updateReplacePolicy } = declared;
+  const resolved = resolveDeclared(
+    context,
+    declared,
+    { ...declared, physicalId: undefined },
+    'CREATE_FAILED',
+  );
+  if (resolved === undefined) return false;
+  const creating: StackResource = {
+    ...{ logicalId, type, dependsOn, deletionPolicy, updateReplacePolicy },
+    ...resolved,
+    physicalId: undefined,
+    attributes: {},
+  };
   stack.resources.set(declared.logicalId, creating);
   noteResource(stack, creating, 'CREATE_IN_PROGRESS');
-  const answer = await send(context, creating, { RequestType: 'Create' }, cancelled);
+  const { provider } = creating;
+  const answer = isFunction(provider)
+    ? await send(context, { ...creating, provider }, { RequestType: 'Create' }, cancelled)
+    : await answerOfService(() => provider.create(logicalId, creating.properties));
+  if (!isFunction(provider) && !answer.succeeded) {
+    // Nothing was made: there is nothing to delete.
+    stack.resources.delete(logicalId);
+    noteResource(stack, creating, 'CREATE_FAILED', answer.reason);
+    return false;
+  }
   const physicalId = answer.physicalId ?? madeUpPhysicalId(stack.name, declared.logicalId);
   const created = {
     ...creating,
@@ -81,16 +122,20 @@ export async function updateResource(
 ): Promise<UpdateStepResult> {
   const { stack } = context;
   noteResource(stack, current, 'UPDATE_IN_PROGRESS');
-  const answer = await send(
-    context,
-    { ...current, properties },
-    {
-      RequestType: 'Update',
-      PhysicalResourceId: physicalIdOf(current),
-      OldResourceProperties: current.properties,
-    },
-    cancelled,
-  );
+  const { provider } = current;
+  const physicalId = physicalIdOf(current);
+  const answer = isFunction(provider)
+    ? await send(
+        context,
+        { ...current, provider, properties },
+        {
+          RequestType: 'Update',
+          PhysicalResourceId: physicalId,
+          OldResourceProperties: current.properties,
+        },
+        cancelled,
+      )
+    : await answerOfService(() => provider.update({ ...current, physicalId }, properties));
   const updated = {
     ...current,
     properties,
@@ -106,21 +151,81 @@ export async function updateResource(
   };
 }
 
-/** Sends Delete for a resource, or for a physical resource that it left behind. */
-export async function deleteResource(context: StepContext, resource: StackResource): Promise<boolean> {
+/**
+ * Brings a resource back to what it was before an update. One of AWS's own that was replaced is still there: the stack goes back
+ * to it, and the new one is left over.
+ */
+export async function rollBackResource(
+  context: StepContext,
+  touched: StackResource,
+  old: StackResource,
+): Promise<UpdateStepResult> {
+  if (isFunction(touched.provider) || touched.physicalId === old.physicalId)
+    return updateResource(context, touched, old.properties);
+  context.stack.resources.set(old.logicalId, old);
+  noteResource(context.stack, old, 'UPDATE_COMPLETE');
+  return { succeeded: true, leftover: { ...touched, physicalId: physicalIdOf(touched) } };
+}
+
+/** Why a resource goes: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+export type DeletionReason = 'unneeded' | 'replaced' | 'create rolled back';
+
+function isRetained({ deletionPolicy, updateReplacePolicy }: StackResource, why: DeletionReason): boolean {
+  if (why === 'replaced') return updateReplacePolicy === 'Retain';
+  return deletionPolicy === 'Retain' || (deletionPolicy === 'RetainExceptOnCreate' && why === 'unneeded');
+}
+
+/** Deletes a resource, or a physical resource that it left behind, unless it is to be kept. */
+export async function deleteResource(
+  context: StepContext,
+  resource: StackResource,
+  why: DeletionReason,
+): Promise<boolean> {
   const { stack } = context;
+  const { provider } = resource;
+  if (isRetained(resource, why)) {
+    noteResource(stack, resource, 'DELETE_SKIPPED');
+    return true;
+  }
   noteResource(stack, resource, 'DELETE_IN_PROGRESS');
-  const answer = await send(context, resource, {
-    RequestType: 'Delete',
-    PhysicalResourceId: physicalIdOf(resource),
-  });
+  const physicalId = physicalIdOf(resource);
+  const answer = isFunction(provider)
+    ? await send(
+        context,
+        { ...resource, provider },
+        {
+          RequestType: 'Delete',
+          PhysicalResourceId: physicalId,
+        },
+      )
+    : await answerOfService(async () => {
+        await provider.delete({ ...resource, physicalId });
+        return { physicalId, attributes: {} };
+      });
   noteResource(stack, resource, answer.succeeded ? 'DELETE_COMPLETE' : 'DELETE_FAILED', answer.reason);
   return answer.succeeded;
 }
 
+function isFunction(provider: StackResource['provider']): provider is Provider {
+  return 'invoke' in provider;
+}
+
+/** In CloudFormation's words, as quoted in https://github.com/aws/aws-cdk/issues/17062. */
+async function answerOfService(task: () => Promise<Made>): Promise<Answer> {
+  try {
+    return { succeeded: true, reason: undefined, ...(await task()) };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const { message, code } = error;
+    return failure(
+      `Resource handler returned message: "${message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${code})`,
+    );
+  }
+}
+
 async function send(
   context: StepContext,
-  { logicalId, type, provider, properties }: StackResource,
+  { logicalId, type, provider, properties }: StackResource & { readonly provider: Provider },
   fields: Pick<RequestDraft, 'RequestType' | 'PhysicalResourceId' | 'OldResourceProperties'>,
   cancelled?: AbortSignal,
 ): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { cleanUp } from './clean-up';
+import { dependenciesAmong, runInOrder } from './dependency-order';
 import type { ContinuationOptions } from './deployment';
-import { type StepContext, updateResource } from './resource-steps';
+import { rollBackResource, type StepContext } from './resource-steps';
 import {
   beginPhase,
   failedTo,
@@ -43,19 +44,20 @@ export async function rollBackUpdate(
   beginPhase(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
   for (const logicalId of skipped) takeForRolledBack(context, before, logicalId);
   const failed: string[] = [];
-  await Promise.all(
-    [...before.values()].map(async (old) => {
-      const touched = stack.resources.get(old.logicalId);
-      if (touched === undefined || touched === old || !outstanding.includes(old.logicalId)) return;
-      const { succeeded, leftover } = await updateResource(context, touched, old.properties);
-      if (leftover !== undefined) leftovers.push(leftover);
-      if (succeeded) return;
-      failed.push(old.logicalId);
-      // Still what the failed update made of it: a rollback that is continued sends the same again.
-      const now = stack.resources.get(old.logicalId);
-      if (now !== undefined) stack.resources.set(old.logicalId, { ...now, properties: touched.properties });
-    }),
-  );
+  const resources = [...before.values()];
+  await runInOrder(resources, dependenciesAmong(resources), async (old) => {
+    const touched = stack.resources.get(old.logicalId);
+    // What is left as it is, or cannot be brought back, keeps nothing else from going back.
+    if (touched === undefined || touched === old || !outstanding.includes(old.logicalId)) return true;
+    const { succeeded, leftover } = await rollBackResource(context, touched, old);
+    if (leftover !== undefined) leftovers.push(leftover);
+    if (succeeded) return true;
+    failed.push(old.logicalId);
+    // Still what the failed update made of it: a rollback that is continued sends the same again.
+    const now = stack.resources.get(old.logicalId);
+    if (now !== undefined) stack.resources.set(old.logicalId, { ...now, properties: touched.properties });
+    return true;
+  });
   if (failed.length > 0) {
     stack.unfinishedRollback = { before, failed, leftovers };
     return rest(stack, 'UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
@@ -82,7 +84,7 @@ export async function rollBackFailed(
       const old = before.get(logicalId);
       const touched = stack.resources.get(logicalId);
       if (old === undefined || touched === undefined || touched.isFailedCreate) return;
-      const { leftover } = await updateResource(context, touched, old.properties);
+      const { leftover } = await rollBackResource(context, touched, old);
       if (leftover !== undefined) leftovers.push(leftover);
       noteResource(stack, stack.resources.get(logicalId) ?? touched, 'UPDATE_FAILED');
     }),

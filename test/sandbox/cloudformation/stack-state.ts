@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Provider } from './delivery';
+import type { NativeProvider } from './native-provider';
 import type { CustomResourceRequest, Properties } from './request';
 import type { StackClock } from './stack-clock';
 
@@ -26,11 +27,22 @@ export interface StackEvent {
   readonly physicalId?: string | undefined;
 }
 
-/** One custom resource as its stack knows it. */
-export interface StackResource {
+/** What becomes of a physical resource that the stack has no use for any more. */
+export interface RetentionPolicies {
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html; default `Delete` */
+  readonly deletionPolicy?: string | undefined;
+  /** Of one that was replaced; default `Delete`. */
+  readonly updateReplacePolicy?: string | undefined;
+}
+
+/** One resource as its stack knows it. */
+export interface StackResource extends RetentionPolicies {
   readonly logicalId: string;
   readonly type: string;
-  readonly provider: Provider;
+  /** A function, for a custom resource. */
+  readonly provider: Provider | NativeProvider;
+  /** Logical ids. */
+  readonly dependsOn: readonly string[];
   readonly properties: Properties;
   /** Undefined while the resource is being created. */
   readonly physicalId: string | undefined;
