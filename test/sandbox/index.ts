@@ -1,9 +1,13 @@
 import { type AccountView, viewOf } from './account-view';
+import { createStackEngine } from './cloudformation/engine';
 import { FaultPlan, type Faults } from './faults';
 import { HeldCalls } from './held-calls';
 import { DEFAULT_ACCOUNT_ID } from './identities';
 import { type Journal, WritableJournal } from './journal';
+import { createFunctionHost, type FunctionPace } from './lambda/function-host';
+import type { Lambda } from './lambda/lambda';
 import type { Scenario } from './scenario-file';
+import { createScheduleRunner } from './scheduler/runner';
 import { serve } from './server';
 import { DEFAULT_SETTINGS, mergeSettings, type SettingsChange } from './settings';
 import { World } from './world';
@@ -23,6 +27,14 @@ export type { StackSeed } from './stacks/stack-seed';
 export interface SandboxOptions extends SettingsChange {
   /** Default 0: any free port. */
   readonly port?: number;
+  /** How the functions of stacks run. Default: as on AWS. */
+  readonly functions?: FunctionPace;
+  /** Whether schedules run their targets. Default true. */
+  readonly schedulesRun?: boolean;
+  /** How much later each phase of a stack (operation, rollback, clean-up) begins than the one before. Default 0. */
+  readonly phaseTakesMs?: number;
+  /** The names that CloudFormation makes up for resources. Default: random ones. */
+  readonly newName?: (stack: string, logicalId: string, region: string) => string;
   /** The time by which IAM propagates and sessions expire, in milliseconds since the epoch. Default: the clock. */
   readonly now?: () => number;
 }
@@ -39,18 +51,34 @@ export interface Sandbox {
   account(id?: string): AccountView;
   /** Changes settings from the next call on. What is not given stays. */
   configure(change: SettingsChange): void;
-  /** Breaks all connections, unanswered calls included. */
+  /** A function that a stack has made, to be looked at and driven. @throws AwsError ResourceNotFoundException */
+  functionOf(arn: string): Lambda;
+  /** Stops functions and schedules, breaks all connections, unanswered calls included. */
   stop(): Promise<void>;
 }
 
 /** Starts a sandbox of its own: nothing is shared with another one. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, now = Date.now, ...settings } = options;
+  const {
+    port = 0,
+    now = Date.now,
+    functions: pace = {},
+    schedulesRun = true,
+    phaseTakesMs = 0,
+    newName,
+    ...settings
+  } = options;
   const world = new World(mergeSettings(DEFAULT_SETTINGS, settings), now);
   const faults = new FaultPlan();
   const journal = new WritableJournal(() => performance.timeOrigin + performance.now());
   const heldCalls = new HeldCalls();
   const server = await serve({ world, faults, journal, heldCalls }, port);
+  const machines = {
+    functions: createFunctionHost(world, () => server.endpoint, pace),
+    stacks: createStackEngine(world, { pace, journal, phaseTakesMs, newName }),
+    schedules: createScheduleRunner(world, schedulesRun),
+  };
+  world.install(machines);
   return {
     endpoint: server.endpoint,
     faults,
@@ -58,7 +86,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     heldCalls,
     account: (id = DEFAULT_ACCOUNT_ID) => viewOf(world, world.account(id)),
     configure: (change) => world.configure(change),
-    stop: () => server.stop(),
+    functionOf: (arn) => machines.functions.running(arn),
+    stop: async () => {
+      machines.schedules.close();
+      await machines.functions.close();
+      await machines.stacks.close();
+      await server.stop();
+    },
   };
 }
 

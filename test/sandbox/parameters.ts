@@ -48,6 +48,12 @@ export class Parameters {
     return isList(value) ? value.map(String) : [];
   }
 
+  /** A structure. */
+  object(name: string): Parameters | undefined {
+    const value = this.values[name];
+    return value !== undefined && isRecord(value) ? new Parameters(value, this.#validationCode) : undefined;
+  }
+
   records(name: string): Parameters[] {
     const value = this.values[name];
     if (!isList(value)) return [];

@@ -1,16 +1,20 @@
+import type { FunctionRecord } from './lambda/function-record';
 import type { LogGroup } from './logs/log-group';
+import type { Schedule } from './scheduler/schedule';
 import type { Account } from './state';
 
 /** What an account has in one region. Names are keys as they are written. */
 export interface RegionalContents {
+  readonly functions: Map<string, FunctionRecord>;
   readonly logGroups: Map<string, LogGroup>;
+  readonly schedules: Map<string, Schedule>;
 }
 
 /** The contents of a region, made at the first mention. */
 export function contentsIn(account: Account, region: string): RegionalContents {
   const known = account.regional.get(region);
   if (known !== undefined) return known;
-  const contents: RegionalContents = { logGroups: new Map() };
+  const contents: RegionalContents = { functions: new Map(), logGroups: new Map(), schedules: new Map() };
   account.regional.set(region, contents);
   return contents;
 }

@@ -117,6 +117,7 @@ function perform(
     world,
     account,
     caller: administratorOf(account),
+    accessKeyId: account.id,
     region: effectiveRegion('', true),
     parameters,
     body: Buffer.alloc(0),

@@ -11,6 +11,7 @@ export interface Call {
   /** The caller's account, in which the operation works. */
   readonly account: Account;
   readonly caller: Caller;
+  readonly accessKeyId: string;
   /** The region whose endpoint was asked: the credential scope of the signature. */
   readonly region: string;
   readonly userAgent?: string | undefined;

@@ -1,6 +1,7 @@
 import type { History } from './history';
 import type { RegionalContents } from './regional-contents';
 import type { AccountSettings } from './settings';
+import type { ChangeSet } from './stacks/change-sets';
 import type { PublishedStack } from './stacks/published-stack';
 
 export type Tags = Map<string, string>;
@@ -106,6 +107,8 @@ export interface Account {
    * account is put back to.
    */
   readonly stacks: Map<string, PublishedStack>;
+  /** Change sets of stacks, by id. */
+  readonly changeSets: Map<string, ChangeSet>;
   /** What services other than IAM and SSM keep, by region: as little among the contents as stacks, which make most of it. */
   readonly regional: Map<string, RegionalContents>;
   /** What replicas that lag may still show. */

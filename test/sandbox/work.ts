@@ -25,7 +25,7 @@ export function callerOf(world: World, accessKeyId: string | undefined): Caller 
  */
 export function work(
   world: World,
-  { region, userAgent, parameters, body, operationName }: Recognised,
+  { region, userAgent, parameters, body, operationName, accessKeyId = '' }: Recognised,
   service: Service,
   operation: Operation,
   caller: Caller | undefined,
@@ -40,7 +40,7 @@ export function work(
   checkRegion(account, region, service.invalidTokenCode);
   for (const name of operation.required ?? []) if (!parameters.has(name)) throw parameters.missing(name);
   service.checkParameters?.(parameters, operationName);
-  const call: Call = { world, account, caller, region, userAgent, parameters, body, now };
+  const call: Call = { world, account, caller, accessKeyId, region, userAgent, parameters, body, now };
   authorize(call, service, operation);
   markRoleUsed(call);
   if (operation.write) {

@@ -3,6 +3,7 @@ import { History } from './history';
 import { DEFAULT_QUOTAS, type Quotas } from './iam/quotas';
 import { type Credentials, type Session, type SessionRequest, sessionOf } from './identities';
 import { LagDraw } from './lag';
+import type { Machines } from './machines';
 import {
   DEFAULT_SETTINGS,
   mergeSettings,
@@ -24,12 +25,22 @@ export class World {
   readonly #accounts = new Map<string, Account>();
   readonly #sessions = new Map<string, Session>();
   #settings: SandboxSettings;
+  #machines: Machines | undefined;
   #ids = 0;
 
   constructor(settings: SandboxSettings, now: () => number) {
     this.#settings = settings;
     this.now = now;
     this.configure({});
+  }
+
+  get machines(): Machines {
+    if (this.#machines === undefined) throw new Error('the sandbox has not been started yet');
+    return this.#machines;
+  }
+
+  install(machines: Machines): void {
+    this.#machines = machines;
   }
 
   get settings(): SandboxSettings {
@@ -71,6 +82,7 @@ export class World {
       contents: emptyContents(),
       stacks: new Map(),
       regional: new Map(),
+      changeSets: new Map(),
       past: { contents: new History(), stacks: new History() },
     };
     this.#accounts.set(id, account);

@@ -7,6 +7,8 @@ import type { AwaitedReply, ResponseEndpoint } from './response-endpoint';
 /** What stands behind a ServiceToken: a Lambda function. */
 export interface Provider {
   readonly arn: string;
+  /** Why CloudFormation cannot call it, if it cannot. */
+  refusal?(): Promise<string | undefined>;
   /** Resolves when the event is dealt with, retries included, however that ended. */
   invoke(event: CustomResourceRequest, options: { readonly asynchronous: true }): Promise<unknown>;
 }

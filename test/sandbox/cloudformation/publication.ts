@@ -16,6 +16,7 @@ export function publicationOf(stack: StackState): PublishedStack {
     createdAt: own[0]?.time ?? current.time,
     updatedAt: timeOf('UPDATE_IN_PROGRESS'),
     deletedAt: current.status.startsWith('DELETE_') ? timeOf('DELETE_IN_PROGRESS') : undefined,
+    events,
     resources: resourcesOf(
       stack,
       events.filter((event) => !isOfStack(stack, event)),

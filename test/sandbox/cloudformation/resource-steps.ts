@@ -230,6 +230,8 @@ async function send(
   cancelled?: AbortSignal,
 ): Promise<Answer> {
   const { stack, endpoint, region, timeScale, skipsWaits, duplicate, holdsBack, deliveries } = context;
+  const refusal = await provider.refusal?.();
+  if (refusal !== undefined) return failure(refusal);
   const timeoutSeconds = Number(properties['ServiceTimeout'] ?? SERVICE_TIMEOUT_DEFAULT_SECONDS);
   const delivery = deliver(
     endpoint,

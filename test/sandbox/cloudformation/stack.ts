@@ -1,4 +1,4 @@
-import type { StackPublisher } from '../stacks/published-stack';
+import type { StackDetail, StackPublisher } from '../stacks/published-stack';
 import type { Provider } from './delivery';
 import type { ContinuationOptions, Deployment, OperationOptions } from './deployment';
 import { createStack, deleteStack, updateStack } from './operations';
@@ -58,6 +58,8 @@ export interface StackSettings {
   readonly clock: StackClock;
   readonly endpoint: ResponseEndpoint;
   readonly publisher?: StackPublisher | undefined;
+  /** What a stack of a template shows besides, when it has come to a status. */
+  readonly detail?: ((status: string) => StackDetail) | undefined;
 }
 
 export function defineStack(settings: StackSettings): Stack {
@@ -73,7 +75,11 @@ export function defineStack(settings: StackSettings): Stack {
     requests: [],
     clock,
     leftovers: [],
-    changed: () => publisher?.publish({ ...publicationOf(stack), ...(createdAt && { createdAt }) }),
+    changed: () => {
+      const publication = publicationOf(stack);
+      const detail = settings.detail?.(publication.status);
+      publisher?.publish({ ...publication, ...detail, ...(createdAt && { createdAt }) });
+    },
   };
   const deliveries: Promise<void>[] = [];
   const receivers = new Map<CustomResourceRequest, Provider>();

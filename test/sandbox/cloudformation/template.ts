@@ -11,13 +11,31 @@ export interface Template {
     Record<string, Readonly<Record<string, Readonly<Record<string, TemplateNode>>>>>
   >;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: TemplateNode; readonly Condition?: string }>>;
+  readonly Description?: string;
+  readonly Rules?: Readonly<Record<string, TemplateRule>>;
+  readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
   readonly Transform?: TemplateNode;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html */
+interface TemplateRule {
+  readonly RuleCondition?: TemplateNode;
+  readonly Assertions: readonly { readonly Assert: TemplateNode; readonly AssertDescription?: string }[];
+}
+
+interface TemplateOutput {
+  readonly Value: TemplateNode;
+  readonly Condition?: string;
+  readonly Description?: string;
+  readonly Export?: { readonly Name: TemplateNode };
 }
 
 interface TemplateResource {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly Properties?: Readonly<Record<string, TemplateNode>>;
 }
 
@@ -36,6 +54,8 @@ export interface TemplateContext {
   readonly stackId: string;
   /** Values of resources that others refer to, by logical id. */
   readonly resources?: Readonly<Record<string, ResourceValues>>;
+  /** What a stack of the region exports under a name. */
+  readonly exported?: (name: string) => string | undefined;
 }
 
 export interface ResolvedResource {
@@ -50,6 +70,10 @@ export interface ResolvedTemplate {
   condition(name: string): boolean;
   /** Those whose condition is true. */
   outputs(): Readonly<Record<string, TemplateValue>>;
+  /** The names under which outputs are exported, by the outputs' own. */
+  exportNames(): Readonly<Record<string, TemplateValue>>;
+  /** What the template says against its parameters, with each rule that does not hold. */
+  brokenRules(): readonly string[];
 }
 
 /** Domain suffixes by partition; https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
@@ -85,6 +109,22 @@ export function resolveTemplate(template: Template, context: TemplateContext): R
           .filter(([, output]) => included(output))
           .flatMap(([name, output]) => resolvedEntries({ [name]: output.Value }, scope)),
       ),
+    exportNames: () =>
+      Object.fromEntries(
+        Object.entries(template.Outputs ?? {})
+          .filter(([, output]) => included(output))
+          .flatMap(([name, { Export: exported }]) =>
+            exported === undefined ? [] : resolvedEntries({ [name]: exported.Name }, scope),
+          ),
+      ),
+    brokenRules: () =>
+      Object.entries(template.Rules ?? {})
+        .filter(([, { RuleCondition: when }]) => when === undefined || resolveCondition(when, scope))
+        .flatMap(([name, { Assertions: assertions }]) =>
+          assertions
+            .filter(({ Assert: assertion }) => !resolveCondition(assertion, scope))
+            .map(({ AssertDescription: text }) => text ?? name),
+        ),
   };
 }
 
@@ -111,6 +151,12 @@ function scopeOf(template: Template, context: TemplateContext): Scope {
     ref: (name) => found(refs, name, 'value for Ref'),
     attribute: (logicalId, attribute) =>
       found(resources[logicalId]?.attributes ?? {}, attribute, `value for the attribute of ${logicalId}:`),
+    imported: (name) => {
+      const value = context.exported?.(name);
+      // In CloudFormation's words: https://repost.aws/knowledge-center/cloudformation-stack-export-name-error
+      if (value === undefined) throw new Error(`No export named ${name} found.`);
+      return value;
+    },
     condition: (name) => resolveCondition(found(template.Conditions ?? {}, name, 'condition'), scope),
     mapping: (map, key, attribute) =>
       found(

@@ -1,4 +1,6 @@
 import { IAM } from '../iam/service';
+import { LAMBDA } from '../lambda/service';
+import { SCHEDULER } from '../scheduler/service';
 import type { Service } from '../service';
 import { SSM } from '../ssm/service';
 import { CLOUDFORMATION } from '../stacks/service';
@@ -14,6 +16,8 @@ export const SERVICES: readonly Service[] = [
   IAM,
   STS,
   SSM,
+  LAMBDA,
+  SCHEDULER,
   CLOUDFORMATION,
   CLOUDWATCH,
   ACCOUNT,

@@ -1,6 +1,6 @@
 import type { Service } from '../service';
 
-type Wire = Pick<Service, 'protocol' | 'version' | 'target' | 'routes'>;
+type Wire = Pick<Service, 'protocol' | 'version' | 'target'>;
 
 interface FirstReads {
   /** As in IAM actions. */
@@ -29,15 +29,6 @@ const READS: readonly FirstReads[] = [
     denialCode: 'UnauthorizedOperation',
   },
   { name: 'elasticloadbalancing', wire: query('2015-12-01'), operations: ['DescribeLoadBalancers'] },
-  {
-    name: 'lambda',
-    wire: {
-      protocol: 'rest-json',
-      version: '2015-03-31',
-      routes: { 'GET /2015-03-31/functions': 'ListFunctions' },
-    },
-    operations: ['ListFunctions'],
-  },
   { name: 'logs', wire: json('Logs_20140328'), operations: ['DescribeLogGroups'] },
   { name: 'rds', wire: query('2014-10-31'), operations: ['DescribeDBInstances'] },
   { name: 'sqs', wire: json('AmazonSQS'), operations: ['ListQueues'] },

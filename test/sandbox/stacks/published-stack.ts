@@ -9,8 +9,40 @@ export interface PublishedResource {
   readonly changedAt: Date;
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html */
+export interface PublishedEvent {
+  readonly time: Date;
+  readonly logicalId: string;
+  readonly physicalId?: string | undefined;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+}
+
+export interface PublishedOutput {
+  readonly value: string;
+  readonly description?: string | undefined;
+  readonly exportName?: string | undefined;
+}
+
+/** What a stack of a template shows besides its resources. */
+export interface StackDetail {
+  readonly description?: string | undefined;
+  /** As they are shown: a `NoEcho` one as stars. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly capabilities?: readonly string[];
+  readonly outputs?: Readonly<Record<string, PublishedOutput>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Outputs that are exported, by the names of the exports. */
+  readonly exports?: Readonly<Record<string, string>>;
+  /** Names of exports of other stacks that it uses. */
+  readonly imports?: readonly string[];
+  /** The text of the template. */
+  readonly template?: string;
+}
+
 /** A stack as CloudFormation shows it at one moment. */
-export interface PublishedStack {
+export interface PublishedStack extends StackDetail {
   readonly id: string;
   readonly name: string;
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
@@ -19,10 +51,9 @@ export interface PublishedStack {
   readonly createdAt: Date;
   readonly updatedAt?: Date | undefined;
   readonly deletedAt?: Date | undefined;
-  readonly tags?: Readonly<Record<string, string>>;
   readonly resources: readonly PublishedResource[];
-  /** Outputs that are exported, by the names of the exports. */
-  readonly exports?: Readonly<Record<string, string>>;
+  /** Oldest first. */
+  readonly events?: readonly PublishedEvent[];
 }
 
 /** Where whoever runs stacks says what has become of them. */

@@ -1,13 +1,20 @@
 import type { Parameters } from '../parameters';
 import type { Service } from '../service';
+import { CHANGE_SET_OPERATIONS } from './change-sets';
+import { DESCRIBE_STACK_EVENTS } from './describe-events';
 import { RESOURCE_OPERATIONS } from './describe-resources';
 import { DESCRIBE_STACKS } from './describe-stacks';
 import { LIST_EXPORTS } from './list-exports';
+import { LIST_IMPORTS } from './list-imports';
+import { LIST_STACK_RESOURCES } from './list-stack-resources';
+import { LIST_STACKS } from './list-stacks';
+import { STACK_OPERATIONS } from './operate';
+import { TEMPLATE_OPERATIONS } from './templates';
 
 const STACK_NAME = /^(?:[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*)$/;
 
 /**
- * CloudFormation as others see it: the stacks that somebody has published in the account.
+ * CloudFormation: the stacks that somebody has published in the account, and those that it makes of templates.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/Welcome.html
  */
 export const CLOUDFORMATION: Service = {
@@ -20,7 +27,18 @@ export const CLOUDFORMATION: Service = {
   denial: { code: 'AccessDenied', status: 403 },
   invalidTokenCode: 'InvalidClientTokenId',
   checkParameters: checkStackName,
-  operations: { DescribeStacks: DESCRIBE_STACKS, ListExports: LIST_EXPORTS, ...RESOURCE_OPERATIONS },
+  operations: {
+    DescribeStacks: DESCRIBE_STACKS,
+    DescribeStackEvents: DESCRIBE_STACK_EVENTS,
+    ListExports: LIST_EXPORTS,
+    ListImports: LIST_IMPORTS,
+    ListStackResources: LIST_STACK_RESOURCES,
+    ListStacks: LIST_STACKS,
+    ...RESOURCE_OPERATIONS,
+    ...STACK_OPERATIONS,
+    ...CHANGE_SET_OPERATIONS,
+    ...TEMPLATE_OPERATIONS,
+  },
 };
 
 /** As quoted in https://github.com/aws/aws-cdk/pull/27692. @throws AwsError ValidationError */

@@ -7,6 +7,8 @@ export interface Scope {
   attribute(logicalId: string, attribute: string): TemplateValue;
   condition(name: string): boolean;
   mapping(map: string, key: string, attribute: string): TemplateNode;
+  /** What another stack exports under that name. */
+  imported(name: string): string;
 }
 
 /** `AWS::NoValue`: the property, or the list's item, goes away. */
@@ -51,6 +53,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
       typeof argument === 'string' ? splitAttribute(argument) : texts(argument, scope);
     return scope.attribute(logicalId ?? '', attribute ?? '');
   },
+  'Fn::ImportValue': (argument, scope) => scope.imported(text(argument, scope)),
   'Fn::Sub': (argument, scope) =>
     typeof argument === 'string' ? substitute(argument, {}, scope) : substituteWithMap(argument, scope),
   'Fn::If': (argument, scope) => {

@@ -9,6 +9,7 @@ export interface ParameterDeclaration {
   readonly MaxLength?: string | number;
   readonly MinValue?: string | number;
   readonly MaxValue?: string | number;
+  readonly Description?: string;
   readonly NoEcho?: string | boolean;
 }
 

@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { AwsError } from '../aws-error';
+import { innerCalls } from '../inner-call';
+import { contentsIn } from '../regional-contents';
+import type { Account } from '../state';
+import type { World } from '../world';
+import type { FunctionRecord } from './function-record';
+import { createLambda, type Invocation, type Lambda, type LambdaOptions } from './lambda';
+
+/** How the functions of a sandbox run: as on AWS, or by a time of their own. */
+export type FunctionPace = Pick<
+  LambdaOptions,
+  'timeScale' | 'skipsWaits' | 'virtualTime' | 'watch' | 'retryDelaysMs'
+>;
+
+/** Runs the functions that an account has, each with its own code, its own settings and the permissions of its own role. */
+export interface FunctionHost {
+  /**
+   * Delivers an event, and writes down what the function logs, if its role lets it.
+   *
+   * @throws AwsError ResourceNotFoundException
+   */
+  invoke(arn: string, event: unknown, options?: { readonly asynchronous?: boolean }): Promise<Invocation>;
+  /** The function as a test drives it: what it did, and a way to kill it. @throws AwsError ResourceNotFoundException */
+  running(arn: string): Lambda;
+  /** Stops everything that runs, and removes the code from the disk. */
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly revision: number;
+  readonly lambda: Lambda;
+}
+
+const FUNCTION_ARN = /^arn:([^:]+):lambda:([^:]+):(\d{12}):function:([^:]+)/;
+const ROLE_NAME = /([^/]+)$/;
+
+export function createFunctionHost(world: World, endpoint: () => string, pace: FunctionPace): FunctionHost {
+  const code = mkdtempSync(join(tmpdir(), 'sandbox-functions-'));
+  const functions = new Map<string, Running>();
+  const stopped: Promise<void>[] = [];
+
+  function running(arn: string): Lambda {
+    const { account, region, record } = located(world, arn);
+    const known = functions.get(record.arn);
+    if (known?.revision === record.revision) return known.lambda;
+    // What runs in the old code comes to its end: AWS lets it.
+    if (known !== undefined) stopped.push(known.lambda.close());
+    const lambda = start(account, region, record);
+    functions.set(record.arn, { revision: record.revision, lambda });
+    return lambda;
+  }
+
+  function start(account: Account, region: string, record: FunctionRecord): Lambda {
+    const { configuration, name, revision } = record;
+    const folder = join(code, account.id, region, name, String(revision));
+    for (const [path, content] of Object.entries(unzipSync(record.code))) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const [file = ''] = configuration.handler.split('.');
+    return createLambda({
+      name,
+      bundlePath: join(folder, `${file}.js`),
+      timeoutMs: configuration.timeoutSeconds * 1_000,
+      region,
+      accountId: account.id,
+      partition: account.partition,
+      ...pace,
+      environment: {
+        ...configuration.environment,
+        // Lambda's Node is newer than the oldest that this project builds on: there the SDK has nothing to warn of.
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroup,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
+        AWS_ENDPOINT_URL: endpoint(),
+        ...credentialsOf(account, record),
+      },
+    });
+  }
+
+  function credentialsOf(account: Account, { configuration, name, arn }: FunctionRecord) {
+    const [, roleName = ''] = ROLE_NAME.exec(configuration.roleArn) ?? [];
+    const role = account.contents.roles.get(roleName.toLowerCase());
+    if (role === undefined)
+      throw new AwsError(
+        'KMSAccessDeniedException',
+        'The role defined for the function cannot be assumed by Lambda.',
+      );
+    const { credentials } = world.openSession(account, role, {
+      sessionName: name,
+      policies: [],
+      tags: new Map(),
+      sourceFunctionArn: arn,
+      // Lambda replaces a function's credentials before they expire.
+      durationSeconds: Number.POSITIVE_INFINITY,
+      now: world.now(),
+    });
+    return {
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    };
+  }
+
+  return {
+    running,
+    invoke: async (arn, event, { asynchronous = false } = {}) => {
+      const invocation = await running(arn).invoke(event, { asynchronous });
+      const { account, region, record } = located(world, arn);
+      await writeLogs(world, region, record, invocation, credentialsOf(account, record).AWS_ACCESS_KEY_ID);
+      return invocation;
+    },
+    close: async () => {
+      await Promise.all([...stopped, ...[...functions.values()].map(({ lambda }) => lambda.close())]);
+      rmSync(code, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Located {
+  readonly account: Account;
+  readonly region: string;
+  readonly record: FunctionRecord;
+}
+
+function located(world: World, arn: string): Located {
+  const [, , region = '', accountId = '', name = ''] = FUNCTION_ARN.exec(arn) ?? [];
+  const account = world.account(accountId);
+  const record = contentsIn(account, region).functions.get(name);
+  if (record === undefined) throw functionNotFound(arn);
+  return { account, region, record };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
+export function functionNotFound(arn: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+}
+
+/**
+ * One stream for each invocation, with Lambda's own lines around what the function wrote. Without permission or log group nothing is
+ * kept, and nobody is told. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+ */
+async function writeLogs(
+  world: World,
+  region: string,
+  { configuration }: FunctionRecord,
+  { requestId, attempts }: Invocation,
+  accessKeyId: string,
+): Promise<void> {
+  const call = innerCalls(world, { accessKeyId, region });
+  const now = world.now();
+  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/');
+  const stream = {
+    logGroupName: configuration.logGroup,
+    logStreamName: `${day}/[$LATEST]${requestId.replaceAll('-', '')}`,
+  };
+  const lines = attempts.flatMap(({ logs, durationMs }) => [
+    `START RequestId: ${requestId} Version: $LATEST`,
+    ...logs,
+    `END RequestId: ${requestId}`,
+    `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tMemory Size: ${configuration.memoryMb} MB`,
+  ]);
+  try {
+    await call('logs', 'CreateLogStream', stream);
+    await call('logs', 'PutLogEvents', {
+      ...stream,
+      logEvents: lines.map((message) => ({ timestamp: now, message })),
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+  }
+}
