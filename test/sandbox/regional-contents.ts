@@ -1,7 +1,6 @@
 import type { FunctionRecord } from './lambda/function-record';
 import type { LogGroup } from './logs/log-group';
 import type { Schedule } from './scheduler/schedule';
-import type { Account } from './state';
 
 /** What an account has in one region. Names are keys as they are written. */
 export interface RegionalContents {
@@ -10,11 +9,20 @@ export interface RegionalContents {
   readonly schedules: Map<string, Schedule>;
 }
 
+/** An account. */
+interface Regional {
+  readonly regional: Map<string, RegionalContents>;
+}
+
 /** The contents of a region, made at the first mention. */
-export function contentsIn(account: Account, region: string): RegionalContents {
-  const known = account.regional.get(region);
+export function contentsIn({ regional }: Regional, region: string): RegionalContents {
+  const known = regional.get(region);
   if (known !== undefined) return known;
-  const contents: RegionalContents = { functions: new Map(), logGroups: new Map(), schedules: new Map() };
-  account.regional.set(region, contents);
+  const contents: RegionalContents = {
+    functions: new Map(),
+    logGroups: new Map(),
+    schedules: new Map(),
+  };
+  regional.set(region, contents);
   return contents;
 }

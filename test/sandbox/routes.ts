@@ -1,9 +1,14 @@
-import type { HttpRequest } from './recognise';
-
 /** A request that fits a route: the operation, and what stands in the path for the names in braces. */
 export interface RouteMatch {
   readonly operation: string;
   readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What a route looks at. */
+interface RoutedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
 }
 
 /**
@@ -12,7 +17,7 @@ export interface RouteMatch {
  */
 export function routeOf(
   routes: Readonly<Record<string, string>>,
-  { method, path, query }: Pick<HttpRequest, 'method' | 'path' | 'query'>,
+  { method, path, query }: RoutedRequest,
 ): RouteMatch | undefined {
   for (const [route, operation] of Object.entries(routes)) {
     const { pattern, names, key } = compiled(route);
