@@ -4,6 +4,7 @@ import { isInstalled } from '../test/support/run-program';
 import { buildBundles } from './build/bundles';
 import { checkAwsCli } from './check-clients/aws-cli';
 import { checkBoto3 } from './check-clients/boto3';
+import { checkServices } from './check-clients/services';
 import { createTally } from './counted-checks/tally';
 import { runMain } from './run-main';
 
@@ -18,8 +19,10 @@ async function main(): Promise<void> {
     const status = await customer.deploy(customer.stack(), properties);
     tally.check('the integration is deployed', status === 'CREATE_COMPLETE', status);
     const place = { endpoint: customer.sandbox.endpoint, region: REGION, externalId: EXTERNAL_ID };
-    if (await isInstalled('aws', '--version')) await checkAwsCli(place, tally);
-    else process.stdout.write('left out: the AWS CLI is not installed\n');
+    if (await isInstalled('aws', '--version')) {
+      await checkAwsCli(place, tally);
+      await checkServices(place, tally);
+    } else process.stdout.write('left out: the AWS CLI is not installed\n');
     if (await isInstalled('python3', '-c', 'import boto3')) await checkBoto3(place, tally);
     else process.stdout.write('left out: boto3 is not installed\n');
   } finally {

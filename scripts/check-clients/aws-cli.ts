@@ -1,32 +1,16 @@
-import { runProgram } from '../../test/support/run-program';
 import type { Tally } from '../counted-checks/tally';
-import { type ClientPlace, clientEnvironment } from './client-environment';
+import { type CliCheck, runCliChecks } from './cli-check';
+import { type ClientPlace, CUSTOMER } from './client-environment';
 
-const CUSTOMER = '123456789012';
 const DATADOG = '464622532012';
 const STRANGER = '999999999999';
 const ROLE = 'DatadogIntegrationRole';
 const ROLE_ARN = `arn:aws:iam::${CUSTOMER}:role/${ROLE}`;
 const OWN_POLICY_ARN = `arn:aws:iam::${CUSTOMER}:policy/datadog-integration-role/${ROLE}-permissions-1`;
 
-interface CliCheck {
-  readonly name: string;
-  /** Access key. */
-  readonly as?: string;
-  readonly args: readonly string[];
-  /** Text of the answer, or of the error when `fails`; all of them must be there. */
-  readonly says: readonly string[];
-  readonly fails?: boolean;
-}
-
-/** Runs each command and looks for what AWS would answer. */
-export async function checkAwsCli(place: ClientPlace, tally: Tally): Promise<void> {
-  for (const { name, as = CUSTOMER, args, says, fails = false } of checks(place.externalId)) {
-    const { status, stdout, stderr } = await runProgram('aws', args, clientEnvironment(place, as));
-    const text = fails ? stderr : stdout;
-    const held = (status !== 0) === fails && says.every((part) => text.includes(part));
-    tally.check(`aws ${name}`, held, `status ${status}: ${text || stderr || stdout}`.trim());
-  }
+/** Asks for what was deployed, as its owner, as Datadog and as a stranger. */
+export function checkAwsCli(place: ClientPlace, tally: Tally): Promise<void> {
+  return runCliChecks(place, checks(place.externalId), tally);
 }
 
 function assumeRole(externalId?: string): string[] {

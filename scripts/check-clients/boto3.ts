@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { runProgram } from '../../test/support/run-program';
 import type { Tally } from '../counted-checks/tally';
-import { type ClientPlace, clientEnvironment } from './client-environment';
+import { type ClientPlace, CUSTOMER, clientEnvironment } from './client-environment';
 
 /** Lets a Python script ask the same through boto3: it prints a line `ok NAME` or `no NAME: what was found` a check. */
 export async function checkBoto3(place: ClientPlace, tally: Tally): Promise<void> {
   const script = join(__dirname, 'boto3-checks.py');
-  const environment = { ...clientEnvironment(place, '123456789012'), EXTERNAL_ID: place.externalId };
+  const environment = { ...clientEnvironment(place, CUSTOMER), EXTERNAL_ID: place.externalId };
   const { status, stdout, stderr } = await runProgram('python3', [script], environment);
   for (const line of stdout.split('\n').filter((text) => text !== '')) {
     const [, verdict = '', name = line, found = ''] = /^(ok|no) (.*?)(?:: (.*))?$/.exec(line) ?? [];

@@ -5,6 +5,9 @@ export interface ClientPlace {
   readonly externalId: string;
 }
 
+/** The account whose owner the clients are, as its access key. */
+export const CUSTOMER = '123456789012';
+
 /** The environment of a client that asks as the owner of this access key, and reads no configuration of the user. */
 export function clientEnvironment(place: ClientPlace, accessKeyId: string): NodeJS.ProcessEnv {
   return {

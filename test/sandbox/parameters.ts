@@ -60,6 +60,17 @@ export class Parameters {
     return value.filter(isRecord).map((record) => new Parameters(record, this.#validationCode));
   }
 
+  /** A map of texts. The query protocol sends it as a list of keys and values. */
+  dictionary(name: string): Map<string, string> {
+    const value = this.values[name];
+    if (isList(value))
+      return new Map(
+        this.records(name).map((entry) => [entry.requiredText('key'), entry.text('value') ?? '']),
+      );
+    if (value === undefined || !isRecord(value)) return new Map();
+    return new Map(Object.entries(value).map(([key, entry]) => [key, String(entry)]));
+  }
+
   has(name: string): boolean {
     return this.values[name] !== undefined;
   }

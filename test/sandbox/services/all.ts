@@ -1,6 +1,7 @@
 import { IAM } from '../iam/service';
 import { LAMBDA } from '../lambda/service';
 import { SCHEDULER } from '../scheduler/service';
+import { LOGS } from '../logs/service';
 import type { Service } from '../service';
 import { SSM } from '../ssm/service';
 import { CLOUDFORMATION } from '../stacks/service';
@@ -23,5 +24,6 @@ export const SERVICES: readonly Service[] = [
   ACCOUNT,
   EVENTBRIDGE,
   SNS,
+  LOGS,
   ...FIRST_READS,
 ];

@@ -29,7 +29,6 @@ const READS: readonly FirstReads[] = [
     denialCode: 'UnauthorizedOperation',
   },
   { name: 'elasticloadbalancing', wire: query('2015-12-01'), operations: ['DescribeLoadBalancers'] },
-  { name: 'logs', wire: json('Logs_20140328'), operations: ['DescribeLogGroups'] },
   { name: 'rds', wire: query('2014-10-31'), operations: ['DescribeDBInstances'] },
   { name: 'sqs', wire: json('AmazonSQS'), operations: ['ListQueues'] },
   {

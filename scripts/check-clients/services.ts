@@ -1,0 +1,90 @@
+import type { Tally } from '../counted-checks/tally';
+import { type CliCheck, runCliChecks } from './cli-check';
+import type { ClientPlace } from './client-environment';
+
+/** The services that a deployment of the template needs: each command goes on where the one before it ended. */
+export async function checkServices(place: ClientPlace, tally: Tally): Promise<void> {
+  await runCliChecks(place, logsChecks(place.region), tally);
+}
+
+const GROUP = '/aws/lambda/checked';
+
+function logsChecks(region: string): readonly CliCheck[] {
+  const group = ['--log-group-name', GROUP];
+  const transformation = 'metricName=Failed,metricNamespace=Checks,metricValue=1';
+  return [
+    { name: 'logs create-log-group', args: ['logs', 'create-log-group', ...group], says: [] },
+    {
+      name: 'logs create-log-group with a name that is taken',
+      args: ['logs', 'create-log-group', ...group],
+      says: ['(ResourceAlreadyExistsException)', 'The specified log group already exists'],
+      fails: true,
+    },
+    {
+      name: 'logs put-retention-policy',
+      args: ['logs', 'put-retention-policy', ...group, '--retention-in-days', '90'],
+      says: [],
+    },
+    {
+      name: 'logs put-metric-filter',
+      args: [
+        ...['logs', 'put-metric-filter', ...group, '--filter-name', 'failed'],
+        ...['--filter-pattern', '{ $.message = "failed" }', '--metric-transformations', transformation],
+      ],
+      says: [],
+    },
+    {
+      name: 'logs describe-metric-filters',
+      args: ['logs', 'describe-metric-filters', ...group],
+      says: ['"filterName": "failed"', '"metricName": "Failed"', `"logGroupName": "${GROUP}"`],
+    },
+    {
+      name: 'logs describe-log-groups',
+      args: ['logs', 'describe-log-groups', '--log-group-name-prefix', GROUP],
+      says: [
+        `"arn": "arn:aws:logs:${region}:123456789012:log-group:${GROUP}:*"`,
+        '"retentionInDays": 90',
+        '"metricFilterCount": 1',
+      ],
+    },
+    {
+      name: 'logs create-log-stream',
+      args: ['logs', 'create-log-stream', ...group, '--log-stream-name', 'one'],
+      says: [],
+    },
+    {
+      name: 'logs put-log-events',
+      args: [
+        ...['logs', 'put-log-events', ...group, '--log-stream-name', 'one'],
+        ...[
+          '--log-events',
+          'timestamp=1767225600000,message=first',
+          'timestamp=1767225601000,message=second',
+        ],
+      ],
+      says: [],
+    },
+    {
+      name: 'logs filter-log-events',
+      args: ['logs', 'filter-log-events', ...group, '--interleaved', '--start-time', '1767225601000'],
+      says: ['"logStreamName": "one"', '"message": "second"', '"eventId"'],
+    },
+    {
+      name: 'logs get-log-events',
+      args: ['logs', 'get-log-events', ...group, '--log-stream-name', 'one'],
+      says: ['"message": "first"', '"timestamp": 1767225600000', '"nextForwardToken"'],
+    },
+    {
+      name: 'logs describe-log-streams',
+      args: ['logs', 'describe-log-streams', ...group, '--order-by', 'LastEventTime'],
+      says: [`log-group:${GROUP}:log-stream:one"`, '"lastEventTimestamp": 1767225601000'],
+    },
+    { name: 'logs delete-log-group', args: ['logs', 'delete-log-group', ...group], says: [] },
+    {
+      name: 'logs filter-log-events of a group that is gone',
+      args: ['logs', 'filter-log-events', ...group],
+      says: ['(ResourceNotFoundException)', 'The specified log group does not exist.'],
+      fails: true,
+    },
+  ];
+}
