@@ -5,6 +5,7 @@ import type { ClientPlace } from './client-environment';
 /** The services that a deployment of the template needs: each command goes on where the one before it ended. */
 export async function checkServices(place: ClientPlace, tally: Tally): Promise<void> {
   await runCliChecks(place, logsChecks(place.region), tally);
+  await runCliChecks(place, snsChecks(place.region), tally);
 }
 
 const GROUP = '/aws/lambda/checked';
@@ -84,6 +85,60 @@ function logsChecks(region: string): readonly CliCheck[] {
       name: 'logs filter-log-events of a group that is gone',
       args: ['logs', 'filter-log-events', ...group],
       says: ['(ResourceNotFoundException)', 'The specified log group does not exist.'],
+      fails: true,
+    },
+  ];
+}
+
+function snsChecks(region: string): readonly CliCheck[] {
+  const arn = `arn:aws:sns:${region}:123456789012:checked`;
+  const topic = ['--topic-arn', arn];
+  return [
+    {
+      name: 'sns create-topic',
+      args: ['sns', 'create-topic', '--name', 'checked', '--attributes', 'DisplayName=Checked'],
+      says: [`"TopicArn": "${arn}"`],
+    },
+    {
+      name: 'sns create-topic with other attributes',
+      args: ['sns', 'create-topic', '--name', 'checked', '--attributes', 'DisplayName=Other'],
+      says: ['(InvalidParameter)', 'Topic already exists with different attributes'],
+      fails: true,
+    },
+    {
+      name: 'sns set-topic-attributes',
+      args: [
+        ...['sns', 'set-topic-attributes', ...topic],
+        ...['--attribute-name', 'Policy', '--attribute-value', '{"Statement":[]}'],
+      ],
+      says: [],
+    },
+    {
+      name: 'sns subscribe with an email address',
+      args: ['sns', 'subscribe', ...topic, '--protocol', 'email', '--notification-endpoint', 'a@example.com'],
+      says: ['"SubscriptionArn": "pending confirmation"'],
+    },
+    {
+      name: 'sns list-subscriptions-by-topic',
+      args: ['sns', 'list-subscriptions-by-topic', ...topic],
+      says: [
+        '"SubscriptionArn": "PendingConfirmation"',
+        '"Endpoint": "a@example.com"',
+        '"Protocol": "email"',
+      ],
+    },
+    {
+      name: 'sns get-topic-attributes',
+      args: ['sns', 'get-topic-attributes', ...topic],
+      says: ['"DisplayName": "Checked"', '"SubscriptionsPending": "1"', '{\\"Statement\\":[]}'],
+    },
+    { name: 'sns list-topics', args: ['sns', 'list-topics'], says: [arn] },
+    { name: 'sns publish', args: ['sns', 'publish', ...topic, '--message', 'm'], says: ['"MessageId"'] },
+    { name: 'sns delete-topic', args: ['sns', 'delete-topic', ...topic], says: [] },
+    {
+      name: 'sns get-topic-attributes of a topic that is gone',
+      args: ['sns', 'get-topic-attributes', ...topic],
+      says: ['(NotFound)', 'Topic does not exist'],
       fails: true,
     },
   ];

@@ -1,12 +1,14 @@
 import type { FunctionRecord } from './lambda/function-record';
 import type { LogGroup } from './logs/log-group';
 import type { Schedule } from './scheduler/schedule';
+import type { Topic } from './sns/topic';
 
 /** What an account has in one region. Names are keys as they are written. */
 export interface RegionalContents {
   readonly functions: Map<string, FunctionRecord>;
   readonly logGroups: Map<string, LogGroup>;
   readonly schedules: Map<string, Schedule>;
+  readonly topics: Map<string, Topic>;
 }
 
 /** An account. */
@@ -22,6 +24,7 @@ export function contentsIn({ regional }: Regional, region: string): RegionalCont
     functions: new Map(),
     logGroups: new Map(),
     schedules: new Map(),
+    topics: new Map(),
   };
   regional.set(region, contents);
   return contents;

@@ -3,6 +3,7 @@ import { LAMBDA } from '../lambda/service';
 import { SCHEDULER } from '../scheduler/service';
 import { LOGS } from '../logs/service';
 import type { Service } from '../service';
+import { SNS } from '../sns/service';
 import { SSM } from '../ssm/service';
 import { CLOUDFORMATION } from '../stacks/service';
 import { STS } from '../sts/service';
@@ -10,7 +11,6 @@ import { ACCOUNT } from './account';
 import { CLOUDWATCH } from './cloudwatch';
 import { EVENTBRIDGE } from './eventbridge';
 import { FIRST_READS } from './first-reads';
-import { SNS } from './sns';
 
 /** Every service that the sandbox has. */
 export const SERVICES: readonly Service[] = [
