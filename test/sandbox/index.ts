@@ -3,9 +3,11 @@ import { createStackEngine } from './cloudformation/engine';
 import { FaultPlan, type Faults } from './faults';
 import { HeldCalls } from './held-calls';
 import { DEFAULT_ACCOUNT_ID } from './identities';
+import { innerCalls } from './inner-call';
 import { type Journal, WritableJournal } from './journal';
 import { createFunctionHost, type FunctionPace } from './lambda/function-host';
 import type { Lambda } from './lambda/lambda';
+import type { InnerCaller } from './machines';
 import type { Scenario } from './scenario-file';
 import { createScheduleRunner } from './scheduler/runner';
 import { serve } from './server';
@@ -75,7 +77,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = await serve({ world, faults, journal, heldCalls }, port);
   const machines = {
     functions: createFunctionHost(world, () => server.endpoint, pace),
-    stacks: createStackEngine(world, { pace, journal, phaseTakesMs, newName }),
+    stacks: createStackEngine(world, { pace, phaseTakesMs, newName }),
+    calls: (caller: InnerCaller) => innerCalls(world, journal, caller),
     schedules: createScheduleRunner(world, schedulesRun),
   };
   world.install(machines);

@@ -1,33 +1,18 @@
 import { AwsError } from './aws-error';
 import type { WritableJournal } from './journal';
-import { Parameters, type ParameterValue } from './parameters';
+import type { InnerCall, InnerCaller } from './machines';
+import { Parameters } from './parameters';
 import { effectiveRegion } from './partitions';
-import type { Answer } from './service';
 import { SERVICES } from './services/all';
 import { callerOf, work } from './work';
 import type { World } from './world';
 
-/**
- * A call that one service makes of another, as CloudFormation does with the permissions of whoever asked for the stack. Lists and
- * objects are given as the API has them.
- *
- * @throws AwsError what the other service answers
- */
-export type InnerCall = (
-  service: string,
-  operation: string,
-  parameters: { readonly [name: string]: ParameterValue | undefined },
-  body?: string,
-) => Promise<Answer>;
-
-export interface InnerCaller {
-  readonly accessKeyId: string;
-  readonly region: string;
-  /** Where the calls are written down. Default: nowhere. */
-  readonly journal?: WritableJournal;
-}
-
-export function innerCalls(world: World, { accessKeyId, region, journal }: InnerCaller): InnerCall {
+/** @throws Error for an operation that the sandbox does not have */
+export function innerCalls(
+  world: World,
+  journal: WritableJournal,
+  { accessKeyId, region, isHeard = false }: InnerCaller,
+): InnerCall {
   return async (serviceName, operationName, values, body = '') => {
     const service = SERVICES.find(({ name }) => name === serviceName);
     const operation = service?.operations[operationName];
@@ -47,7 +32,8 @@ export function innerCalls(world: World, { accessKeyId, region, journal }: Inner
       parameters: new Parameters(Object.fromEntries(given), service.validationCode),
       body: Buffer.from(body),
     };
-    const end = journal?.begin({
+    const begin: WritableJournal['begin'] = (facts) => (isHeard ? journal.begin(facts) : () => undefined);
+    const end = begin({
       service: serviceName,
       operation: operationName,
       region: asked.region,
@@ -58,10 +44,10 @@ export function innerCalls(world: World, { accessKeyId, region, journal }: Inner
     });
     try {
       const answer = await work(world, asked, service, operation, caller);
-      end?.('ok');
+      end('ok');
       return answer;
     } catch (error) {
-      end?.(error instanceof AwsError ? error.code : 'InternalFailure');
+      end(error instanceof AwsError ? error.code : 'InternalFailure');
       throw error;
     }
   };

@@ -1,7 +1,7 @@
+import type { Answer } from './answer';
 import type { ConditionKeys } from './authorize/context';
 import type { Caller } from './identities';
 import type { Parameters } from './parameters';
-import type { RawAnswer } from './raw-answer';
 import type { Account } from './state';
 import type { World } from './world';
 
@@ -33,22 +33,7 @@ export interface Permission {
   readonly conditionKeys?: ConditionKeys;
 }
 
-export type ResultValue =
-  | string
-  | number
-  | boolean
-  | Date
-  | undefined
-  | ReadonlyMap<string, string | number>
-  | readonly ResultValue[]
-  | ResultFields;
-
-export interface ResultFields {
-  readonly [name: string]: ResultValue;
-}
-
-/** What an operation answers: fields for its protocol to write, or its bytes as they are. */
-export type Answer = ResultFields | RawAnswer | undefined;
+export type { Answer, ResultFields, ResultValue } from './answer';
 
 export interface Operation {
   /** Whether it changes anything. */

@@ -1,7 +1,7 @@
 import type { History } from './history';
 import type { RegionalContents } from './regional-contents';
 import type { AccountSettings } from './settings';
-import type { ChangeSet } from './stacks/change-sets';
+import type { ChangeSet } from './stacks/change-set';
 import type { PublishedStack } from './stacks/published-stack';
 
 export type Tags = Map<string, string>;

@@ -1,73 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { AwsError } from '../aws-error';
-import { innerCalls } from '../inner-call';
-import type { WritableJournal } from '../journal';
 import type { FunctionPace } from '../lambda/function-host';
+import type { InnerCall, StackEngine, StackPlace } from '../machines';
 import { keepStacks } from '../past';
 import type { PublishedOutput, StackDetail } from '../stacks/published-stack';
 import { type Account, arnOf } from '../state';
 import type { World } from '../world';
 import type { Provider } from './delivery';
-import type { ContinuationOptions } from './deployment';
+import type { CheckedPlan, StackPlan } from './plan';
 import type { ResponseEndpoint } from './response-endpoint';
 import { startResponseEndpoint } from './response-endpoint';
 import { defineStack, type Stack } from './stack';
 import { stackClock } from './stack-clock';
-import { type StackStatus, stackArn } from './stack-state';
-import { type ResourceValues, resolveTemplate, type Template, type TemplateContext } from './template';
+import { stackArn } from './stack-state';
+import { type ResourceValues, resolveTemplate, type TemplateContext } from './template';
 import { checkCapabilities, checkedTemplate, refused } from './template-check';
 import { type ProviderOf, templateResources } from './template-resources';
 import { NATIVE_TYPES } from './types';
 
-/** Who asks for an operation of a stack, and where. */
-export interface StackPlace {
-  readonly account: Account;
-  readonly region: string;
-  readonly accessKeyId: string;
-}
-
-/** What a stack is to be. */
-export interface StackPlan {
-  readonly name: string;
-  /** The text of the template. */
-  readonly text: string;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly capabilities: readonly string[];
-}
-
-/** A plan that has passed CloudFormation's checks. */
-export interface CheckedPlan extends StackPlan {
-  readonly template: Template;
-}
-
-/** Runs whole templates: every resource by its own service, custom resources by the functions of the account. */
-export interface StackEngine {
-  /** @throws AwsError what CloudFormation answers to a template, parameters or capabilities that it refuses */
-  check(place: StackPlace, plan: StackPlan): CheckedPlan;
-  /** Gives a stack that does not exist yet its id, as a change set does that will create it. */
-  review(place: StackPlace, plan: StackPlan): string;
-  /** Creates the stack, or updates it if it exists; resolves to the status in which it rests. */
-  deploy(place: StackPlace, plan: CheckedPlan, options?: Pick<DeployOptions, 'onFailure'>): Deploying;
-  delete(place: StackPlace, id: string): Promise<StackStatus>;
-  continueRollback(place: StackPlace, id: string, options: ContinuationOptions): Promise<StackStatus>;
-  /** What a stack has been deployed with. */
-  planOf(id: string): CheckedPlan | undefined;
-  close(): Promise<void>;
-}
-
-export interface DeployOptions {
-  readonly onFailure: 'ROLLBACK' | 'DO_NOTHING';
-}
-
-export interface Deploying {
-  readonly id: string;
-  readonly ended: Promise<StackStatus>;
-}
-
 export interface EngineOptions {
   readonly pace: FunctionPace;
-  readonly journal: WritableJournal;
   readonly phaseTakesMs: number;
   /** Names that CloudFormation makes up. Default: random ones. */
   readonly newName?: ((stack: string, logicalId: string, region: string) => string) | undefined;
@@ -91,7 +43,7 @@ const HIDDEN = '****';
 const DONE = /^(?:CREATE_COMPLETE|UPDATE_COMPLETE.*)$/;
 
 export function createStackEngine(world: World, options: EngineOptions): StackEngine {
-  const { pace, journal, phaseTakesMs } = options;
+  const { pace, phaseTakesMs } = options;
   const stacks = new Map<string, ManagedStack>();
   let endpoint: Promise<ResponseEndpoint> | undefined;
 
@@ -178,8 +130,8 @@ export function createStackEngine(world: World, options: EngineOptions): StackEn
   }
 
   function providerOf({ account, region }: StackPlace, managed: ManagedStack, plan: StackPlan): ProviderOf {
-    const call: ReturnType<typeof innerCalls> = (...asked) =>
-      innerCalls(world, { accessKeyId: managed.accessKeyId, region, journal })(...asked);
+    const call: InnerCall = (...asked) =>
+      world.machines.calls({ accessKeyId: managed.accessKeyId, region, isHeard: true })(...asked);
     const newName = (logicalId: string, mostCharacters: number) =>
       options.newName?.(plan.name, logicalId, region) ?? randomName(plan.name, logicalId, mostCharacters);
     const place = { accountId: account.id, partition: account.partition, region };
@@ -187,7 +139,7 @@ export function createStackEngine(world: World, options: EngineOptions): StackEn
       const native = NATIVE_TYPES[type];
       if (native !== undefined) return native({ call, newName, tags: plan.tags, ...place });
       return functionOf(String(properties['ServiceToken']), async () => {
-        const unheard = innerCalls(world, { accessKeyId: managed.accessKeyId, region });
+        const unheard = world.machines.calls({ accessKeyId: managed.accessKeyId, region });
         await unheard('lambda', 'Invoke', {
           FunctionName: String(properties['ServiceToken']),
           InvocationType: 'DryRun',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../aws-error';
-import { innerCalls } from '../inner-call';
+import type { FunctionHost } from '../machines';
 import { contentsIn } from '../regional-contents';
 import type { Account } from '../state';
 import type { World } from '../world';
@@ -15,20 +15,6 @@ export type FunctionPace = Pick<
   LambdaOptions,
   'timeScale' | 'skipsWaits' | 'virtualTime' | 'watch' | 'retryDelaysMs'
 >;
-
-/** Runs the functions that an account has, each with its own code, its own settings and the permissions of its own role. */
-export interface FunctionHost {
-  /**
-   * Delivers an event, and writes down what the function logs, if its role lets it.
-   *
-   * @throws AwsError ResourceNotFoundException
-   */
-  invoke(arn: string, event: unknown, options?: { readonly asynchronous?: boolean }): Promise<Invocation>;
-  /** The function as a test drives it: what it did, and a way to kill it. @throws AwsError ResourceNotFoundException */
-  running(arn: string): Lambda;
-  /** Stops everything that runs, and removes the code from the disk. */
-  close(): Promise<void>;
-}
 
 interface Running {
   readonly revision: number;
@@ -151,7 +137,7 @@ async function writeLogs(
   { requestId, attempts }: Invocation,
   accessKeyId: string,
 ): Promise<void> {
-  const call = innerCalls(world, { accessKeyId, region });
+  const call = world.machines.calls({ accessKeyId, region });
   const now = world.now();
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/');
   const stream = {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../aws-error';
-import { innerCalls } from '../inner-call';
 import { pageOf } from '../paging';
 import type { Parameters, ParameterValue } from '../parameters';
 import { RawAnswer } from '../raw-answer';
@@ -211,7 +210,7 @@ async function codeIn(call: Call, parameters: Parameters): Promise<Buffer> {
   const [Bucket, Key] = [parameters.text('S3Bucket'), parameters.text('S3Key')];
   if (Bucket === undefined || Key === undefined)
     throw new AwsError('InvalidParameterValueException', 'Please provide a source for function code.');
-  const read = innerCalls(call.world, { accessKeyId: call.accessKeyId, region: call.region });
+  const read = call.world.machines.calls({ accessKeyId: call.accessKeyId, region: call.region });
   try {
     const object = await read('s3', 'GetObject', { Bucket, Key });
     if (object instanceof RawAnswer) return Buffer.from(object.body);

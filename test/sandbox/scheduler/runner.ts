@@ -1,16 +1,8 @@
 import { AwsError } from '../aws-error';
-import { innerCalls } from '../inner-call';
+import type { ScheduleRunner } from '../machines';
 import type { Account } from '../state';
 import type { World } from '../world';
 import type { Schedule } from './schedule';
-
-/** Runs schedules by the sandbox's real time: at once when they are made, and then as often as they say. */
-export interface ScheduleRunner {
-  /** A schedule was made or changed. */
-  start(account: Account, region: string, schedule: Schedule): void;
-  end(schedule: Schedule): void;
-  close(): void;
-}
 
 const RATE = /^rate\((\d+) (minute|hour|day)s?\)$/;
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -63,7 +55,7 @@ async function invokeTarget(
     durationSeconds: 3_600,
     now: world.now(),
   });
-  const call = innerCalls(world, { accessKeyId: credentials.accessKeyId, region });
+  const call = world.machines.calls({ accessKeyId: credentials.accessKeyId, region });
   try {
     await call('lambda', 'Invoke', { FunctionName: target.arn, InvocationType: 'Event' }, target.input);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { IAM } from '../iam/service';
 import { LAMBDA } from '../lambda/service';
-import { SCHEDULER } from '../scheduler/service';
 import { LOGS } from '../logs/service';
+import { SCHEDULER } from '../scheduler/service';
 import type { Service } from '../service';
 import { SNS } from '../sns/service';
 import { SSM } from '../ssm/service';

@@ -1,26 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
-import type { CheckedPlan } from '../cloudformation/engine';
 import type { Call, OperationTable, ResultFields } from '../service';
 import { arnOf } from '../state';
+import type { ChangeSet } from './change-set';
 import { DELETED, findStack, requiredStack, validationError } from './lookup';
 import { changesNothing, deploy, refuseBusy } from './operate';
 import { stackPermission } from './permissions';
 import { placeOf, planOfCall } from './plan-of-call';
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
-export interface ChangeSet {
-  readonly id: string;
-  readonly name: string;
-  readonly stackId: string;
-  readonly stackName: string;
-  readonly type: string;
-  readonly createdAt: Date;
-  readonly plan: CheckedPlan;
-  readonly status: 'CREATE_COMPLETE' | 'FAILED';
-  readonly reason: string | undefined;
-  executionStatus: string;
-}
 
 export const CHANGE_SET_OPERATIONS: OperationTable = {
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */

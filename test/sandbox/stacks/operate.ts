@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../aws-error';
-import type { CheckedPlan } from '../cloudformation/engine';
+import type { CheckedPlan } from '../cloudformation/plan';
 import type { Call, OperationTable } from '../service';
 import { DELETED, findStack, requiredStack, stacksOf, validationError } from './lookup';
 import { stackPermission } from './permissions';

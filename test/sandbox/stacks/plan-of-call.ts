@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
-import type { CheckedPlan, StackPlace } from '../cloudformation/engine';
-import { innerCalls } from '../inner-call';
+import type { CheckedPlan } from '../cloudformation/plan';
+import type { StackPlace } from '../machines';
 import type { Parameters } from '../parameters';
 import { RawAnswer } from '../raw-answer';
 import type { Call } from '../service';
@@ -76,7 +76,7 @@ async function templateInS3({ world, accessKeyId, region }: Call, url: string): 
     throw validationError(`S3 error: Domain name specified in ${url} is not a valid S3 domain`);
   const [, Bucket = '', ...key] = decodeURIComponent(new URL(url).pathname).split('/');
   try {
-    const object = await innerCalls(world, { accessKeyId, region })('s3', 'GetObject', {
+    const object = await world.machines.calls({ accessKeyId, region })('s3', 'GetObject', {
       Bucket,
       Key: key.join('/'),
     });

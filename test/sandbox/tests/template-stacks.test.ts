@@ -45,7 +45,7 @@ Resources:
         ZipFile: |
           exports.handler = async (event) => {
             if (event.ResponseURL === undefined) return { greeting: process.env.GREETING, event };
-            const failed = event.ResourceProperties.Name === 'nobody';
+            const failed = event.RequestType !== 'Delete' && event.ResourceProperties.Name === 'nobody';
             const reply = {
               Status: failed ? 'FAILED' : 'SUCCESS', Reason: 'there is nobody', StackId: event.StackId, RequestId: event.RequestId,
               LogicalResourceId: event.LogicalResourceId, PhysicalResourceId: 'greeted-' + event.ResourceProperties.Name,

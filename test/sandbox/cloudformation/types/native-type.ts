@@ -1,4 +1,4 @@
-import type { InnerCall } from '../../inner-call';
+import type { InnerCall } from '../../machines';
 import type { ParameterValue } from '../../parameters';
 import { RawAnswer } from '../../raw-answer';
 import type { Answer, ResultFields, ResultValue } from '../../service';
