@@ -6,6 +6,7 @@ import type { ClientPlace } from './client-environment';
 export async function checkServices(place: ClientPlace, tally: Tally): Promise<void> {
   await runCliChecks(place, logsChecks(place.region), tally);
   await runCliChecks(place, snsChecks(place.region), tally);
+  await runCliChecks(place, cloudwatchChecks(place.region), tally);
 }
 
 const GROUP = '/aws/lambda/checked';
@@ -139,6 +140,73 @@ function snsChecks(region: string): readonly CliCheck[] {
       name: 'sns get-topic-attributes of a topic that is gone',
       args: ['sns', 'get-topic-attributes', ...topic],
       says: ['(NotFound)', 'Topic does not exist'],
+      fails: true,
+    },
+  ];
+}
+
+function cloudwatchChecks(region: string): readonly CliCheck[] {
+  const dashboard = ['--dashboard-name', 'checked'];
+  const alarm = [
+    ...['cloudwatch', 'put-metric-alarm', '--alarm-name', 'checked', '--namespace', 'AWS/Lambda'],
+    ...['--metric-name', 'Errors', '--dimensions', 'Name=FunctionName,Value=f', '--statistic', 'Sum'],
+    ...['--evaluation-periods', '8', '--threshold', '2', '--treat-missing-data', 'notBreaching'],
+    ...['--comparison-operator', 'GreaterThanOrEqualToThreshold'],
+  ];
+  return [
+    { name: 'cloudwatch put-metric-alarm', args: [...alarm, '--period', '900'], says: [] },
+    {
+      name: 'cloudwatch put-metric-alarm over more than a day',
+      args: [...alarm, '--period', '900', '--evaluation-periods', '97'],
+      says: ['(ValidationError)', 'EvaluationPeriods * Period must be <= 86400'],
+      fails: true,
+    },
+    {
+      name: 'cloudwatch describe-alarms',
+      args: ['cloudwatch', 'describe-alarms', '--alarm-names', 'checked'],
+      says: [
+        `"AlarmArn": "arn:aws:cloudwatch:${region}:123456789012:alarm:checked"`,
+        '"StateValue": "INSUFFICIENT_DATA"',
+        '"Period": 900',
+        '"Threshold": 2',
+        '"Value": "f"',
+      ],
+    },
+    {
+      name: 'cloudwatch delete-alarms',
+      args: ['cloudwatch', 'delete-alarms', '--alarm-names', 'checked'],
+      says: [],
+    },
+    {
+      name: 'cloudwatch put-dashboard',
+      args: ['cloudwatch', 'put-dashboard', ...dashboard, '--dashboard-body', '{"widgets":[]}'],
+      says: ['"DashboardValidationMessages": []'],
+    },
+    {
+      name: 'cloudwatch put-dashboard of what is no JSON',
+      args: ['cloudwatch', 'put-dashboard', ...dashboard, '--dashboard-body', 'x'],
+      says: ['(InvalidParameterInput)', 'The field DashboardBody must be a valid JSON object'],
+      fails: true,
+    },
+    {
+      name: 'cloudwatch get-dashboard',
+      args: ['cloudwatch', 'get-dashboard', ...dashboard],
+      says: ['arn:aws:cloudwatch::123456789012:dashboard/checked', 'widgets'],
+    },
+    {
+      name: 'cloudwatch list-dashboards',
+      args: ['cloudwatch', 'list-dashboards'],
+      says: ['"DashboardName": "checked"', '"Size": 14'],
+    },
+    {
+      name: 'cloudwatch delete-dashboards',
+      args: ['cloudwatch', 'delete-dashboards', '--dashboard-names', 'checked'],
+      says: [],
+    },
+    {
+      name: 'cloudwatch get-dashboard of one that is gone',
+      args: ['cloudwatch', 'get-dashboard', ...dashboard],
+      says: ['(ResourceNotFound)', 'Dashboard checked does not exist'],
       fails: true,
     },
   ];

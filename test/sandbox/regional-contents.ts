@@ -1,4 +1,6 @@
 import type { FunctionRecord } from './lambda/function-record';
+import type { Alarm } from './cloudwatch/alarm';
+import type { Dashboard } from './cloudwatch/dashboard';
 import type { LogGroup } from './logs/log-group';
 import type { Schedule } from './scheduler/schedule';
 import type { Topic } from './sns/topic';
@@ -6,6 +8,9 @@ import type { Topic } from './sns/topic';
 /** What an account has in one region. Names are keys as they are written. */
 export interface RegionalContents {
   readonly functions: Map<string, FunctionRecord>;
+  readonly alarms: Map<string, Alarm>;
+  /** Of the main region alone: they are the same in every region. */
+  readonly dashboards: Map<string, Dashboard>;
   readonly logGroups: Map<string, LogGroup>;
   readonly schedules: Map<string, Schedule>;
   readonly topics: Map<string, Topic>;
@@ -21,6 +26,8 @@ export function contentsIn({ regional }: Regional, region: string): RegionalCont
   const known = regional.get(region);
   if (known !== undefined) return known;
   const contents: RegionalContents = {
+    alarms: new Map(),
+    dashboards: new Map(),
     functions: new Map(),
     logGroups: new Map(),
     schedules: new Map(),

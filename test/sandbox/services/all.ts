@@ -1,3 +1,4 @@
+import { CLOUDWATCH } from '../cloudwatch/service';
 import { IAM } from '../iam/service';
 import { LAMBDA } from '../lambda/service';
 import { LOGS } from '../logs/service';
@@ -8,7 +9,6 @@ import { SSM } from '../ssm/service';
 import { CLOUDFORMATION } from '../stacks/service';
 import { STS } from '../sts/service';
 import { ACCOUNT } from './account';
-import { CLOUDWATCH } from './cloudwatch';
 import { EVENTBRIDGE } from './eventbridge';
 import { FIRST_READS } from './first-reads';
 

@@ -1,7 +1,9 @@
 import type { Service } from '../service';
+import { ALARM_OPERATIONS } from './alarms';
+import { DASHBOARD_OPERATIONS } from './dashboards';
 
 /**
- * CloudWatch takes metrics and forgets them: the journal keeps what was sent.
+ * CloudWatch takes metrics and forgets them: the journal keeps what was sent. Alarms and dashboards are kept, and show nothing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
  */
 export const CLOUDWATCH: Service = {
@@ -16,6 +18,8 @@ export const CLOUDWATCH: Service = {
   denial: { code: 'AccessDenied', status: 403 },
   invalidTokenCode: 'InvalidClientTokenId',
   operations: {
+    ...ALARM_OPERATIONS,
+    ...DASHBOARD_OPERATIONS,
     ListMetrics: {
       write: false,
       permissions: () => [{ action: 'cloudwatch:ListMetrics', resource: '*', resourceLabel: '' }],
