@@ -1,6 +1,6 @@
-import { permissionSetNames } from '../datadog/permission-sets';
 import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
 import { shortened, show } from '../runtime/text';
+import { contract, propertyNames } from './contract';
 import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
 import { InvalidProperties, type Properties, PropertyReader, showValue } from './property-reader';
 import {
@@ -15,39 +15,8 @@ import {
   roleNameProblem,
   sessionDurationProblem,
 } from './property-rules';
-import {
-  type AccountScope,
-  type ExistingRoleMode,
-  existingRoleModes,
-  type IntegrationSpec,
-  selfTestModes,
-} from './spec';
+import type { AccountScope, ExistingRoleMode, IntegrationSpec } from './spec';
 import { readTags } from './tags';
-
-/** The properties of `Custom::DatadogIntegrationRole`, CloudFormation's own aside. */
-export const propertyNames = [
-  'DatadogSite',
-  'ExternalId',
-  'RoleName',
-  'Path',
-  'Description',
-  'MaxSessionDuration',
-  'PermissionsBoundary',
-  'Tags',
-  'Permissions',
-  'ResourceCollection',
-  'ManagedPolicyArns',
-  'Regions',
-  'DatadogAccountId',
-  'ExistingRole',
-  'SelfTest',
-  'Revision',
-  'Release',
-] as const;
-
-const DEFAULT_SITE = 'datadoghq.com';
-const DEFAULT_ROLE_NAME = 'DatadogIntegrationRole';
-const DEFAULT_SESSION_SECONDS = 3_600;
 
 /** What the administrator who has installed the provider has decided for all of its integrations. */
 export interface Installation {
@@ -58,10 +27,6 @@ export interface Installation {
 }
 
 const NOTHING_DECIDED: Installation = { permissionsBoundary: null, furtherDatadogAccountIds: [] };
-
-/** More than IAM attaches to any role, and than any partition has regions. */
-const MAX_POLICIES = 50;
-const MAX_REGIONS = 100;
 
 /**
  * Turns the properties of one event into the spec of the integration.
@@ -91,22 +56,28 @@ export function parseProperties(
     datadogSite: site?.site ?? '',
     datadogAccountId: datadogAccountId ?? '',
     externalId: reader.checkedString('ExternalId', externalIdProblem, showExternalId) ?? '',
-    roleName: reader.checkedString('RoleName', roleNameProblem) ?? DEFAULT_ROLE_NAME,
-    path: reader.checkedString('Path', pathProblem) ?? '/',
-    description: reader.checkedString('Description', descriptionProblem) ?? '',
+    roleName: reader.checkedString('RoleName', roleNameProblem) ?? contract.RoleName.default,
+    path: reader.checkedString('Path', pathProblem) ?? contract.Path.default,
+    description: reader.checkedString('Description', descriptionProblem) ?? contract.Description.default,
     maxSessionDurationSeconds: Number(
-      reader.checkedString('MaxSessionDuration', sessionDurationProblem) ?? DEFAULT_SESSION_SECONDS,
+      reader.checkedString('MaxSessionDuration', sessionDurationProblem) ??
+        contract.MaxSessionDuration.default,
     ),
     permissionsBoundary:
       reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ??
       installation.permissionsBoundary,
     tags: readTags(reader),
-    permissions: reader.choice('Permissions', permissionSetNames) ?? 'Standard',
-    resourceCollection: reader.boolean('ResourceCollection') ?? false,
-    managedPolicyArns: reader.stringList('ManagedPolicyArns', MAX_POLICIES, policyArnProblem(scope)),
-    regions: reader.stringList('Regions', MAX_REGIONS, regionProblem(scope)),
-    existingRole: reader.choice('ExistingRole', existingRoleModes) ?? 'Fail',
-    selfTest: reader.choice('SelfTest', selfTestModes) ?? 'Report',
+    permissions: reader.choice('Permissions', contract.Permissions.choices) ?? contract.Permissions.default,
+    resourceCollection: reader.boolean('ResourceCollection') ?? contract.ResourceCollection.default,
+    managedPolicyArns: reader.stringList(
+      'ManagedPolicyArns',
+      contract.ManagedPolicyArns.maxEntries,
+      policyArnProblem(scope),
+    ),
+    regions: reader.stringList('Regions', contract.Regions.maxEntries, regionProblem(scope)),
+    existingRole:
+      reader.choice('ExistingRole', contract.ExistingRole.choices) ?? contract.ExistingRole.default,
+    selfTest: reader.choice('SelfTest', contract.SelfTest.choices) ?? contract.SelfTest.default,
   } satisfies IntegrationSpec;
   // No part of the spec: another value of them is another event, and that is all.
   reader.checkedString('Revision', revisionProblem);
@@ -132,7 +103,7 @@ export function releaseOf(properties: Properties): string | undefined {
 export function roleNameOf(properties: Properties): string | undefined {
   const reader = new PropertyReader(properties);
   const roleName = reader.checkedString('RoleName', roleNameProblem);
-  return reader.faults.length === 0 ? (roleName ?? DEFAULT_ROLE_NAME) : undefined;
+  return reader.faults.length === 0 ? (roleName ?? contract.RoleName.default) : undefined;
 }
 
 /** Never whole: a faulty one is mostly the right one with a slip. What is wrong with it is said beside it. */
@@ -141,7 +112,7 @@ function showExternalId(value: unknown): string {
 }
 
 function readSite(reader: PropertyReader): DatadogSite | undefined {
-  const name = reader.string('DatadogSite') ?? DEFAULT_SITE;
+  const name = reader.string('DatadogSite') ?? contract.DatadogSite.default;
   const known = datadogSites.map(({ site, shortNames }) => [site, ...shortNames].join(' or ')).join(', ');
   return (
     findSite(name) ??

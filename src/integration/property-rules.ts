@@ -1,94 +1,74 @@
 import { type Arn, parseArn } from '../aws/arn';
 import { findPartition, partitionOfRegion } from '../aws/partitions';
-import {
-  DESCRIPTION_CHARACTERS,
-  EXTERNAL_ID_MAXIMUM_CHARACTERS,
-  EXTERNAL_ID_MINIMUM_CHARACTERS,
-  MAX_SESSION_DURATION_MAXIMUM_SECONDS,
-  MAX_SESSION_DURATION_MINIMUM_SECONDS,
-  PATH_CHARACTERS,
-  ROLE_NAME_CHARACTERS,
-} from '../policy/quotas';
 import { show } from '../runtime/text';
+import { contract } from './contract';
 import { OWN_POLICY_PATH } from './names';
 import type { AccountScope } from './spec';
 
 /*
- * One rule a property: each function returns what is wrong and the way out, or undefined.
- * Character sets: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (external id).
+ * One rule a property: each function returns what is wrong by the contract and the way out, or undefined.
  */
 type Problem = string | undefined;
 
-/** As many as a tag's value has: enough for a date, a version or the id of a commit. */
-const REVISION_CHARACTERS = 256;
-
 /** Path and name: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-const MANAGED_POLICY_RESOURCE = /^policy(\/[A-Za-z0-9_+=,.@-]+)*\/[A-Za-z0-9_+=,.@-]{1,128}$/;
+export const MANAGED_POLICY_RESOURCE = /^policy(\/[A-Za-z0-9_+=,.@-]+)*\/[A-Za-z0-9_+=,.@-]{1,128}$/;
 
 /**
  * AWS's policies for service-linked roles, which IAM attaches to no other role (PolicyNotAttachable):
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
-const SERVICE_LINKED_POLICY_PATH = '/aws-service-role/';
-
-/** What stands in README.md for the external id of the reader. */
-const EXTERNAL_ID_PLACEHOLDER = 'YOUR-EXTERNAL-ID';
+export const SERVICE_LINKED_POLICY_PATH = '/aws-service-role/';
 
 export function externalIdProblem(value: string): Problem {
-  if (value.toUpperCase() === EXTERNAL_ID_PLACEHOLDER)
+  if (value.toUpperCase() === contract.ExternalId.placeholder)
     return 'it is the placeholder of the documentation: copy the external id from the AWS integration page in Datadog.';
   const blank = /\s/.exec(value);
   if (blank !== null) {
     return `character ${blank.index + 1} of ${value.length} is ${show(blank[0])}, and an external id has no blanks: copy it from Datadog again, without anything around it.`;
   }
-  const illegal = /[^A-Za-z0-9_+=,.@:/-]/u.exec(value);
-  if (illegal !== null) {
-    return `the character ${show(illegal[0])} is not allowed: letters, digits and _+=,.@:/- are.`;
+  const illegal = firstOutside(contract.ExternalId.characters, value);
+  if (illegal !== undefined) {
+    return `the character ${show(illegal)} is not allowed: letters, digits and _+=,.@:/- are.`;
   }
-  return lengthProblem(value, EXTERNAL_ID_MINIMUM_CHARACTERS, EXTERNAL_ID_MAXIMUM_CHARACTERS);
+  return lengthProblem(value, contract.ExternalId);
 }
 
 export function roleNameProblem(value: string): Problem {
   if (value !== value.trim()) {
     return 'it begins or ends with a blank, which makes Datadog look for a role of another name: remove the blank.';
   }
-  const illegal = /[^A-Za-z0-9_+=,.@-]/u.exec(value);
-  if (illegal !== null) {
-    const way = illegal[0] === '/' ? ' A path goes into the property Path.' : '';
-    return `the character ${show(illegal[0])} is not allowed in a role name: letters, digits and _+=,.@- are.${way}`;
+  const illegal = firstOutside(contract.RoleName.characters, value);
+  if (illegal !== undefined) {
+    const way = illegal === '/' ? ' A path goes into the property Path.' : '';
+    return `the character ${show(illegal)} is not allowed in a role name: letters, digits and _+=,.@- are.${way}`;
   }
-  return lengthProblem(value, 1, ROLE_NAME_CHARACTERS);
+  return lengthProblem(value, contract.RoleName);
 }
 
 export function pathProblem(value: string): Problem {
-  if (!/^\/([\x21-\x7e]+\/)?$/.test(value)) {
+  if (!new RegExp(contract.Path.pattern).test(value)) {
     return 'a path begins and ends with / and has neither blanks nor characters outside ASCII, such as /monitoring/.';
   }
-  return lengthProblem(value, 1, PATH_CHARACTERS);
+  return lengthProblem(value, contract.Path);
 }
 
 export function descriptionProblem(value: string): Problem {
-  const illegal = /[^\t\n\r\x20-\x7e\u00a1-\u00ff]/u.exec(value);
-  if (illegal !== null) {
-    return `IAM does not accept the character ${show(illegal[0])} in a description: only Latin-1 text is allowed.`;
+  const illegal = firstOutside(contract.Description.characters, value);
+  if (illegal !== undefined) {
+    return `IAM does not accept the character ${show(illegal)} in a description: only Latin-1 text is allowed.`;
   }
-  return lengthProblem(value, 0, DESCRIPTION_CHARACTERS);
+  return lengthProblem(value, contract.Description);
 }
 
 export function sessionDurationProblem(value: string): Problem {
+  const { minimum, maximum } = contract.MaxSessionDuration;
   const seconds = Number(value);
-  const fits =
-    /^\d+$/.test(value) &&
-    seconds >= MAX_SESSION_DURATION_MINIMUM_SECONDS &&
-    seconds <= MAX_SESSION_DURATION_MAXIMUM_SECONDS;
-  return fits
-    ? undefined
-    : `it must be a whole number of seconds from ${MAX_SESSION_DURATION_MINIMUM_SECONDS} to ${MAX_SESSION_DURATION_MAXIMUM_SECONDS}.`;
+  const fits = /^\d+$/.test(value) && seconds >= minimum && seconds <= maximum;
+  return fits ? undefined : `it must be a whole number of seconds from ${minimum} to ${maximum}.`;
 }
 
 export function accountIdProblem(value: string): Problem {
-  if (/^\d{12}$/.test(value)) return undefined;
+  if (new RegExp(contract.DatadogAccountId.pattern).test(value)) return undefined;
   if (/^\d{4}-\d{4}-\d{4}$/.test(value)) return 'write the account id without dashes.';
   return 'an AWS account id is 12 digits; quote it in YAML, so that a leading 0 stays.';
 }
@@ -99,14 +79,13 @@ export function accountIdProblem(value: string): Problem {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes-update.html
  */
 export function revisionProblem(value: string): Problem {
-  if (value.length <= REVISION_CHARACTERS) return undefined;
-  return `it has ${value.length} characters, and at most ${REVISION_CHARACTERS} are taken: any short text will do, such as the date.`;
+  const { maxCharacters } = contract.Revision;
+  if (value.length <= maxCharacters) return undefined;
+  return `it has ${value.length} characters, and at most ${maxCharacters} are taken: any short text will do, such as the date.`;
 }
 
-/** The version of a package, with a digest of its code behind a plus sign: https://semver.org/ */
 export function releaseProblem(value: string): Problem {
-  if (/^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,64})?(\+[0-9A-Za-z.-]{1,64})?$/.test(value))
-    return undefined;
+  if (new RegExp(contract.Release.pattern).test(value)) return undefined;
   return 'it must be the version that `npm run package` writes into the template, such as 1.2.3+0123456789ab; leave it out of templates of your own.';
 }
 
@@ -162,8 +141,18 @@ export function regionProblem(scope: AccountScope): (value: string) => Problem {
   };
 }
 
-function lengthProblem(value: string, min: number, max: number): Problem {
-  return value.length >= min && value.length <= max
+/** The first character of `value` that is none of `characters`. */
+function firstOutside(characters: string, value: string): string | undefined {
+  return new RegExp(`[^${characters}]`, 'u').exec(value)?.[0];
+}
+
+interface Length {
+  readonly minCharacters: number;
+  readonly maxCharacters: number;
+}
+
+function lengthProblem(value: string, { minCharacters, maxCharacters }: Length): Problem {
+  return value.length >= minCharacters && value.length <= maxCharacters
     ? undefined
-    : `it has ${value.length} characters; ${min} to ${max} are allowed.`;
+    : `it has ${value.length} characters; ${minCharacters} to ${maxCharacters} are allowed.`;
 }

@@ -1,14 +1,10 @@
-import { TAG_KEY_CHARACTERS, TAG_VALUE_CHARACTERS, TAGS_PER_ROLE } from '../policy/quotas';
+import { TAGS_PER_ROLE } from '../policy/quotas';
 import { show } from '../runtime/text';
-import { OWN_TAG_PREFIX } from './names';
+import { contract, OWN_TAGS } from './contract';
 import { type PropertyReader, showValue } from './property-reader';
 
-/*
- * Rules of IAM tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_naming
- */
-/** Kept free for the tags that this project sets itself: whose the role is (2), adopted, attached, boundary. */
-const OWN_TAGS = 5;
-const ALLOWED_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const { characters, maxEntries, maxKeyCharacters, maxValueCharacters, awsPrefix, ownPrefix } = contract.Tags;
+const ALLOWED_CHARACTERS = new RegExp(`^[${characters}]*$`, 'u');
 
 /**
  * Reads `Tags` in the form of AWS::IAM::Role, a list of `{Key, Value}` in any order, or of texts `Key=Value`, which is what a template's
@@ -24,10 +20,10 @@ export function readTags(reader: PropertyReader): Readonly<Record<string, string
     );
     return {};
   }
-  if (value.length > TAGS_PER_ROLE - OWN_TAGS) {
+  if (value.length > maxEntries) {
     reader.fault(
       'Tags',
-      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - TAGS_PER_ROLE + OWN_TAGS}.`,
+      `has ${value.length} entries; IAM allows ${TAGS_PER_ROLE} on a role and ${OWN_TAGS} are kept for ownership: remove ${value.length - maxEntries}.`,
     );
     return {};
   }
@@ -77,17 +73,18 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 function tagProblem(key: string, value: string): string | undefined {
-  if (key.length < 1 || key.length > TAG_KEY_CHARACTERS) {
-    return `the key has ${key.length} characters; 1 to ${TAG_KEY_CHARACTERS} are allowed.`;
+  if (key.length < 1 || key.length > maxKeyCharacters) {
+    return `the key has ${key.length} characters; 1 to ${maxKeyCharacters} are allowed.`;
   }
-  if (value.length > TAG_VALUE_CHARACTERS) {
-    return `the value has ${value.length} characters; at most ${TAG_VALUE_CHARACTERS} are allowed.`;
+  if (value.length > maxValueCharacters) {
+    return `the value has ${value.length} characters; at most ${maxValueCharacters} are allowed.`;
   }
   if (!ALLOWED_CHARACTERS.test(key) || !ALLOWED_CHARACTERS.test(value)) {
     return 'letters, digits, blanks and _.:/=+-@ are allowed.';
   }
-  if (/^aws:/i.test(key)) return 'keys that begin with aws: are reserved for AWS.';
-  if (key.toLowerCase().startsWith(OWN_TAG_PREFIX))
-    return `keys that begin with ${OWN_TAG_PREFIX} record who owns the role.`;
+  if (key.toLowerCase().startsWith(awsPrefix))
+    return `keys that begin with ${awsPrefix} are reserved for AWS.`;
+  if (key.toLowerCase().startsWith(ownPrefix))
+    return `keys that begin with ${ownPrefix} record who owns the role.`;
   return undefined;
 }

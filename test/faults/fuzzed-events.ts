@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { propertyNames } from '../../src/integration/properties';
+import { propertyNames } from '../../src/integration/contract';
 import { EXTERNAL_ID, RESOURCE_TYPE, ROLE } from '../support/customer-account';
 
 export type FuzzedEvent = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { findPartition } from '../../src/aws/partitions';
 import { sitesWithAccount } from '../../src/datadog/sites';
-import { parseProperties, propertyNames, roleNameOf } from '../../src/integration/properties';
+import { propertyNames } from '../../src/integration/contract';
+import { parseProperties, roleNameOf } from '../../src/integration/properties';
 import { InvalidProperties } from '../../src/integration/property-reader';
 import { type AccountScope, existingRoleModes, selfTestModes } from '../../src/integration/spec';
 import table from '../cases/properties.json';
