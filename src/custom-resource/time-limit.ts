@@ -1,7 +1,7 @@
 import { showWhole } from '../runtime/text';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
-const MAX_SERVICE_TIMEOUT_SECONDS = 3600;
+export const MAX_SERVICE_TIMEOUT_SECONDS = 3600;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 const DEFAULT_SERVICE_TIMEOUT_SECONDS = 3600;

@@ -19,7 +19,7 @@ export function attributes(
   { arn, roleId, policyArns }: ToldRole,
   permissionSets: PermissionSets,
   selfTestResult: string,
-): Readonly<Record<string, string>> {
+) {
   return {
     Arn: arn,
     RoleName: spec.roleName,
@@ -31,5 +31,7 @@ export function attributes(
     PolicyArns: policyArns.join(',') || NO_POLICIES,
     PermissionsVersion: permissionSets[spec.permissions].version,
     SelfTestResult: selfTestResult,
-  };
+  } as const satisfies Readonly<Record<string, string>>;
 }
+
+export type AttributeName = keyof ReturnType<typeof attributes>;

@@ -1,0 +1,172 @@
+import { partitions } from '../../src/aws/partitions';
+import { MAX_SERVICE_TIMEOUT_SECONDS } from '../../src/custom-resource/time-limit';
+import { datadogSites } from '../../src/datadog/sites';
+import { contract, type PropertyName, propertyNames } from '../../src/integration/contract';
+import { OWN_POLICY_PATH } from '../../src/integration/names';
+import { MANAGED_POLICY_RESOURCE, SERVICE_LINKED_POLICY_PATH } from '../../src/integration/property-rules';
+import { attributeTexts, propertyTexts } from './property-texts';
+
+/** A JSON Schema, as far as it is used here: https://json-schema.org/draft-07/json-schema-validation */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+/** https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html */
+export interface ResourceSchema extends Schema {
+  readonly typeName: string;
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly readOnlyProperties: readonly string[];
+}
+
+/**
+ * The properties of `Custom::DatadogIntegrationRole` in the form of a CloudFormation resource type. It takes nothing that the
+ * resource refuses, as far as a schema can know: not which partition, account or provider a stack has.
+ *
+ * An empty text counts as left out, as a template's parameter without a value passes it on.
+ */
+export function resourceSchema(): ResourceSchema {
+  const attributeNames = Object.keys(attributeTexts);
+  const readOnly = attributeNames.filter((name) => !(name in contract));
+  return {
+    $schema: 'https://schema.cloudformation.us-east-1.amazonaws.com/provider.definition.schema.v1.json',
+    typeName: 'Custom::DatadogIntegrationRole',
+    description: 'The IAM role by which Datadog reads an AWS account',
+    type: 'object',
+    properties: {
+      ServiceToken: {
+        type: 'string',
+        description: 'ARN of the function that provides the resource',
+        minLength: 1,
+      },
+      ServiceTimeout: {
+        type: 'integer',
+        description: 'Seconds that CloudFormation waits for the function',
+        minimum: 1,
+        maximum: MAX_SERVICE_TIMEOUT_SECONDS,
+      },
+      ...Object.fromEntries(propertyNames.map((name) => [name, propertySchema(name)])),
+      ...Object.fromEntries(
+        readOnly.map((name) => [name, { type: 'string', description: plain(textOfAttribute(name)) }]),
+      ),
+    },
+    required: ['ServiceToken', 'ExternalId'],
+    additionalProperties: false,
+    createOnlyProperties: ['/properties/RoleName', '/properties/Path'],
+    readOnlyProperties: readOnly.map((name) => `/properties/${name}`),
+    primaryIdentifier: ['/properties/RoleName'],
+    // Those that Fn::GetAtt gives, properties among them: in CloudFormation's own form a read-only property cannot be set.
+    attributes: attributeNames,
+  };
+}
+
+function propertySchema(name: PropertyName): Schema {
+  return { ...RULES[name], description: plain(propertyTexts[name].summary), ...defaultOf(name) };
+}
+
+function defaultOf(name: PropertyName): Schema {
+  const rule = contract[name];
+  return 'default' in rule && rule.default !== '' ? { default: rule.default } : {};
+}
+
+const { ExternalId, RoleName, Path, Description, MaxSessionDuration, Tags } = contract;
+
+const RULES: Readonly<Record<PropertyName, Schema>> = {
+  DatadogSite: optionalChoice(datadogSites.flatMap(({ site, shortNames }) => [site, ...shortNames])),
+  ExternalId: {
+    type: 'string',
+    pattern: `^(?!${anyCase(ExternalId.placeholder)}$)[${ExternalId.characters}]*$`,
+    minLength: ExternalId.minCharacters,
+    maxLength: ExternalId.maxCharacters,
+  },
+  RoleName: { type: 'string', pattern: `^[${RoleName.characters}]*$`, maxLength: RoleName.maxCharacters },
+  Path: { type: 'string', pattern: optional(Path.pattern), maxLength: Path.maxCharacters },
+  Description: {
+    type: 'string',
+    pattern: `^[${Description.characters}]*$`,
+    maxLength: Description.maxCharacters,
+  },
+  MaxSessionDuration: {
+    type: 'integer',
+    minimum: MaxSessionDuration.minimum,
+    maximum: MaxSessionDuration.maximum,
+  },
+  PermissionsBoundary: { type: 'string', pattern: optional(managedPolicyPattern()) },
+  Tags: { type: 'array', maxItems: Tags.maxEntries, items: tagSchema() },
+  Permissions: optionalChoice(contract.Permissions.choices),
+  ResourceCollection: { type: ['boolean', 'string'], enum: [true, false, 'true', 'false', ''] },
+  ManagedPolicyArns: textList(contract.ManagedPolicyArns.maxEntries, managedPolicyPattern()),
+  Regions: textList(contract.Regions.maxEntries, regionPattern()),
+  DatadogAccountId: { type: 'string', pattern: optional(contract.DatadogAccountId.pattern) },
+  ExistingRole: optionalChoice(contract.ExistingRole.choices),
+  SelfTest: optionalChoice(contract.SelfTest.choices),
+  Revision: { type: 'string', maxLength: contract.Revision.maxCharacters },
+  Release: { type: 'string', pattern: optional(contract.Release.pattern) },
+};
+
+function optionalChoice(choices: readonly string[]): Schema {
+  return { type: 'string', enum: [...choices, ''] };
+}
+
+/** `[""]` is what an empty CommaDelimitedList becomes; beside other entries an empty one is none. */
+function textList(maxItems: number, pattern: string): Schema {
+  return {
+    type: 'array',
+    maxItems,
+    items: { type: 'string', pattern: optional(pattern) },
+    if: { minItems: 2 },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { items: { minLength: 1 } },
+  };
+}
+
+/** Objects and texts: each keyword holds for one of them. */
+function tagSchema(): Schema {
+  const reserved = [Tags.awsPrefix, Tags.ownPrefix].map(anyCase).join('|');
+  const keyInText = Tags.characters.replace('=', '');
+  return {
+    type: ['object', 'string'],
+    properties: {
+      Key: {
+        type: 'string',
+        pattern: `^(?!${reserved})[${Tags.characters}]*$`,
+        minLength: 1,
+        maxLength: Tags.maxKeyCharacters,
+      },
+      Value: { type: 'string', pattern: `^[${Tags.characters}]*$`, maxLength: Tags.maxValueCharacters },
+    },
+    required: ['Key'],
+    additionalProperties: false,
+    pattern: `^\\s*(?!\\s|${reserved})[${keyInText}]{1,${Tags.maxKeyCharacters}}=[${Tags.characters}]{0,${Tags.maxValueCharacters}}$`,
+  };
+}
+
+/** Of the stack's account or AWS's, in any partition. */
+function managedPolicyPattern(): string {
+  const ids = partitions.map(({ id }) => id).join('|');
+  const own = anyCase(OWN_POLICY_PATH);
+  const serviceLinked = anyCase(SERVICE_LINKED_POLICY_PATH);
+  const resource = MANAGED_POLICY_RESOURCE.source.replace(/^\^|\$$/g, '').replaceAll('\\/', '/');
+  return `^arn:(${ids}):iam::(?!aws:policy${serviceLinked})(aws|[0-9]{12}):(?!policy${own})${resource}$`;
+}
+
+function regionPattern(): string {
+  return `^(${partitions.map((one) => one.regionPattern.replace(/^\^|\$$/g, '')).join('|')})$`;
+}
+
+/** A pattern that takes an empty text, too. */
+function optional(pattern: string): string {
+  return `^(${pattern.replace(/^\^|\$$/g, '')})?$`;
+}
+
+/** JSON Schema's patterns have no flags. */
+function anyCase(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+}
+
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '');
+}
+
+function textOfAttribute(name: string): string {
+  return Object.entries(attributeTexts).find(([attribute]) => attribute === name)?.[1] ?? '';
+}
