@@ -5,9 +5,17 @@ const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/command-line.md',
+  'docs/cost.md',
   'docs/design.md',
   'docs/dependencies.md',
+  'docs/limits.md',
+  'docs/moving-over.md',
+  'docs/properties.md',
   'docs/reliability.md',
+  'docs/troubleshooting.md',
+  'docs/uninstalling.md',
+  'docs/upgrading.md',
+  'examples/cfn-lint/README.md',
 ];
 
 /** The example that CONTRIBUTING.md asks the reader to write. */
