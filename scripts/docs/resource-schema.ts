@@ -119,12 +119,12 @@ function textList(maxItems: number, pattern: string): Schema {
   };
 }
 
-/** Objects and texts: each keyword holds for one of them. */
+/** Two schemas, not one of two types: cfn-lint would take `!Sub` for an object. */
 function tagSchema(): Schema {
   const reserved = [Tags.awsPrefix, Tags.ownPrefix].map(anyCase).join('|');
   const keyInText = Tags.characters.replace('=', '');
-  return {
-    type: ['object', 'string'],
+  const asObject = {
+    type: 'object',
     properties: {
       Key: {
         type: 'string',
@@ -136,8 +136,12 @@ function tagSchema(): Schema {
     },
     required: ['Key'],
     additionalProperties: false,
+  };
+  const asText = {
+    type: 'string',
     pattern: `^\\s*(?!\\s|${reserved})[${keyInText}]{1,${Tags.maxKeyCharacters}}=[${Tags.characters}]{0,${Tags.maxValueCharacters}}$`,
   };
+  return { anyOf: [asObject, asText] };
 }
 
 /** Of the stack's account or AWS's, in any partition. */

@@ -29,8 +29,11 @@ whereInstalled('cfn-lint finds none of them by itself', () => {
   expect({ stdout: stdout.trim(), status }).toEqual({ stdout: '', status: 0 });
 });
 
-whereInstalled('the rules find nothing in the template of the project', () => {
-  const { stdout, status } = cfnLint(['--append-rules', `${EXAMPLE}/rules`, '--', 'template.yaml'], '.');
+whereInstalled.each([
+  ['the template of the project', 'template.yaml'],
+  ['what other templates may do', 'test/examples/right.yaml'],
+])('the rules find nothing in %s', (_, template) => {
+  const { stdout, status } = cfnLint(['--append-rules', `${EXAMPLE}/rules`, '--', template], '.');
 
   expect({ stdout: stdout.trim(), status }).toEqual({ stdout: '', status: 0 });
 });

@@ -82,13 +82,14 @@ class DatadogIntegrationRoleAttributes(CloudFormationLintRule):
         roles = cfn.get_resources(TYPE)
         for *path, value in cfn.search_deep_keys("Fn::GetAtt"):
             parts = value.split(".", 1) if isinstance(value, str) else value
-            yield from self.unknown(roles, path, *parts)
+            if len(parts) == 2:
+                yield from self.unknown(roles, path, *parts)
         for *path, value in cfn.search_deep_keys("Fn::Sub"):
-            text = value if isinstance(value, str) else value[0]
-            for role, attribute in re.findall(r"\$\{(\w+)\.([\w.]+)\}", text):
+            text = value if isinstance(value, str) else next(iter(value), "")
+            for role, attribute in re.findall(r"\$\{(\w+)\.([\w.]+)\}", str(text)):
                 yield from self.unknown(roles, path, role, attribute)
 
     def unknown(self, roles, path, role, attribute):
-        if role in roles and isinstance(attribute, str) and attribute not in SCHEMA["attributes"]:
+        if isinstance(attribute, str) and role in roles and attribute not in SCHEMA["attributes"]:
             known = ", ".join(SCHEMA["attributes"])
             yield RuleMatch(path, f"{role} has no attribute {attribute!r}, but {known}")
