@@ -93,6 +93,7 @@ describe.each(['0.1.0'])('a stack of release %s', (version) => {
     await deploy(PRESENT);
     expect(await deploy(earlier)).toBe('UPDATE_COMPLETE');
     expect(whatItMay(customer.account.digest().roles[ROLE])).toEqual(whatItMay(earlierState));
+    expect(customer.account.digest().roles[ROLE]?.boundaryArn).toBe(earlierState?.boundaryArn);
     expect(await letsDatadogIn()).toBe(true);
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
     expect(customer.account.digest().roles[ROLE]).toBeUndefined();

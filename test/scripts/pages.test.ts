@@ -41,6 +41,17 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+test('docs/moving-over.md quotes the refusal of a role that a stack declares', () => {
+  const [, quoted = ''] = /```\n(ExistingRole is Adopt .*?)\n```/s.exec(page('moving-over')) ?? [];
+  const refusal = quoted.replaceAll('\n', ' ');
+  const [source = ''] = sources.filter((one) => one.includes('class RoleOfAnotherStack'));
+  const [, template = ''] = /`(ExistingRole is Adopt and the role .*?)`/.exec(source) ?? [];
+  const parts = template.split(/\$\{.*?\}/);
+
+  expect(parts.length).toBeGreaterThan(3);
+  expect(parts.filter((part) => !refusal.includes(part))).toEqual([]);
+});
+
 test('docs/cost.md counts the alarms and the metrics that there are', () => {
   const text = page('cost');
   const [, alarms = ''] = /\| alarms \| 4 \((.*?)\)/.exec(text) ?? [];
