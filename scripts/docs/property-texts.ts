@@ -29,7 +29,7 @@ export const propertyTexts: Readonly<Record<PropertyName, PropertyText>> = {
   },
   RoleName: {
     summary:
-      "Name of the role, which Datadog asks for to the letter. The template's `RoleNamePattern` has to match it.",
+      "Name of the role, which Datadog asks for to the letter. The provider's template has to allow it: by `RoleNamePattern`, or as its own `RoleName`.",
     rule: 'no `/`: a path goes into `Path`',
     change:
       'replacement: the new role is made before the old one is deleted; a name that differs in letter case only is refused',
