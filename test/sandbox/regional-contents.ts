@@ -1,6 +1,6 @@
-import type { FunctionRecord } from './lambda/function-record';
 import type { Alarm } from './cloudwatch/alarm';
 import type { Dashboard } from './cloudwatch/dashboard';
+import type { FunctionRecord } from './lambda/function-record';
 import type { LogGroup } from './logs/log-group';
 import type { Schedule } from './scheduler/schedule';
 import type { Topic } from './sns/topic';
