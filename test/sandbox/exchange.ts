@@ -183,5 +183,7 @@ function isRestXml(asked: Recognised | undefined): boolean {
 
 function contentTypeOf(request: HttpRequest, asked: Recognised | undefined): string {
   if (asked?.service?.protocol === 'rest-json') return 'application/json';
+  // Of S3, the request's type is that of an object.
+  if (isRestXml(asked)) return 'application/xml';
   return speaksJson(request) ? (request.headers['content-type'] ?? 'application/json') : 'text/xml';
 }

@@ -4,6 +4,7 @@ import { DEFAULT_QUOTAS, type Quotas } from './iam/quotas';
 import { type Credentials, type Session, type SessionRequest, sessionOf } from './identities';
 import { LagDraw } from './lag';
 import type { Machines } from './machines';
+import type { Bucket } from './s3/bucket';
 import {
   DEFAULT_SETTINGS,
   mergeSettings,
@@ -22,6 +23,8 @@ export class World {
   readonly policies = new PolicyLibrary();
   readonly lagDraw = new LagDraw();
   readonly now: () => number;
+  /** Of all accounts and regions, for nobody else can have the name. */
+  readonly buckets = new Map<string, Bucket>();
   readonly #accounts = new Map<string, Account>();
   readonly #sessions = new Map<string, Session>();
   #settings: SandboxSettings;

@@ -2,6 +2,7 @@ import { CLOUDWATCH } from '../cloudwatch/service';
 import { IAM } from '../iam/service';
 import { LAMBDA } from '../lambda/service';
 import { LOGS } from '../logs/service';
+import { S3 } from '../s3/service';
 import { SCHEDULER } from '../scheduler/service';
 import type { Service } from '../service';
 import { SNS } from '../sns/service';
@@ -25,5 +26,6 @@ export const SERVICES: readonly Service[] = [
   EVENTBRIDGE,
   SNS,
   LOGS,
+  S3,
   ...FIRST_READS,
 ];
