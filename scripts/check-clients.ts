@@ -5,13 +5,15 @@ import { buildBundles } from './build/bundles';
 import { checkAwsCli } from './check-clients/aws-cli';
 import { checkBoto3 } from './check-clients/boto3';
 import { checkServices } from './check-clients/services';
+import { checkTranscripts } from './check-clients/transcripts';
 import { createTally } from './counted-checks/tally';
+import { writePackage } from './package/write-package';
 import { runMain } from './run-main';
 
 /** Lets AWS's own clients look at what the bundle made in the sandbox, and be refused what AWS would refuse them. */
 async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  await buildBundles();
+  writePackage(await buildBundles());
   const tally = createTally((text) => process.stdout.write(text));
   const customer = await openCustomerAccount();
   try {
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
     if (await isInstalled('aws', '--version')) {
       await checkAwsCli(place, tally);
       await checkServices(place, tally);
+      await checkTranscripts(REGION, tally);
     } else process.stdout.write('left out: the AWS CLI is not installed\n');
     if (await isInstalled('python3', '-c', 'import boto3')) await checkBoto3(place, tally);
     else process.stdout.write('left out: boto3 is not installed\n');

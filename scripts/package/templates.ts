@@ -37,6 +37,7 @@ export function accountTemplate(
     [/^ {2}CodeBucket:\n(?: {4}.*\n)+/m, () => ''],
     [/^ {2}CodePrefix:\n(?: {4}.*\n)+/m, () => ''],
     [/\[CodeBucket, CodePrefix, /, () => '['],
+    [/^ {6}CodeBucket: \{.*\n {6}CodePrefix: \{.*\n/m, () => ''],
     [hosted('custom-resource'), () => inline(code.provider)],
     [hosted('validator'), () => inline(code.validator)],
   ]);

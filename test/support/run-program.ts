@@ -15,9 +15,10 @@ export function runProgram(
   command: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
+  limitMs = LIMIT_MS,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(command, args, { env: environment, timeout: LIMIT_MS }, (error, stdout, stderr) => {
+    execFile(command, args, { env: environment, timeout: limitMs }, (error, stdout, stderr) => {
       const code = error?.code;
       resolve({ status: error === null ? 0 : typeof code === 'number' ? code : -1, stdout, stderr });
     });

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../../test/sandbox';
+import { runProgram } from '../../test/support/run-program';
+import { isAsShown, type TranscriptStep, transcriptOf } from '../../test/support/transcript';
+import type { Tally } from '../counted-checks/tally';
+import { type ClientPlace, CUSTOMER, clientEnvironment } from './client-environment';
+
+/** Pages that show shell sessions with the AWS CLI. */
+const PAGES = ['docs/deploying.md', 'docs/upgrading.md'];
+/** What the commands find where they run. */
+const FILES = ['dist', join('test', 'cases', 'releases')];
+/** A session has a dozen commands, each of which starts a Python. */
+const LIMIT_MS = 600_000;
+const MARK = '--- next command ---';
+
+/**
+ * Runs the sessions of each page in one shell, with the real AWS CLI, against a sandbox in which there is nothing yet; each command has
+ * to print what the page shows.
+ */
+export async function checkTranscripts(region: string, tally: Tally): Promise<void> {
+  for (const page of PAGES) {
+    const folder = await mkdtemp(join(tmpdir(), 'transcript-'));
+    const sandbox = await startSandbox({ schedulesRun: false });
+    try {
+      for (const file of FILES) await cp(file, join(folder, file), { recursive: true });
+      const steps = transcriptOf(readFileSync(page, 'utf8'));
+      const printed = await runAll(folder, steps, { endpoint: sandbox.endpoint, region, externalId: '' });
+      for (const [index, { command, output }] of steps.entries()) {
+        const found = printed[index] ?? 'nothing: the shell has ended';
+        tally.check(`${page}: ${command.split('\n')[0]}`, isAsShown(found, output), found);
+      }
+    } finally {
+      await sandbox.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** What each command printed. */
+async function runAll(
+  folder: string,
+  steps: readonly TranscriptStep[],
+  place: ClientPlace,
+): Promise<string[]> {
+  const commands = steps.map(({ command }) => `${command}\necho '${MARK}'`);
+  const script = [`exec 2>&1; cd '${folder}'`, ...commands].join('\n');
+  const { stdout } = await runProgram('bash', ['-c', script], clientEnvironment(place, CUSTOMER), LIMIT_MS);
+  return withoutProgress(stdout).split(`${MARK}\n`).slice(0, -1);
+}
+
+/** Without lines that a terminal writes over. */
+function withoutProgress(text: string): string {
+  return text.replaceAll(/^.*\r/gm, '');
+}
