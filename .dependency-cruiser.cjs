@@ -125,10 +125,17 @@ module.exports = {
       to: { path: '^(test|scripts)/' },
     },
     {
-      name: 'product-uses-runtime-dependencies-only',
+      name: 'product-uses-what-package-json-names',
       severity: 'error',
       from: { path: '^(src|handlers)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '@types/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: '@types/' },
+    },
+    {
+      name: 'product-uses-what-is-bundled-only',
+      comment: 'package.json lists it among the tools, as nobody installs it: docs/dependencies.md.',
+      severity: 'error',
+      from: { path: '^(src|handlers)/' },
+      to: { path: '(^|/)node_modules/', pathNot: 'node_modules/(@aws-sdk|@smithy|@types|valibot)/' },
     },
     {
       name: 'sandbox-is-independent',

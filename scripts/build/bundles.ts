@@ -77,8 +77,8 @@ function textOf(files: readonly OutputFile[], path: string): string {
   return file.text;
 }
 
-/** esbuild tells paths from where it runs. */
-function sourcesIn({ outputs }: Metafile): readonly string[] {
+/** Absolute paths of the files of which something is in what was built. esbuild tells paths from where it runs. */
+export function sourcesIn({ outputs }: Metafile): readonly string[] {
   return Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [resolve(path)] : [])),
   );

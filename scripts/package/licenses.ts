@@ -14,6 +14,12 @@ const PACKAGE_FOLDER = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 const LICENSE_FILE = /^(licen[sc]e|notice|copying)/i;
 const RULE = '-'.repeat(100);
 
+/** A package as found: its text may be missing. */
+interface FoundPackage extends BundledPackage {
+  /** Where its sources are, as far as it says. */
+  readonly repository: string | undefined;
+}
+
 /**
  * The packages that these files belong to, by name and version.
  *
@@ -25,17 +31,39 @@ export function bundledPackages(files: readonly string[]): readonly BundledPacka
   const packages = new Map(
     [...folders].map(packageIn).map((found) => [`${found.name}@${found.version}`, found]),
   );
-  return [...packages.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, found]) => found);
+  const sorted = [...packages.entries()]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, found]) => found);
+  return sorted.map(({ repository, ...found }) => ({
+    ...found,
+    text: found.text || textOfSibling({ repository, ...found }, sorted),
+  }));
 }
 
-function packageIn(folder: string): BundledPackage {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+/** A package of the SDK comes without the text that all others of its repository have. */
+function textOfSibling(bare: FoundPackage, all: readonly FoundPackage[]): string {
+  const sibling = all.find(
+    ({ repository, license, text }) =>
+      text !== '' && repository === bare.repository && license === bare.license,
+  );
+  if (sibling === undefined || bare.repository === undefined)
+    throw new Error(`${bare.name}@${bare.version} is bundled and has no license text`);
+  return sibling.text;
+}
+
+function packageIn(folder: string): FoundPackage {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder)
     .filter((file) => LICENSE_FILE.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  if (texts.length === 0) throw new Error(`${name}@${version} is bundled and has no license text: ${folder}`);
-  return { name, version, license: String(license), text: texts.join('\n\n') };
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    license: String(manifest.license),
+    text: texts.join('\n\n'),
+    repository: manifest.repository?.url,
+  };
 }
 
 /** What goes with a bundle: each text once, under the packages that it is of. */

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { name } from '../../package.json';
 import { type BuiltBundle, root } from '../build/bundles';
+import { billOfMaterials } from './bill-of-materials';
 import { bundledPackages, licenseTexts } from './licenses';
 import { packagedRelease } from './release';
 import { accountTemplate, hostedTemplate } from './templates';
@@ -32,18 +31,22 @@ export function packagedTemplate(bundles: readonly BuiltBundle[]): string {
 
 /**
  * Writes what is deployed beside the folders of the bundles: account.yaml, which has everything in it; hosted.yaml and the zips for
- * those who host code; license texts; a bill of materials; and the checksums of all that. The same sources give the same bytes, but for
- * the bill of materials, which names the npm that has written it.
+ * those who host code; license texts and a bill of materials of functions and program; and the checksums of all that. The same sources
+ * give the same bytes, but for the bill of materials, which names the npm that has written it.
+ *
+ * @param bundles of the functions
+ * @param program the command line
  */
-export function writePackage(bundles: readonly BuiltBundle[]): Package {
+export function writePackage(bundles: readonly BuiltBundle[], program: BuiltBundle): Package {
   const parts = partsOf(bundles);
-  const { source, packages, folder } = parts;
+  const { source, folder } = parts;
+  const packages = bundledPackages([...bundles, program].flatMap(({ sources }) => sources));
   const contents: Readonly<Record<string, string | Uint8Array>> = {
     'account.yaml': templateOf(parts),
     'hosted.yaml': hostedTemplate(source),
     ...Object.fromEntries(bundles.map((bundle) => [`${bundle.name}.zip`, zipOfBundle(bundle)])),
     [LICENSES]: licenseTexts(packages),
-    'sbom.cdx.json': billOfMaterials(),
+    'sbom.cdx.json': billOfMaterials(packages),
   };
   const files = Object.entries(contents).map(([file, content]) => write(folder, file, content));
   const checksums = files.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('');
@@ -81,23 +84,6 @@ function partsOf(bundles: readonly BuiltBundle[]) {
 function zipOfBundle({ path, sources }: BuiltBundle): Uint8Array {
   const licenses = licenseTexts(bundledPackages(sources));
   return zipOf({ 'index.js': readFileSync(path), [LICENSES]: Buffer.from(licenses) });
-}
-
-/** CycloneDX, by npm: https://docs.npmjs.com/cli/commands/npm-sbom. Without what differs from one call or checkout to the next. */
-function billOfMaterials(): string {
-  const options = [
-    'sbom',
-    '--omit=dev',
-    '--package-lock-only',
-    '--sbom-format=cyclonedx',
-    '--sbom-type=application',
-  ];
-  const text = execFileSync('npm', options, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
-  const { serialNumber: _, metadata, ...rest } = JSON.parse(text);
-  const { timestamp: __, component, ...others } = metadata;
-  // npm takes the name of the folder.
-  const constant = { ...others, component: { ...component, name } };
-  return `${JSON.stringify({ ...rest, metadata: constant }, null, 2)}\n`;
 }
 
 function write(folder: string, file: string, content: string | Uint8Array): PackagedFile {

@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import { parse as parseYaml } from 'yaml';
 import { version } from '../../package.json';
 import { buildBundles, root } from '../../scripts/build/bundles';
+import { buildCli } from '../../scripts/build/cli-bundle';
 import { bundledPackages, licenseTexts } from '../../scripts/package/licenses';
 import { nextCommands } from '../../scripts/package/next-commands';
 import { packagedRelease } from '../../scripts/package/release';
@@ -52,11 +53,9 @@ describe('the license texts in a package', () => {
     mkdirSync(dirname(source(path)), { recursive: true });
     writeFileSync(source(path), text);
   };
-  const make = (name: string, version: string, files: Readonly<Record<string, string>>) => {
-    put(
-      `${name}/package.json`,
-      JSON.stringify({ name: name.split('node_modules/').at(-1), version, license: 'MIT' }),
-    );
+  const make = (name: string, version: string, files: Readonly<Record<string, string>>, url?: string) => {
+    const manifest = { name: name.split('node_modules/').at(-1), version, license: 'MIT' };
+    put(`${name}/package.json`, JSON.stringify({ ...manifest, ...(url && { repository: { url } }) }));
     for (const [file, text] of Object.entries(files)) put(`${name}/${file}`, text);
   };
 
@@ -89,7 +88,23 @@ describe('the license texts in a package', () => {
     expect(texts[0]).not.toContain(folder);
   });
 
+  it('are those of another package of the same repository where one comes without', () => {
+    make('bare', '1.0.0', {}, 'https://example.com/sdk');
+    make('sibling', '1.0.0', { LICENSE: 'Text of the SDK' }, 'https://example.com/sdk');
+
+    const [bare] = bundledPackages([source('bare/index.js'), source('sibling/index.js'), ...used()]).filter(
+      ({ name }) => name === 'bare',
+    );
+
+    expect(bare?.text).toBe('Text of the SDK');
+  });
+
   it('must be there', () => {
+    make('stranger', '1.0.0', { LICENSE: 'Text of others' }, 'https://example.com/others');
+    make('lonely', '1.0.0', {}, 'https://example.com/lonely');
+    expect(() => bundledPackages(['stranger/index.js', 'lonely/index.js'].map(source))).toThrow(
+      'lonely@1.0.0 is bundled and has no license text',
+    );
     make('bare', '1.0.0', {});
     expect(() => bundledPackages([source('bare/index.js')])).toThrow(
       'bare@1.0.0 is bundled and has no license text',
@@ -101,9 +116,11 @@ describe('a package of this very build', () => {
   const folders = ['one', 'other'].map((name) => mkdtempSync(join(tmpdir(), `package-${name}-`)));
   const [folder = ''] = folders;
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const packageIn = async (into: string) =>
+    writePackage(await buildBundles(into), await buildCli(join(into, 'cli', 'index.js')));
   let packages: readonly Package[];
   beforeAll(async () => {
-    packages = await Promise.all(folders.map(async (into) => writePackage(await buildBundles(into))));
+    packages = await Promise.all(folders.map(packageIn));
   });
   afterAll(() => {
     for (const made of folders) rmSync(made, { recursive: true });
@@ -139,16 +156,20 @@ describe('a package of this very build', () => {
     }
   });
 
-  it('lists what the code is made of, and nothing that differs from one machine to the next', () => {
+  it('lists what functions and program are made of, and nothing that differs from one machine to the next', () => {
     const bill = JSON.parse(read('sbom.cdx.json'));
     const names = bill.components.map(({ name }: { name: string }) => name);
     expect(names).toContain('@aws-sdk/client-iam');
-    expect(names).not.toContain('jest');
+    for (const name of ['@aws-sdk/credential-providers', '@smithy/core', 'valibot'])
+      expect(names).toContain(name);
+    for (const name of ['jest', 'esbuild', 'aws-sdk-client-mock']) expect(names).not.toContain(name);
     expect(bill).toMatchObject({
       bomFormat: 'CycloneDX',
       metadata: { component: { name: 'datadog-integration-role' } },
     });
     expect(Object.keys(bill)).not.toContain('serialNumber');
+    // npm marks so what a package's users do not install.
+    expect(read('sbom.cdx.json')).not.toContain('cdx:npm:package:development');
     expect(read('sbom.cdx.json')).not.toContain(root);
   });
 
