@@ -1,6 +1,6 @@
+import { type ClientPlace, CUSTOMER } from '../counted-checks/client-environment';
 import type { Tally } from '../counted-checks/tally';
 import { type CliCheck, runCliChecks } from './cli-check';
-import { type ClientPlace, CUSTOMER } from './client-environment';
 
 const DATADOG = '464622532012';
 const STRANGER = '999999999999';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runProgram } from '../../test/support/run-program';
+import { type ClientPlace, CUSTOMER, clientEnvironment } from '../counted-checks/client-environment';
 import type { Tally } from '../counted-checks/tally';
-import { type ClientPlace, CUSTOMER, clientEnvironment } from './client-environment';
 
 /** Lets a Python script ask the same through boto3: it prints a line `ok NAME` or `no NAME: what was found` a check. */
 export async function checkBoto3(place: ClientPlace, tally: Tally): Promise<void> {

@@ -1,6 +1,6 @@
 import { runProgram } from '../../test/support/run-program';
+import { type ClientPlace, CUSTOMER, clientEnvironment } from '../counted-checks/client-environment';
 import type { Tally } from '../counted-checks/tally';
-import { type ClientPlace, CUSTOMER, clientEnvironment } from './client-environment';
 
 /** One command of the AWS CLI, and what it must print. */
 export interface CliCheck {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClientPlace } from '../counted-checks/client-environment';
 import type { Tally } from '../counted-checks/tally';
 import { type CliCheck, runCliChecks } from './cli-check';
-import type { ClientPlace } from './client-environment';
 
 /** The services that a deployment of the template needs: each command goes on where the one before it ended. */
 export async function checkServices(place: ClientPlace, tally: Tally): Promise<void> {

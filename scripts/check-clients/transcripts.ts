@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { startSandbox } from '../../test/sandbox';
 import { runProgram } from '../../test/support/run-program';
 import { isAsShown, type TranscriptStep, transcriptOf } from '../../test/support/transcript';
+import { type ClientPlace, CUSTOMER, clientEnvironment } from '../counted-checks/client-environment';
 import type { Tally } from '../counted-checks/tally';
-import { type ClientPlace, CUSTOMER, clientEnvironment } from './client-environment';
 
 /** Pages that show shell sessions with the AWS CLI. */
 const PAGES = ['docs/deploying.md', 'docs/upgrading.md'];
@@ -47,7 +47,9 @@ async function runAll(
 ): Promise<string[]> {
   const commands = steps.map(({ command }) => `${command}\necho '${MARK}'`);
   const script = [`exec 2>&1; cd '${folder}'`, ...commands].join('\n');
-  const { stdout } = await runProgram('bash', ['-c', script], clientEnvironment(place, CUSTOMER), LIMIT_MS);
+  const { stdout } = await runProgram('bash', ['-c', script], clientEnvironment(place, CUSTOMER), {
+    limitMs: LIMIT_MS,
+  });
   return withoutProgress(stdout).split(`${MARK}\n`).slice(0, -1);
 }
 

@@ -9,16 +9,26 @@ export interface Ended {
 }
 
 const LIMIT_MS = 60_000;
+const MAX_OUTPUT_BYTES = 2 ** 26;
+
+/** Where and how long a program runs. */
+export interface RunOptions {
+  /** Default: where this process runs. */
+  readonly folder?: string;
+  /** Milliseconds after which it is ended. */
+  readonly limitMs?: number;
+}
 
 /** Runs somebody else's program to its end. Never rejects. */
 export function runProgram(
   command: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-  limitMs = LIMIT_MS,
+  { folder, limitMs = LIMIT_MS }: RunOptions = {},
 ): Promise<Ended> {
+  const options = { env: environment, timeout: limitMs, cwd: folder, maxBuffer: MAX_OUTPUT_BYTES };
   return new Promise((resolve) => {
-    execFile(command, args, { env: environment, timeout: limitMs }, (error, stdout, stderr) => {
+    execFile(command, args, options, (error, stdout, stderr) => {
       const code = error?.code;
       resolve({ status: error === null ? 0 : typeof code === 'number' ? code : -1, stdout, stderr });
     });
