@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildCli } from './build/cli-bundle';
+import { downloadNode } from './check-runtimes/download-node';
+import { checkOnNode } from './check-runtimes/on-node';
+import { createTally } from './counted-checks/tally';
+import { runMain } from './run-main';
+
+/** Versions of Node that package.json's `engines` and Lambda's runtimes have in common. */
+const SUPPORTED = ['20', '22', '24'];
+
+/** Runs the demo, the program and some tests on each supported version of Node but the one that runs everything else. */
+async function main(): Promise<void> {
+  const tally = createTally((text) => process.stdout.write(text));
+  const [current] = process.versions.node.split('.');
+  const folder = mkdtempSync(join(tmpdir(), 'check-runtimes-'));
+  try {
+    await buildCli();
+    const versions = SUPPORTED.filter((one) => one !== current);
+    const downloads = await Promise.all(
+      versions.map((version) => downloadNode(version, join(folder, version))),
+    );
+    // One after the other: each demo builds the bundles that it runs.
+    for (const download of downloads) {
+      if ('path' in download) await checkOnNode(download.path, tally);
+      else process.stdout.write(`left out: ${download.reason}\n`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (!tally.end()) process.exitCode = 1;
+}
+
+runMain(main);
