@@ -16,6 +16,11 @@ const DOCUMENTS = [
   'docs/uninstalling.md',
   'docs/upgrading.md',
   'examples/cfn-lint/README.md',
+  'examples/README.md',
+  'examples/cdk/README.md',
+  'examples/sam/README.md',
+  'examples/template/README.md',
+  'examples/terraform/README.md',
 ];
 
 /** The example that CONTRIBUTING.md asks the reader to write. */
