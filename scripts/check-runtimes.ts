@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildCli } from './build/cli-bundle';
-import { downloadNode } from './check-runtimes/download-node';
 import { checkOnNode } from './check-runtimes/on-node';
+import { downloadNode } from './counted-checks/download-node';
 import { createTally } from './counted-checks/tally';
 import { runMain } from './run-main';
 
