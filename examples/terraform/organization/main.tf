@@ -29,6 +29,12 @@ variable "region" {
   default     = "us-east-1"
 }
 
+variable "call_as" {
+  description = "SELF in the management account, DELEGATED_ADMIN in that of a delegated administrator"
+  type        = string
+  default     = "SELF"
+}
+
 variable "template" {
   description = "The file that `npm run package` writes"
   type        = string
@@ -49,6 +55,7 @@ data "aws_s3_bucket" "templates" {
 resource "aws_cloudformation_stack_set" "datadog" {
   name             = "datadog"
   permission_model = "SERVICE_MANAGED"
+  call_as          = var.call_as
   template_url     = "https://${data.aws_s3_bucket.templates.bucket_regional_domain_name}/${aws_s3_object.template.key}"
   capabilities     = ["CAPABILITY_IAM"]
 
@@ -81,6 +88,7 @@ resource "aws_cloudformation_stack_set" "datadog" {
 resource "aws_cloudformation_stack_set_instance" "unit" {
   stack_set_name            = aws_cloudformation_stack_set.datadog.name
   stack_set_instance_region = var.region
+  call_as                   = var.call_as
 
   deployment_targets {
     organizational_unit_ids = [var.organizational_unit_id]
