@@ -2,6 +2,7 @@ import { EXTERNAL_ID, openCustomerAccount } from '../test/support/customer-accou
 import { declaredProperties, REGION } from '../test/support/declared-integration';
 import { isInstalled } from '../test/support/run-program';
 import { buildBundles } from './build/bundles';
+import { buildCli } from './build/cli-bundle';
 import { checkAwsCli } from './check-clients/aws-cli';
 import { checkBoto3 } from './check-clients/boto3';
 import { checkServices } from './check-clients/services';
@@ -13,7 +14,8 @@ import { runMain } from './run-main';
 /** Lets AWS's own clients look at what the bundle made in the sandbox, and be refused what AWS would refuse them. */
 async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  writePackage(await buildBundles());
+  const [bundles, program] = await Promise.all([buildBundles(), buildCli()]);
+  writePackage(bundles, program);
   const tally = createTally((text) => process.stdout.write(text));
   const customer = await openCustomerAccount();
   try {

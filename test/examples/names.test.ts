@@ -9,7 +9,7 @@ import {
   SELF_TEST_MODES,
 } from '../../examples/cdk/lib/properties';
 import { permissionSetNames, publishedPermissionSets } from '../../src/datadog/permission-sets';
-import { propertyNames } from '../../src/integration/properties';
+import { propertyNames } from '../../src/integration/contract';
 import { existingRoleModes, selfTestModes } from '../../src/integration/spec';
 import { attributes } from '../../src/provider/attributes';
 import { RESOURCE_TYPE } from '../support/customer-account';
