@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  type Stack,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { accountTemplate } from '../../scripts/package/templates';
+import { VERSION } from '../../src/runtime/version';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
+import { createVirtualTime } from '../sandbox/lambda/virtual-time';
+import { BUNDLE_PATHS, TEMPLATE_TEXT } from './installed-provider';
+
+const BUCKET = 'templates';
+/** In reality CloudFormation takes so long from one phase of a stack to the next. */
+const PHASE_TAKES_MS = 20_000;
+
+/** dist/account.yaml of the present build, as `npm run package` makes it. @param digest tells one package from another */
+export function accountFile(digest = 'of-the-tests'): string {
+  const code = {
+    provider: readFileSync(BUNDLE_PATHS.Provider, 'utf8'),
+    validator: readFileSync(BUNDLE_PATHS.Validator, 'utf8'),
+  };
+  return accountTemplate({ template: TEMPLATE_TEXT, release: `${VERSION}+${digest}` }, code, []);
+}
+
+/** A sandbox in which waits take no time, and nothing runs but what is asked for. */
+export function startPatientSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const virtualTime = createVirtualTime();
+  return startSandbox({
+    now: virtualTime.now,
+    functions: { skipsWaits: true, virtualTime },
+    phaseTakesMs: PHASE_TAKES_MS,
+    schedulesRun: false,
+    ...options,
+  });
+}
+
+/** An account's CloudFormation, asked by somebody. */
+export interface Deployer {
+  /** Creates the stack, or updates it if it exists, and waits for the end. @returns the stack as it is shown then */
+  deploy(name: string, text: string, parameters?: Readonly<Record<string, string>>): Promise<Stack>;
+  /** Changes parameters and nothing else. */
+  change(name: string, parameters: Readonly<Record<string, string>>): Promise<Stack>;
+  delete(name: string): Promise<Stack>;
+  outputs(stack: Stack): Readonly<Record<string, string>>;
+}
+
+export interface DeployerOptions {
+  readonly region?: string;
+  /** Access key: an account's id for its administrator. */
+  readonly as?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export function deployerOf(sandbox: Sandbox, options: DeployerOptions = {}): Deployer {
+  const { region = 'us-east-1', as = '123456789012', tags = {} } = options;
+  const client = new CloudFormationClient({
+    endpoint: sandbox.endpoint,
+    region,
+    credentials: { accessKeyId: as, secretAccessKey: 'any' },
+    maxAttempts: 1,
+  });
+  const shown = async (name: string): Promise<Stack> => {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    if (stack === undefined) throw new Error(`there is no stack ${name}`);
+    return stack;
+  };
+  const exists = (name: string) =>
+    shown(name).then(
+      () => true,
+      () => false,
+    );
+  const listed = (parameters: Readonly<Record<string, string>>) =>
+    Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+  const common = {
+    Capabilities: ['CAPABILITY_IAM' as const],
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+
+  return {
+    deploy: async (name, text, parameters = {}) => {
+      const asked = { StackName: name, Parameters: listed(parameters), ...common };
+      const TemplateURL = await upload(sandbox, as, text);
+      await ((await exists(name))
+        ? client.send(new UpdateStackCommand({ ...asked, TemplateURL }))
+        : client.send(new CreateStackCommand({ ...asked, TemplateURL })));
+      return shown(name);
+    },
+    change: async (name, parameters) => {
+      const { Parameters: current = [] } = await shown(name);
+      const kept = current
+        .filter(({ ParameterKey: key = '' }) => !(key in parameters))
+        .map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true }));
+      const Parameters = [...kept, ...listed(parameters)];
+      await client.send(
+        new UpdateStackCommand({ StackName: name, UsePreviousTemplate: true, ...common, Parameters }),
+      );
+      return shown(name);
+    },
+    delete: async (name) => {
+      const { StackId: id = '' } = await shown(name);
+      await client.send(new DeleteStackCommand({ StackName: name }));
+      return shown(id);
+    },
+    outputs: ({ Outputs: outputs = [] }) =>
+      Object.fromEntries(outputs.map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
+  };
+}
+
+/** Puts a template into a bucket, as the console and the AWS CLI do. @returns its URL */
+async function upload(sandbox: Sandbox, accessKeyId: string, text: string): Promise<string> {
+  const url = `${sandbox.endpoint}/${BUCKET}-${accessKeyId.toLowerCase()}`;
+  const put = async (where: string, body: string) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/s3/aws4_request`;
+    const answer = await fetch(where, { method: 'PUT', body, headers: { authorization } });
+    if (!answer.ok && answer.status !== 409) throw new Error(await answer.text());
+  };
+  await put(url, '');
+  await put(`${url}/template.yaml`, text);
+  return `${url}/template.yaml`;
+}
