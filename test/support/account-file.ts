@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
-  CreateStackCommand,
+  CreateChangeSetCommand,
   DeleteStackCommand,
+  DescribeChangeSetCommand,
   DescribeStacksCommand,
+  ExecuteChangeSetCommand,
   type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -16,6 +19,7 @@ import { BUNDLE_PATHS, TEMPLATE_TEXT } from './installed-provider';
 const BUCKET = 'templates';
 /** In reality CloudFormation takes so long from one phase of a stack to the next. */
 const PHASE_TAKES_MS = 20_000;
+const POLL_MS = 100;
 
 /** dist/account.yaml of the present build, as `npm run package` makes it. @param digest tells one package from another */
 export function accountFile(digest = 'of-the-tests'): string {
@@ -40,7 +44,7 @@ export function startPatientSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 /** An account's CloudFormation, asked by somebody. */
 export interface Deployer {
-  /** Creates the stack, or updates it if it exists, and waits for the end. @returns the stack as it is shown then */
+  /** Creates the stack, or updates it if it exists, call by call as `aws cloudformation deploy` does. @returns the stack as it is shown then */
   deploy(name: string, text: string, parameters?: Readonly<Record<string, string>>): Promise<Stack>;
   /** Changes parameters and nothing else. */
   change(name: string, parameters: Readonly<Record<string, string>>): Promise<Stack>;
@@ -68,11 +72,20 @@ export function deployerOf(sandbox: Sandbox, options: DeployerOptions = {}): Dep
     if (stack === undefined) throw new Error(`there is no stack ${name}`);
     return stack;
   };
+  /** Longer than the sandbox waits before it answers, on a machine that has other things to do. */
+  const rested = async (name: string): Promise<Stack> => {
+    for (;;) {
+      const stack = await shown(name);
+      if (!stack.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
+      await sleep(POLL_MS);
+    }
+  };
   const exists = (name: string) =>
     shown(name).then(
       () => true,
       () => false,
     );
+  let deployments = 0;
   const listed = (parameters: Readonly<Record<string, string>>) =>
     Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
   const common = {
@@ -82,12 +95,23 @@ export function deployerOf(sandbox: Sandbox, options: DeployerOptions = {}): Dep
 
   return {
     deploy: async (name, text, parameters = {}) => {
-      const asked = { StackName: name, Parameters: listed(parameters), ...common };
       const TemplateURL = await upload(sandbox, as, text);
-      await ((await exists(name))
-        ? client.send(new UpdateStackCommand({ ...asked, TemplateURL }))
-        : client.send(new CreateStackCommand({ ...asked, TemplateURL })));
-      return shown(name);
+      const { Id: ChangeSetName } = await client.send(
+        new CreateChangeSetCommand({
+          StackName: name,
+          ChangeSetName: `deploy-${++deployments}`,
+          ChangeSetType: (await exists(name)) ? 'UPDATE' : 'CREATE',
+          Parameters: listed(parameters),
+          TemplateURL,
+          ...common,
+        }),
+      );
+      const { Status: status, StatusReason: reason } = await client.send(
+        new DescribeChangeSetCommand({ StackName: name, ChangeSetName }),
+      );
+      if (status !== 'CREATE_COMPLETE') throw new Error(reason);
+      await client.send(new ExecuteChangeSetCommand({ StackName: name, ChangeSetName }));
+      return rested(name);
     },
     change: async (name, parameters) => {
       const { Parameters: current = [] } = await shown(name);
@@ -98,12 +122,12 @@ export function deployerOf(sandbox: Sandbox, options: DeployerOptions = {}): Dep
       await client.send(
         new UpdateStackCommand({ StackName: name, UsePreviousTemplate: true, ...common, Parameters }),
       );
-      return shown(name);
+      return rested(name);
     },
     delete: async (name) => {
       const { StackId: id = '' } = await shown(name);
       await client.send(new DeleteStackCommand({ StackName: name }));
-      return shown(id);
+      return rested(id);
     },
     outputs: ({ Outputs: outputs = [] }) =>
       Object.fromEntries(outputs.map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
@@ -115,10 +139,11 @@ async function upload(sandbox: Sandbox, accessKeyId: string, text: string): Prom
   const url = `${sandbox.endpoint}/${BUCKET}-${accessKeyId.toLowerCase()}`;
   const put = async (where: string, body: string) => {
     const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/s3/aws4_request`;
-    const answer = await fetch(where, { method: 'PUT', body, headers: { authorization } });
-    if (!answer.ok && answer.status !== 409) throw new Error(await answer.text());
+    return fetch(where, { method: 'PUT', body, headers: { authorization } });
   };
+  // Somebody may have made the bucket already.
   await put(url, '');
-  await put(`${url}/template.yaml`, text);
+  const answer = await put(`${url}/template.yaml`, text);
+  if (!answer.ok) throw new Error(await answer.text());
   return `${url}/template.yaml`;
 }
