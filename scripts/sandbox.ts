@@ -5,7 +5,9 @@ const DEFAULT_PORT = '4599';
 
 const HELP = `Usage: npm run sandbox -- [--port N] [--scenario file.json]
 
-Serves an embedded AWS (IAM, STS, SSM parameters) on loopback until it is stopped.
+Serves an embedded AWS on loopback until it is stopped: CloudFormation with all that account.yaml needs (IAM, STS, Lambda, SSM
+parameters, logs, SNS, CloudWatch, Scheduler), and S3 for templates.
+
 
   --port N           the port, ${DEFAULT_PORT} by default; 0 takes any free one
   --scenario FILE    accounts, policies, propagation delays and faults as JSON: see test/sandbox/README.md
@@ -23,6 +25,12 @@ An access key of 12 digits is the administrator of that account. For example:
   aws sts get-caller-identity
   aws iam list-roles
   aws ssm get-parameters-by-path --path /datadog-integration-role
+
+To deploy what npm run package has made:
+
+  aws s3 mb s3://templates
+  aws cloudformation deploy --stack-name datadog --template-file dist/account.yaml --s3-bucket templates \\
+    --capabilities CAPABILITY_IAM --parameter-overrides ExternalId=0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d
 
 To ask as Datadog does:
 

@@ -19,17 +19,17 @@ export const roleSteps: readonly Step<RoleStage>[] = [
   remove,
 ];
 
-/** The life of the integration that template.yaml declares, with the built bundle. */
+/** The life of a stack of the file that customers get. */
 export const roleAct: Act = {
-  title: 'The integration role: a stack of template.yaml from its creation to its end',
+  title: 'The integration role: a stack of account.yaml from its creation to its end',
   setting:
-    'Played by the Lambda bundle as it is deployed, on an embedded AWS that enforces IAM as AWS does. Every check below was made just now, on what was really there.',
+    'The one file that npm run package makes, deployed call by call as the AWS CLI does, on an embedded AWS that makes every resource and enforces IAM as AWS does. Every check below was made just now, on what was really there.',
   perform: async (tell) => {
     const stage = await openRoleStage();
     try {
       await runSteps(stage, roleSteps, tell);
     } finally {
-      await stage.customer.close();
+      await stage.close();
     }
   },
 };

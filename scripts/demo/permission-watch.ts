@@ -32,7 +32,7 @@ const ACTIONS = [
 ];
 
 /** Looks at the role's effective permissions before and after each IAM call, until the returned function is called. */
-export function watchPermissions({ customer: { account, sandbox } }: RoleStage): () => PermissionReport {
+export function watchPermissions({ account, sandbox }: RoleStage): () => PermissionReport {
   const observe = (): Observation => ({
     mayDo: account.effectivePermissions(ROLE),
     datadogMayAssume: account.canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID }),

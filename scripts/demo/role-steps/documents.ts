@@ -34,7 +34,7 @@ interface Measured {
 export const documents: Step<RoleStage> = {
   id: 'documents',
   title: 'What IAM has now: the trust policy, and what is attached',
-  run: async ({ customer: { iam } }): Promise<Findings> => {
+  run: async ({ iam }): Promise<Findings> => {
     const { Role: role } = await iam.send(new GetRoleCommand({ RoleName: ROLE }));
     const trust = parsed(role?.AssumeRolePolicyDocument);
     const [inline, managed] = await Promise.all([inlinePolicies(iam), managedPolicies(iam)]);

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { sessionCredentials } from '../../../src/probe/region';
-import { EXTERNAL_ID, LOGICAL_ID } from '../../../test/support/customer-account';
+import { EXTERNAL_ID, ROLE } from '../../../test/support/customer-account';
 import { REGION } from '../../../test/support/declared-integration';
 import type { RoleStage } from '../role-stage';
 import { claim, type Findings, fact, type Step } from '../step';
@@ -44,20 +44,20 @@ function isRefused({ allowed, answer }: Attempt): boolean {
 }
 
 async function assume(
-  { stack, customer }: RoleStage,
+  { account, sandbox, stsOf }: RoleStage,
   accountId: string,
   externalId?: string,
 ): Promise<Attempt> {
   try {
-    const { Credentials: issued } = await customer.stsOf(accountId).send(
+    const { Credentials: issued } = await stsOf(accountId).send(
       new AssumeRoleCommand({
-        RoleArn: String(stack.attribute(LOGICAL_ID, 'Arn')),
+        RoleArn: `arn:aws:iam::${account.id}:role/${ROLE}`,
         RoleSessionName: 'proof',
         ...(externalId === undefined ? {} : { ExternalId: externalId }),
       }),
     );
     const session = new STSClient({
-      endpoint: customer.sandbox.endpoint,
+      endpoint: sandbox.endpoint,
       region: REGION,
       credentials: sessionCredentials(issued),
     });

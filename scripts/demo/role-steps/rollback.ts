@@ -3,13 +3,11 @@ import { DATADOG, EXTERNAL_ID, ROLE } from '../../../test/support/customer-accou
 import { countCalls } from '../calls';
 import type { RoleStage } from '../role-stage';
 import { claim, type Findings, fact, type Step } from '../step';
-import { STANDARD_WITH_TAGS } from './update';
 
 export const rollback: Step<RoleStage> = {
   id: 'rollback',
   title: 'An update that fails half-way: IAM refuses the second of several new policies',
-  run: async ({ customer, stack, deploy }): Promise<Findings> => {
-    const { account, sandbox } = customer;
+  run: async ({ account, sandbox, change }): Promise<Findings> => {
     const before = account.digest();
     const fault = sandbox.faults.add({
       match: { service: 'iam', operation: 'CreatePolicy', nth: 2 },
@@ -20,10 +18,7 @@ export const rollback: Step<RoleStage> = {
         status: 409,
       },
     });
-    const failed = await deploy(stack, {
-      ...STANDARD_WITH_TAGS,
-      parameters: { ...STANDARD_WITH_TAGS.parameters, Permissions: 'Full' },
-    });
+    const failed = await change({ Permissions: 'Full' });
     fault.remove();
     const made = failed.calls.filter(
       ({ operation, result }) => operation === 'CreatePolicy' && result === 'ok',

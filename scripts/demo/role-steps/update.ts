@@ -1,28 +1,25 @@
 import { ROLE } from '../../../test/support/customer-account';
 import { countCalls, describeCall } from '../calls';
 import { watchPermissions } from '../permission-watch';
-import type { Declaration, RoleStage } from '../role-stage';
+import type { RoleStage } from '../role-stage';
 import { claim, type Findings, fact, type Step } from '../step';
 
-const TAGS = [
-  { Key: 'team', Value: 'platform' },
-  { Key: 'cost-center', Value: '4711' },
-];
-
-/** What the stack declares from this step on. */
-export const STANDARD_WITH_TAGS: Declaration = {
-  parameters: { Permissions: 'Standard', ResourceCollection: 'false' },
-  properties: { Tags: TAGS },
-};
+const TAGS = { team: 'platform', 'cost-center': '4711' };
 
 export const update: Step<RoleStage> = {
   id: 'update',
   title: 'Update: the standard permissions only, no resource collection, and tags',
   run: async (stage): Promise<Findings> => {
     const endWatch = watchPermissions(stage);
-    const updated = await stage.deploy(stage.stack, STANDARD_WITH_TAGS);
+    const updated = await stage.change({
+      Permissions: 'Standard',
+      ResourceCollection: 'false',
+      Tags: Object.entries(TAGS)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(','),
+    });
     const seen = endWatch();
-    const role = stage.customer.account.digest().roles[ROLE];
+    const role = stage.account.digest().roles[ROLE];
     const steps = updated.calls.filter(({ write }) => write).map(describeCall);
     return {
       facts: [
@@ -42,7 +39,7 @@ export const update: Step<RoleStage> = {
         claim('the permissions are fewer now', seen.actionsAfter < seen.actionsBefore),
         claim(
           'the role has the new tags',
-          TAGS.every(({ Key, Value }) => role?.tags[Key] === Value),
+          Object.entries(TAGS).every(([key, value]) => role?.tags[key] === value),
         ),
         claim(
           `no permission that both sets share was missing after any of ${seen.calls} IAM calls`,
