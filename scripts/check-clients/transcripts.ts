@@ -9,9 +9,9 @@ import { type ClientPlace, CUSTOMER, clientEnvironment } from '../counted-checks
 import type { Tally } from '../counted-checks/tally';
 
 /** Pages that show shell sessions with the AWS CLI. */
-const PAGES = ['docs/deploying.md', 'docs/upgrading.md'];
+const PAGES = ['docs/deploying.md', 'docs/upgrading.md', 'docs/uninstalling.md'];
 /** What the commands find where they run. */
-const FILES = ['dist', join('test', 'cases', 'releases')];
+const FILES = ['dist', 'examples/template', join('test', 'cases', 'releases')];
 /** A session has a dozen commands, each of which starts a Python. */
 const LIMIT_MS = 600_000;
 const MARK = '--- next command ---';

@@ -50,8 +50,9 @@ export const STACK_OPERATIONS: OperationTable = {
     run: async (call) => {
       const stack = findStack(call, call.parameters.requiredText('StackName'));
       if (stack === undefined || stack.status === DELETED) return undefined;
-      refuseImported(call, stack);
-      if (stack.status === 'REVIEW_IN_PROGRESS') call.account.stacks.delete(stack.id);
+      const reason = keptBy(call, stack);
+      if (reason !== undefined) call.account.stacks.set(stack.id, { ...stack, reason });
+      else if (stack.status === 'REVIEW_IN_PROGRESS') call.account.stacks.delete(stack.id);
       else await answeredInTime(call.world.machines.stacks.delete(placeOf(call), stack.id));
       return undefined;
     },
@@ -110,13 +111,17 @@ function keepsWhatFailed({ parameters }: Call): boolean {
   return parameters.flag('DisableRollback') || parameters.text('OnFailure') === 'DO_NOTHING';
 }
 
-/** In CloudFormation's words: https://repost.aws/knowledge-center/cloudformation-stack-export-name-error */
-function refuseImported(call: Call, { exports = {} }: PublishedStack): void {
+/**
+ * Why a stack cannot be deleted: others use what it exports. The call succeeds all the same, and the stack stays in its status, with
+ * this for its reason (https://github.com/aws/aws-cdk/issues/604).
+ */
+function keptBy(call: Call, { exports = {} }: PublishedStack): string | undefined {
   for (const name of Object.keys(exports)) {
     const importers = importersOf(call, name).map((stack) => stack.name);
     if (importers.length > 0)
-      throw validationError(`Export ${name} cannot be deleted as it is in use by ${importers.join(', ')}`);
+      return `Export ${name} cannot be deleted as it is in use by ${importers.join(' and ')}`;
   }
+  return undefined;
 }
 
 /** Stacks that use what another one exports under a name. */
