@@ -9,7 +9,8 @@ import { type ClientPlace, CUSTOMER, clientEnvironment } from '../counted-checks
 import type { Tally } from '../counted-checks/tally';
 
 /** Pages that show shell sessions with the AWS CLI. */
-const PAGES = ['docs/deploying.md', 'docs/upgrading.md', 'docs/uninstalling.md'];
+const README = 'README.md';
+const PAGES = [README, 'docs/deploying.md', 'docs/upgrading.md', 'docs/uninstalling.md'];
 /** What the commands find where they run. */
 const FILES = ['dist', 'examples/template', join('test', 'cases', 'releases')];
 /** A session has a dozen commands, each of which starts a Python. */
@@ -26,7 +27,7 @@ export async function checkTranscripts(region: string, tally: Tally): Promise<vo
     const sandbox = await startSandbox({ schedulesRun: false });
     try {
       for (const file of FILES) await cp(file, join(folder, file), { recursive: true });
-      const steps = transcriptOf(readFileSync(page, 'utf8'));
+      const steps = page === README ? deploymentOfReadme() : transcriptOf(readFileSync(page, 'utf8'));
       const printed = await runAll(folder, steps, { endpoint: sandbox.endpoint, region, externalId: '' });
       for (const [index, { command, output }] of steps.entries()) {
         const found = printed[index] ?? 'nothing: the shell has ended';
@@ -37,6 +38,27 @@ export async function checkTranscripts(region: string, tally: Tally): Promise<vo
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** What stands in the README for values of the reader's own. */
+const PLACEHOLDERS = {
+  'YOUR-BUCKET': 'templates-of-the-reader',
+  'YOUR-EXTERNAL-ID': '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d',
+  'ON-CALL@EXAMPLE.COM': 'on-call@example.org',
+} as const;
+
+/** The README's deployment, with values of a reader, in a bucket that he has. */
+function deploymentOfReadme(): TranscriptStep[] {
+  const [, command = ''] =
+    /^ {3}(aws cloudformation deploy (?:.*\\\n)*.*)$/m.exec(readFileSync(README, 'utf8')) ?? [];
+  const filled = Object.entries(PLACEHOLDERS).reduce(
+    (text, [name, value]) => text.replaceAll(name, value),
+    command,
+  );
+  return [
+    { command: `aws s3 mb s3://${PLACEHOLDERS['YOUR-BUCKET']}`, output: 'make_bucket: …' },
+    { command: filled, output: '…\nSuccessfully created/updated stack - datadog\n' },
+  ];
 }
 
 /** What each command printed. */

@@ -30,12 +30,7 @@ function stepsIn(block: string): TranscriptStep[] {
 /** Whether a command goes on in the next line. */
 function isOpen(command: string): boolean {
   const quotes = (mark: string) => command.split(mark).length % 2 === 0;
-  return (
-    command.endsWith('\\') ||
-    quotes("'") ||
-    quotes('"') ||
-    /^for .*[^;]$/s.test(command.replace(/done$/, 'done;'))
-  );
+  return command.endsWith('\\') || quotes("'") || quotes('"');
 }
 
 /** Whether a program printed what a document shows. */
