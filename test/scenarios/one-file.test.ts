@@ -213,5 +213,5 @@ async function validate({ StackId: id }: Stack): Promise<Report[]> {
   const { attempts } = await sandbox
     .functionOf(`arn:aws:lambda:us-east-1:123456789012:function:${name}`)
     .invoke({});
-  return attempts[0]?.value as Report[];
+  return (attempts[0]?.value ?? []) as Report[];
 }

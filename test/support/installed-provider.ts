@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import {
   CreatePolicyCommand,
   CreateRoleCommand,
-  DeleteRolePolicyCommand,
   type IAMClient,
-  ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import {
@@ -101,27 +99,6 @@ export async function installRoles(
     );
   for (const { name, properties } of ofType(IAM_ROLE)) await installRole(iam, name, properties);
   for (const { properties } of ofType(IAM_POLICY)) await installPolicy(iam, properties);
-}
-
-/** Gives the role of a function what another release's template gives it, and nothing else, as an update of its stack does. */
-export async function replacePolicies(
-  iam: IAMClient,
-  declared: ResolvedTemplate,
-  template: Template,
-  roleId: string,
-  place: ProviderPlace,
-): Promise<void> {
-  const RoleName = nameOf(roleId, place);
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
-  for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-  for (const { name, document } of inlinePolicies(declared, roleId))
-    await iam.send(
-      new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: JSON.stringify(document) }),
-    );
-  for (const [logicalId, { Type: type }] of Object.entries(template.Resources)) {
-    const properties = type === IAM_POLICY ? declared.resource(logicalId)?.properties : undefined;
-    if ([properties?.['Roles']].flat().includes(RoleName)) await installPolicy(iam, properties ?? {});
-  }
 }
 
 async function installPolicy(iam: IAMClient, properties: Readonly<Record<string, unknown>>): Promise<void> {
