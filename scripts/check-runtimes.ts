@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildBundles } from './build/bundles';
 import { buildCli } from './build/cli-bundle';
 import { checkOnNode } from './check-runtimes/on-node';
 import { downloadNode } from './counted-checks/download-node';
@@ -16,16 +17,17 @@ async function main(): Promise<void> {
   const [current] = process.versions.node.split('.');
   const folder = mkdtempSync(join(tmpdir(), 'check-runtimes-'));
   try {
-    await buildCli();
+    await Promise.all([buildBundles(), buildCli()]);
     const versions = SUPPORTED.filter((one) => one !== current);
     const downloads = await Promise.all(
       versions.map((version) => downloadNode(version, join(folder, version))),
     );
-    // One after the other: each demo builds the bundles that it runs.
-    for (const download of downloads) {
-      if ('path' in download) await checkOnNode(download.path, tally);
-      else process.stdout.write(`left out: ${download.reason}\n`);
-    }
+    await Promise.all(
+      downloads.map(async (download) => {
+        if ('path' in download) await checkOnNode(download.path, tally);
+        else process.stdout.write(`left out: ${download.reason}\n`);
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
