@@ -24,9 +24,11 @@ async function main(): Promise<void> {
     tally.check('the integration is deployed', status === 'CREATE_COMPLETE', status);
     const place = { endpoint: customer.sandbox.endpoint, region: REGION, externalId: EXTERNAL_ID };
     if (await isInstalled('aws', '--version')) {
-      await checkAwsCli(place, tally);
-      await checkServices(place, tally);
-      await checkTranscripts(REGION, tally);
+      // Each command starts a Python: side by side, on sandboxes of their own, they take half the time.
+      await Promise.all([
+        checkAwsCli(place, tally).then(() => checkServices(place, tally)),
+        checkTranscripts(REGION, tally),
+      ]);
     } else process.stdout.write('left out: the AWS CLI is not installed\n');
     if (await isInstalled('python3', '-c', 'import boto3')) await checkBoto3(place, tally);
     else process.stdout.write('left out: boto3 is not installed\n');

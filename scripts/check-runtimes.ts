@@ -11,7 +11,7 @@ import { runMain } from './run-main';
 /** Versions of Node that package.json's `engines` and Lambda's runtimes have in common. */
 const SUPPORTED = ['20', '22', '24'];
 
-/** Runs the demo, the program and some tests on each supported version of Node but the one that runs everything else. */
+/** Runs the demo, the program and some tests on each supported version of Node: on this one, and on those that npm gives. */
 async function main(): Promise<void> {
   const tally = createTally((text) => process.stdout.write(text));
   const [current] = process.versions.node.split('.');
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
       versions.map((version) => downloadNode(version, join(folder, version))),
     );
     await Promise.all(
-      downloads.map(async (download) => {
+      [{ path: process.execPath }, ...downloads].map(async (download) => {
         if ('path' in download) await checkOnNode(download.path, tally);
         else process.stdout.write(`left out: ${download.reason}\n`);
       }),

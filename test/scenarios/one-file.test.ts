@@ -101,6 +101,48 @@ describe('dist/account.yaml', () => {
     LIMIT_MS,
   );
 
+  it.each<Readonly<Record<string, string>>>([
+    {
+      LogRetentionDays: '30',
+      ValidationEvery: '3hours',
+      AlertEmail: 'on-call@example.org',
+      AlertFormat: 'ChatJson',
+    },
+    { KmsKeyArn: `arn:aws:kms:us-east-1:123456789012:key/${'a'.repeat(8)}`, Architecture: 'x86_64' },
+    { ReservedConcurrency: '5', DeadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:dead-letters' },
+    { DeployValidator: 'false', PublishProvider: 'false' },
+    {
+      RoleName: 'DatadogIntegrationRole2',
+      Tags: 'team=platform',
+      Permissions: 'Full',
+      ResourceCollection: 'true',
+    },
+    { RolePath: '/team/', RoleName: 'DatadogIntegrationRole3', RoleNamePattern: 'DatadogIntegrationRole*' },
+    { PermissionsBoundary: 'None' },
+  ])(
+    'is changed to %j, and back to what it was',
+    async (parameters) => {
+      const first = await deploy();
+      const roles = rolesWithoutMadeUpNames();
+      const changed = await deployer.change('datadog', parameters);
+      expect([changed.StackStatus, reasonsOf(changed)]).toEqual(['UPDATE_COMPLETE', []]);
+      expect(deployer.outputs(changed)['SelfTestResult']).toBe('passed');
+      const shown = Object.fromEntries(
+        (changed.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]),
+      );
+      expect(shown).toMatchObject(parameters);
+
+      const defaults = Object.fromEntries(
+        (first.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue ?? '']),
+      );
+      const back = Object.fromEntries(Object.keys(parameters).map((name) => [name, defaults[name] ?? '']));
+      const restored = await deployer.change('datadog', back);
+      expect([restored.StackStatus, reasonsOf(restored)]).toEqual(['UPDATE_COMPLETE', []]);
+      expect(rolesWithoutMadeUpNames() === roles).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
   it(
     'is refused in a second region with the reason, and nothing of the first is touched',
     async () => {
@@ -194,6 +236,10 @@ describe('dist/account.yaml', () => {
 });
 
 const inlinePolicies = () => Object.keys(sandbox.account().digest().roles[ROLE]?.inline ?? {});
+
+/** Roles and policies of roles, whatever names CloudFormation has made up for the resources that they name. */
+const rolesWithoutMadeUpNames = () =>
+  JSON.stringify(sandbox.account().digest().roles).replaceAll(/datadog-(\w+)-[A-Za-z0-9]{12}/g, 'datadog-$1');
 
 /** As somebody does in the console. */
 async function removePolicies(): Promise<void> {
