@@ -10,7 +10,12 @@ import type { Tally } from '../counted-checks/tally';
 
 /** Pages that show shell sessions with the AWS CLI. */
 const README = 'README.md';
-const PAGES = [README, 'docs/deploying.md', 'docs/upgrading.md', 'docs/uninstalling.md'];
+const PAGES = [
+  README,
+  ...['deploying', 'upgrading', 'uninstalling', 'moving-over', 'troubleshooting'].map(
+    (page) => `docs/${page}.md`,
+  ),
+];
 /** What the commands find where they run. */
 const FILES = ['dist', 'examples/template', join('test', 'cases', 'releases')];
 /** A session has a dozen commands, each of which starts a Python. */

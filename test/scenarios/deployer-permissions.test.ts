@@ -91,7 +91,22 @@ describe('examples/deployer/policy.json', () => {
     LIMIT_MS,
   );
 
-  it.each(GRANTED.filter((action) => !READS.test(action)))(
+  it(
+    'has nothing that is not asked for',
+    async () => {
+      await live();
+      const asked = sandbox.journal
+        .calls()
+        .filter(({ principalArn }) => principalArn.includes('assumed-role/Deployer/'))
+        .map(({ service, operation }) => `${service}:${operation}`);
+      const unasked = GRANTED.filter((action) => !READS.test(action) && !asked.includes(action));
+      // Asked for within another call.
+      expect(unasked.sort()).toEqual(['iam:PassRole', 'lambda:InvokeFunction']);
+    },
+    LIMIT_MS,
+  );
+
+  it.each(['iam:PassRole', 'lambda:InvokeFunction', 'iam:DeletePolicyVersion'])(
     'is not enough without %s',
     async (action) => {
       const ending = await live(action).catch((error: unknown) => String(error));
