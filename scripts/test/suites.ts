@@ -5,6 +5,7 @@ import { root } from '../build/bundles';
 
 /** Folders and files of tests that take seconds each: whole stories on the sandbox, mostly. */
 const LONG = [
+  'test/attacks/sample.test.ts',
   'test/examples',
   'test/faults',
   'test/iam/cli-commands.test.ts',

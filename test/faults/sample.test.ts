@@ -11,7 +11,7 @@ import { openBed, type TestBed } from './test-bed';
 /** The whole matrix takes minutes, see `npm run test:faults`: this many stories, and more until each fault has a case. */
 const STORIES_TAKEN = 5;
 /** Every fault has its share, however few cases it has: of one that befalls whole stories there may be fewer. */
-const CASES_PER_FAULT = 2;
+const CASES_PER_FAULT = 1;
 const BEDS = 2;
 /** `npm test` takes another one every time, and prints it. */
 const seed = Number(process.env['TEST_SEED'] ?? 1);
@@ -31,7 +31,7 @@ async function drawCases(testBed: TestBed): Promise<Case[]> {
 
 describe('a sample of the fault matrix', () => {
   it(
-    `holds every invariant in ${CASES_PER_FAULT} cases of each fault (TEST_SEED=${seed})`,
+    `holds every invariant in ${CASES_PER_FAULT} case of each fault (TEST_SEED=${seed})`,
     async () => {
       const testBed = await openBed();
       const cases = await drawCases(testBed).finally(() => testBed.close());
