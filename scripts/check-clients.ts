@@ -5,6 +5,7 @@ import { buildBundles } from './build/bundles';
 import { buildCli } from './build/cli-bundle';
 import { checkAwsCli } from './check-clients/aws-cli';
 import { checkBoto3 } from './check-clients/boto3';
+import { checkS3 } from './check-clients/s3';
 import { checkServices } from './check-clients/services';
 import { checkTranscripts } from './check-clients/transcripts';
 import { createTally } from './counted-checks/tally';
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
     if (await isInstalled('aws', '--version')) {
       // Each command starts a Python: side by side, on sandboxes of their own, they take half the time.
       await Promise.all([
-        checkAwsCli(place, tally).then(() => checkServices(place, tally)),
+        checkAwsCli(place, tally)
+          .then(() => checkServices(place, tally))
+          .then(() => checkS3(place, tally)),
         checkTranscripts(REGION, tally),
       ]);
     } else process.stdout.write('left out: the AWS CLI is not installed\n');

@@ -35,12 +35,6 @@ async function live(without?: string): Promise<(string | undefined)[]> {
   const inline = { Deploy: { Version: '2012-10-17', Statement } };
   account.seed({ roles: [{ name: 'Deployer', trust: TRUST, inline }] });
   const { accessKeyId: as } = account.credentialsOf('Deployer');
-  // The bucket is there already, by somebody else.
-  const authorization = 'AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/s3/aws4_request';
-  await fetch(`${sandbox.endpoint}/templates-${as.toLowerCase()}`, {
-    method: 'PUT',
-    headers: { authorization },
-  });
   const deployer = deployerOf(sandbox, { as });
   const parameters = { ExternalId: EXTERNAL_ID, AlertEmail: 'on-call@example.org' };
   const statuses: (string | undefined)[] = [];

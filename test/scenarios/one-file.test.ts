@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
-import type { Report } from '../../src/report/report';
 import type { Sandbox } from '../sandbox';
-import { accountFile, type Deployer, deployerOf, startPatientSandbox } from '../support/account-file';
+import {
+  accountFile,
+  type Deployer,
+  deployerOf,
+  reportsOf,
+  startPatientSandbox,
+} from '../support/account-file';
 import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
+import { datadogTrust } from '../support/guide-role';
 
 /* The file that customers get, deployed whole: every resource from its own properties, by whoever has the permissions. */
 
@@ -49,7 +55,7 @@ describe('dist/account.yaml', () => {
       expect(deployer.outputs(stack)).toMatchObject({ DatadogRoleName: ROLE, SelfTestResult: 'passed' });
       expect(letsDatadogIn()).toBe(true);
 
-      const [report] = await validate(stack);
+      const [report] = await reportsOf(sandbox, stack);
       expect(report).toMatchObject({ status: 'healthy', roleName: ROLE });
 
       expect((await deployer.delete('datadog')).StackStatus).toBe('DELETE_COMPLETE');
@@ -162,17 +168,7 @@ describe('dist/account.yaml', () => {
   it(
     'leaves a role alone that the account has already, or takes it over as chosen and hands it back',
     async () => {
-      const trust = {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { AWS: DATADOG },
-            Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'sts:ExternalId': EXTERNAL_ID } },
-          },
-        ],
-      };
+      const trust = datadogTrust(EXTERNAL_ID);
       sandbox.account().seed({ roles: [{ name: ROLE, trust, description: 'by hand' }] });
       const { [ROLE]: byHand } = sandbox.account().digest().roles;
 
@@ -247,17 +243,4 @@ async function removePolicies(): Promise<void> {
   const iam = new IAMClient({ endpoint: sandbox.endpoint, region: 'us-east-1', credentials });
   for (const PolicyName of inlinePolicies())
     await iam.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName }));
-}
-
-async function validate({ StackId: id }: Stack): Promise<Report[]> {
-  const { resources = [] } =
-    sandbox
-      .account()
-      .stacks.list()
-      .find((stack) => stack.id === id) ?? {};
-  const { physicalId: name } = resources.find(({ logicalId }) => logicalId === 'Validator') ?? {};
-  const { attempts } = await sandbox
-    .functionOf(`arn:aws:lambda:us-east-1:123456789012:function:${name}`)
-    .invoke({});
-  return (attempts[0]?.value ?? []) as Report[];
 }

@@ -1,7 +1,13 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import type { Report } from '../../src/report/report';
 import type { FaultEffect, JournalEntry, Sandbox } from '../sandbox';
-import { accountFile, type Deployer, deployerOf, startPatientSandbox } from '../support/account-file';
+import {
+  accountFile,
+  type Deployer,
+  deployerOf,
+  functionOf,
+  reportsOf,
+  startPatientSandbox,
+} from '../support/account-file';
 import { DATADOG, EXTERNAL_ID, ROLE } from '../support/customer-account';
 import { earlierRelease, hostCode } from '../support/releases';
 import { findings } from '../support/validator-run';
@@ -37,18 +43,6 @@ function whatItMay() {
   return { trust: role?.trust, inline: role?.inline, attached: role?.attached };
 }
 
-function physicalId({ StackId: id }: Stack, wanted: string): string {
-  const { resources = [] } =
-    sandbox
-      .account()
-      .stacks.list()
-      .find((stack) => stack.id === id) ?? {};
-  return resources.find(({ logicalId }) => logicalId === wanted)?.physicalId ?? '';
-}
-
-const functionOf = (stack: Stack, logicalId: string) =>
-  sandbox.functionOf(`arn:aws:lambda:us-east-1:123456789012:function:${physicalId(stack, logicalId)}`);
-
 /** Stacks of a release's own template and code, with each resource that it has. */
 describe.each(['0.1.0'])('a stack of release %s', (version) => {
   const earlier = earlierRelease(version);
@@ -72,8 +66,7 @@ describe.each(['0.1.0'])('a stack of release %s', (version) => {
       expect(stack.StackStatus).toBe('UPDATE_COMPLETE');
       expect(deployer.outputs(stack)).toMatchObject({ SelfTestResult: 'passed' });
       expect(roleNow()?.boundaryArn).toContain('IntegrationBoundary');
-      const { attempts } = await functionOf(stack, 'Validator').invoke({});
-      const [report] = (attempts[0]?.value ?? []) as Report[];
+      const [report] = await reportsOf(sandbox, stack);
       expect(report && findings(report)).toEqual({});
     },
     LIMIT_MS,
@@ -150,7 +143,7 @@ describe.each(['0.1.0'])('a stack of release %s', (version) => {
         'answer lost': () => ({ effect: { type: 'dropAfter' }, times: 1 }),
         denied: () => ({ effect: { type: 'accessDenied' } }),
         killed: (stack) => ({
-          effect: { type: 'run', when: 'before', run: () => functionOf(stack, 'Provider').kill() },
+          effect: { type: 'run', when: 'before', run: () => functionOf(sandbox, stack, 'Provider').kill() },
           times: 1,
         }),
       };

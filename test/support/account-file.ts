@@ -11,10 +11,14 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { accountTemplate } from '../../scripts/package/templates';
+import type { Report } from '../../src/report/report';
 import { VERSION } from '../../src/runtime/version';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
+import { accountOfKey } from '../sandbox/identities';
+import type { Lambda } from '../sandbox/lambda/lambda';
 import { createVirtualTime } from '../sandbox/lambda/virtual-time';
 import { BUNDLE_PATHS, TEMPLATE_TEXT } from './installed-provider';
+import { putIntoS3 } from './s3-object';
 
 const BUCKET = 'templates';
 /** In reality CloudFormation takes so long from one phase of a stack to the next. */
@@ -134,16 +138,29 @@ export function deployerOf(sandbox: Sandbox, options: DeployerOptions = {}): Dep
   };
 }
 
+/** A function of a stack, to be invoked and killed. */
+export function functionOf(sandbox: Sandbox, { StackId: id = '' }: Stack, logicalId: string): Lambda {
+  const [, , , region = '', accountId = ''] = id.split(':');
+  const { resources = [] } =
+    sandbox
+      .account(accountId)
+      .stacks.list()
+      .find((stack) => stack.id === id) ?? {};
+  const { physicalId } = resources.find((resource) => resource.logicalId === logicalId) ?? {};
+  return sandbox.functionOf(`arn:aws:lambda:${region}:${accountId}:function:${physicalId}`);
+}
+
+/** What the validator of a stack reports. */
+export async function reportsOf(sandbox: Sandbox, stack: Stack): Promise<readonly Report[]> {
+  const { attempts } = await functionOf(sandbox, stack, 'Validator').invoke({});
+  // The tests of reports hold them to their shape.
+  return (attempts[0]?.value ?? []) as readonly Report[];
+}
+
 /** Puts a template into a bucket, as the console and the AWS CLI do. @returns its URL */
 async function upload(sandbox: Sandbox, accessKeyId: string, text: string): Promise<string> {
-  const url = `${sandbox.endpoint}/${BUCKET}-${accessKeyId.toLowerCase()}`;
-  const put = async (where: string, body: string) => {
-    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/s3/aws4_request`;
-    return fetch(where, { method: 'PUT', body, headers: { authorization } });
-  };
-  // Somebody may have made the bucket already.
-  await put(url, '');
-  const answer = await put(`${url}/template.yaml`, text);
-  if (!answer.ok) throw new Error(await answer.text());
-  return `${url}/template.yaml`;
+  const bucket = `${BUCKET}-${accessKeyId.toLowerCase()}`;
+  // The account's administrator has made it: the deployer need not be allowed to.
+  await putIntoS3(sandbox, bucket, '', accountOfKey(accessKeyId));
+  return putIntoS3(sandbox, `${bucket}/template.yaml`, text, accessKeyId);
 }

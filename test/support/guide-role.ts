@@ -10,7 +10,7 @@ export const GUIDE_EXTERNAL_ID = 'made-by-hand-0001';
  */
 export const guideRole: RoleSeed = {
   name: ROLE,
-  trust: trustOf(GUIDE_EXTERNAL_ID),
+  trust: datadogTrust(GUIDE_EXTERNAL_ID),
   description: 'Made by hand in 2019',
   maxSessionSeconds: 7200,
   tags: { team: 'infrastructure', 'cost-center': '4711' },
@@ -30,9 +30,10 @@ export const guideRole: RoleSeed = {
 };
 
 /** The same with the external id that the stacks of the tests use, too: only such a role is adopted. */
-export const adoptableRole: RoleSeed = { ...guideRole, trust: trustOf(EXTERNAL_ID) };
+export const adoptableRole: RoleSeed = { ...guideRole, trust: datadogTrust(EXTERNAL_ID) };
 
-function trustOf(externalId: string): RoleSeed['trust'] {
+/** The trust policy of Datadog's guide: its account, under an external id. */
+export function datadogTrust(externalId: string): RoleSeed['trust'] {
   return {
     Version: '2012-10-17',
     Statement: [

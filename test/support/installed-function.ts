@@ -18,8 +18,6 @@ export type FunctionOptions = Pick<
   'timeScale' | 'skipsWaits' | 'virtualTime' | 'watch' | 'retryDelaysMs'
 > & {
   readonly timeoutMs?: number;
-  /** The code of another release. */
-  readonly bundlePath?: string;
 };
 
 /**

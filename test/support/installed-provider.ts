@@ -6,12 +6,7 @@ import {
   type IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import {
-  type ResolvedTemplate,
-  readTemplate,
-  resolveTemplate,
-  type Template,
-} from '../sandbox/cloudformation/template';
+import { type ResolvedTemplate, readTemplate, resolveTemplate } from '../sandbox/cloudformation/template';
 
 const root = join(__dirname, '..', '..');
 
@@ -41,24 +36,23 @@ export function nameOf(logicalId: string, { region }: Pick<ProviderPlace, 'regio
   return `datadog-${logicalId}-${region}`;
 }
 
-/** Resolves template.yaml, or that of an earlier release, as CloudFormation does for a stack in this place. */
+/** Resolves template.yaml as CloudFormation does for a stack in this place. */
 export function resolvedTemplate(
   place: ProviderPlace,
   parameters: Readonly<Record<string, string>>,
-  template = TEMPLATE,
 ): ResolvedTemplate {
-  return resolveTemplate(template, {
+  return resolveTemplate(TEMPLATE, {
     ...place,
     parameters: { CodeBucket: 'code', ...parameters },
     stackName: 'datadog',
     stackId: 'of-the-provider',
     resources: Object.fromEntries(
-      Object.keys(template.Resources).map((logicalId) => [logicalId, valuesOf(template, logicalId, place)]),
+      Object.keys(TEMPLATE.Resources).map((logicalId) => [logicalId, valuesOf(logicalId, place)]),
     ),
   });
 }
 
-function valuesOf(template: Template, logicalId: string, place: ProviderPlace) {
+function valuesOf(logicalId: string, place: ProviderPlace) {
   const { partition, accountId, region } = place;
   const name = nameOf(logicalId, place);
   const at = (service: string, where: string, resource: string) =>
@@ -68,10 +62,9 @@ function valuesOf(template: Template, logicalId: string, place: ProviderPlace) {
     'AWS::Lambda::Function': at('lambda', region, `function:${name}`),
     'AWS::Logs::LogGroup': at('logs', region, `log-group:${name}:*`),
   };
-  const type = template.Resources[logicalId]?.Type ?? '';
+  const { Type: type = '', Properties: properties = {} } = TEMPLATE.Resources[logicalId] ?? {};
   if (type === 'AWS::SNS::Topic') return { ref: at('sns', region, name) };
-  if (type === IAM_MANAGED_POLICY)
-    return { ref: at('iam', '', `policy${template.Resources[logicalId]?.Properties?.['Path']}${name}`) };
+  if (type === IAM_MANAGED_POLICY) return { ref: at('iam', '', `policy${properties['Path']}${name}`) };
   const arn = arns[type];
   return { ref: name, ...(arn === undefined ? {} : { attributes: { Arn: arn } }) };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from '../sandbox';
+import { putIntoS3 } from './s3-object';
 
 /** A release as it was packaged, kept in test/cases/releases: the template, and the zip of the provider's code. */
 export interface EarlierRelease {
@@ -24,17 +25,7 @@ export async function hostCode(
   sandbox: Sandbox,
   { zip }: EarlierRelease,
 ): Promise<Readonly<Record<string, string>>> {
-  const authorization = 'AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/s3/aws4_request';
-  for (const [path, body] of [
-    [BUCKET, Buffer.alloc(0)],
-    [`${BUCKET}/${KEY}`, zip],
-  ] as const) {
-    const answer = await fetch(`${sandbox.endpoint}/${path}`, {
-      method: 'PUT',
-      body,
-      headers: { authorization },
-    });
-    if (!answer.ok) throw new Error(await answer.text());
-  }
+  await putIntoS3(sandbox, BUCKET);
+  await putIntoS3(sandbox, `${BUCKET}/${KEY}`, zip);
   return { CodeBucket: BUCKET };
 }

@@ -15,13 +15,14 @@ export async function cleanUp(
   unneeded: readonly StackResource[],
 ): Promise<StackStatus> {
   const { stack } = context;
-  const reason = status === 'UPDATE_COMPLETE' ? 'unneeded' : 'create rolled back';
   beginPhase(stack, `${status}_CLEANUP_IN_PROGRESS`);
   const endings = await runInOrder(unneeded, dependentsAmong(unneeded), async (resource) => {
     const isReplaced = stack.resources.get(resource.logicalId) !== resource;
     if (!isReplaced) stack.resources.delete(resource.logicalId);
+    const why =
+      status === 'UPDATE_ROLLBACK_COMPLETE' ? 'create rolled back' : isReplaced ? 'replaced' : 'unneeded';
     for (let attempt = 1; attempt <= CLEANUP_DELETE_ATTEMPTS; attempt++)
-      if (await deleteResource(context, resource, isReplaced ? 'replaced' : reason)) return true;
+      if (await deleteResource(context, resource, why)) return true;
     return false;
   });
   return [...endings.values()].every((ending) => ending === 'done')

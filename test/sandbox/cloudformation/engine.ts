@@ -3,13 +3,13 @@ import { AwsError } from '../aws-error';
 import type { FunctionPace } from '../lambda/function-host';
 import type { InnerCall, StackEngine, StackPlace } from '../machines';
 import { keepStacks } from '../past';
+import { DELETED, stacksIn } from '../stacks/lookup';
 import type { PublishedOutput, StackDetail } from '../stacks/published-stack';
-import { type Account, arnOf } from '../state';
+import type { Account } from '../state';
 import type { World } from '../world';
 import type { Provider } from './delivery';
 import type { CheckedPlan, StackPlan } from './plan';
-import type { ResponseEndpoint } from './response-endpoint';
-import { startResponseEndpoint } from './response-endpoint';
+import { type ResponseEndpoint, startResponseEndpoint } from './response-endpoint';
 import { defineStack, type Stack } from './stack';
 import { stackClock } from './stack-clock';
 import { stackArn } from './stack-state';
@@ -160,7 +160,14 @@ export function createStackEngine(world: World, options: EngineOptions): StackEn
           throw error;
         }
       },
-      invoke: (event, invocation) => world.machines.functions.invoke(arn, event, invocation),
+      invoke: async (event, invocation) => {
+        try {
+          await world.machines.functions.invoke(arn, event, invocation);
+        } catch (error) {
+          // Lambda took the event, and could not start the function: no reply comes.
+          if (!(error instanceof AwsError)) throw error;
+        }
+      },
     };
   }
 
@@ -189,9 +196,8 @@ export function createStackEngine(world: World, options: EngineOptions): StackEn
     },
     deploy: (place, plan, { onFailure } = { onFailure: 'ROLLBACK' }) => {
       const { account, region } = place;
-      const current = [...account.stacks.values()].findLast(
-        (stack) =>
-          stack.name === plan.name && stack.id.includes(`:${region}:`) && stack.status !== 'DELETE_COMPLETE',
+      const current = stacksIn(account, region).findLast(
+        ({ name, status }) => name === plan.name && status !== DELETED,
       );
       const id = current?.id ?? stackArn(account.partition, region, account.id, plan.name);
       const run = async () => {
@@ -262,9 +268,8 @@ function valuesOf({ resources }: Stack): Record<string, ResourceValues> {
 }
 
 function exportsIn(account: Account, region: string): Record<string, string> {
-  const here = arnOf(account, 'cloudformation', 'stack/', region);
-  const exports = [...account.stacks.values()]
-    .filter(({ id, status }) => id.startsWith(here) && status !== 'DELETE_COMPLETE')
+  const exports = stacksIn(account, region)
+    .filter(({ status }) => status !== DELETED)
     .map((stack) => stack.exports ?? {});
   return Object.assign({}, ...exports);
 }

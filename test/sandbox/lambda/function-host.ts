@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../aws-error';
-import type { FunctionHost } from '../machines';
+import type { FunctionHost, InnerCaller } from '../machines';
 import { contentsIn } from '../regional-contents';
+import { assumeForService } from '../service-session';
 import type { Account } from '../state';
 import type { World } from '../world';
-import type { FunctionRecord } from './function-record';
+import type { FunctionConfiguration, FunctionRecord } from './function-record';
 import { createLambda, type Invocation, type Lambda, type LambdaOptions } from './lambda';
 
 /** How the functions of a sandbox run: as on AWS, or by a time of their own. */
@@ -19,36 +20,40 @@ export type FunctionPace = Pick<
 interface Running {
   readonly revision: number;
   readonly lambda: Lambda;
+  /** Of the credentials that the function has. */
+  readonly accessKeyId: string;
 }
 
 const FUNCTION_ARN = /^arn:([^:]+):lambda:([^:]+):(\d{12}):function:([^:]+)/;
-const ROLE_NAME = /([^/]+)$/;
 
 export function createFunctionHost(world: World, endpoint: () => string, pace: FunctionPace): FunctionHost {
   const code = mkdtempSync(join(tmpdir(), 'sandbox-functions-'));
   const functions = new Map<string, Running>();
-  const stopped: Promise<void>[] = [];
+  /** Functions as they were before a change: what runs in them comes to its end, as on AWS. */
+  const retired: Lambda[] = [];
 
-  function running(arn: string): Lambda {
-    const { account, region, record } = located(world, arn);
+  function running({ account, region, record }: Located): Running {
     const known = functions.get(record.arn);
-    if (known?.revision === record.revision) return known.lambda;
-    // What runs in the old code comes to its end: AWS lets it.
-    if (known !== undefined) stopped.push(known.lambda.close());
-    const lambda = start(account, region, record);
-    functions.set(record.arn, { revision: record.revision, lambda });
-    return lambda;
+    if (known?.revision === record.revision) return known;
+    if (known !== undefined) retired.push(known.lambda);
+    const started = start(account, region, record);
+    functions.set(record.arn, started);
+    return started;
   }
 
-  function start(account: Account, region: string, record: FunctionRecord): Lambda {
-    const { configuration, name, revision } = record;
+  function start(account: Account, region: string, record: FunctionRecord): Running {
+    const { configuration, name, arn, revision } = record;
+    const credentials = assumeForService(world, account, configuration.roleArn, {
+      name,
+      sourceFunctionArn: arn,
+    });
     const folder = join(code, account.id, region, name, String(revision));
     for (const [path, content] of Object.entries(unzipSync(record.code))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
     const [file = ''] = configuration.handler.split('.');
-    return createLambda({
+    const lambda = createLambda({
       name,
       bundlePath: join(folder, `${file}.js`),
       timeoutMs: configuration.timeoutSeconds * 1_000,
@@ -63,45 +68,27 @@ export function createFunctionHost(world: World, endpoint: () => string, pace: F
         AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroup,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
         AWS_ENDPOINT_URL: endpoint(),
-        ...credentialsOf(account, record),
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
       },
     });
-  }
-
-  function credentialsOf(account: Account, { configuration, name, arn }: FunctionRecord) {
-    const [, roleName = ''] = ROLE_NAME.exec(configuration.roleArn) ?? [];
-    const role = account.contents.roles.get(roleName.toLowerCase());
-    if (role === undefined)
-      throw new AwsError(
-        'KMSAccessDeniedException',
-        'The role defined for the function cannot be assumed by Lambda.',
-      );
-    const { credentials } = world.openSession(account, role, {
-      sessionName: name,
-      policies: [],
-      tags: new Map(),
-      sourceFunctionArn: arn,
-      // Lambda replaces a function's credentials before they expire.
-      durationSeconds: Number.POSITIVE_INFINITY,
-      now: world.now(),
-    });
-    return {
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-    };
+    return { revision, lambda, accessKeyId: credentials.accessKeyId };
   }
 
   return {
-    running,
+    running: (arn) => running(located(world, arn)).lambda,
     invoke: async (arn, event, { asynchronous = false } = {}) => {
-      const invocation = await running(arn).invoke(event, { asynchronous });
-      const { account, region, record } = located(world, arn);
-      await writeLogs(world, region, record, invocation, credentialsOf(account, record).AWS_ACCESS_KEY_ID);
+      const found = located(world, arn);
+      const { lambda, accessKeyId } = running(found);
+      const { configuration } = found.record;
+      const invocation = await lambda.invoke(event, { asynchronous });
+      await writeLogs(world, { accessKeyId, region: found.region }, configuration, invocation);
       return invocation;
     },
     close: async () => {
-      await Promise.all([...stopped, ...[...functions.values()].map(({ lambda }) => lambda.close())]);
+      const all = [...retired, ...[...functions.values()].map(({ lambda }) => lambda)];
+      await Promise.all(all.map((lambda) => lambda.close()));
       rmSync(code, { recursive: true, force: true });
     },
   };
@@ -132,12 +119,11 @@ export function functionNotFound(arn: string): AwsError {
  */
 async function writeLogs(
   world: World,
-  region: string,
-  { configuration }: FunctionRecord,
+  caller: InnerCaller,
+  configuration: FunctionConfiguration,
   { requestId, attempts }: Invocation,
-  accessKeyId: string,
 ): Promise<void> {
-  const call = world.machines.calls({ accessKeyId, region });
+  const call = world.machines.calls(caller);
   const now = world.now();
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/');
   const stream = {

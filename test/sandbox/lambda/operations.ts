@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import { pageOf } from '../paging';
-import type { Parameters, ParameterValue } from '../parameters';
+import type { Parameters } from '../parameters';
 import { RawAnswer } from '../raw-answer';
 import { contentsIn } from '../regional-contents';
-import type { Answer, Call, Operation, OperationTable, Permission, ResultFields } from '../service';
+import type { Answer, Call, Operation, OperationTable, ResultFields } from '../service';
+import { passRole, roleOfArn } from '../service-session';
 import type { FunctionConfiguration, FunctionRecord } from './function-record';
 import { functionArn, functionPermission, requiredFunction } from './lookup';
 
@@ -17,12 +18,18 @@ const DEFAULTS: Omit<FunctionConfiguration, 'runtime' | 'handler' | 'roleArn' | 
   deadLetterArn: undefined,
 };
 
+const NO_CONTENT = 204;
+const NOTHING = new RawAnswer('', {}, NO_CONTENT);
+
 export const FUNCTION_OPERATIONS: OperationTable = {
   /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
   CreateFunction: {
     write: true,
     required: ['FunctionName', 'Role', 'Code'],
-    permissions: (call) => [functionPermission(call, 'CreateFunction'), ...passRole(call)],
+    permissions: (call) => [
+      functionPermission(call, 'CreateFunction'),
+      ...passRole(call.parameters.text('Role'), 'lambda.amazonaws.com'),
+    ],
     run: createFunction,
   },
   /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
@@ -38,7 +45,10 @@ export const FUNCTION_OPERATIONS: OperationTable = {
   /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
   UpdateFunctionConfiguration: {
     write: true,
-    permissions: (call) => [functionPermission(call, 'UpdateFunctionConfiguration'), ...passRole(call)],
+    permissions: (call) => [
+      functionPermission(call, 'UpdateFunctionConfiguration'),
+      ...passRole(call.parameters.text('Role'), 'lambda.amazonaws.com'),
+    ],
     run: (call) => {
       const record = requiredFunction(call);
       record.configuration = configurationIn(call, record.configuration);
@@ -115,28 +125,12 @@ export const FUNCTION_OPERATIONS: OperationTable = {
   },
 };
 
-const NO_CONTENT = 204;
-const NOTHING = new RawAnswer('', {}, NO_CONTENT);
-
 function reading(action: string, show: (record: FunctionRecord) => ResultFields): Operation {
   return {
     write: false,
     permissions: (call) => [functionPermission(call, action)],
     run: (call) => show(requiredFunction(call)),
   };
-}
-
-/** Whoever gives a function a role must be allowed to pass it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
-function passRole({ parameters }: Call): Permission[] {
-  const role = parameters.text('Role');
-  if (role === undefined) return [];
-  return [
-    {
-      action: 'iam:PassRole',
-      resource: role,
-      conditionKeys: { 'iam:PassedToService': 'lambda.amazonaws.com' },
-    },
-  ];
 }
 
 async function createFunction(call: Call): Promise<Answer> {
@@ -146,7 +140,6 @@ async function createFunction(call: Call): Promise<Answer> {
   const name = arn.slice(arn.lastIndexOf(':') + 1);
   if (functions.has(name))
     throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
-
   const record: FunctionRecord = {
     name,
     arn,
@@ -154,7 +147,7 @@ async function createFunction(call: Call): Promise<Answer> {
     code: await codeIn(call, parameters.object('Code') ?? parameters),
     modifiedAt: now,
     revision: 1,
-    tags: new Map(Object.entries(textsIn(parameters, 'Tags'))),
+    tags: parameters.dictionary('Tags'),
     eventInvokeConfig: undefined,
     reservedConcurrency: undefined,
   };
@@ -186,7 +179,8 @@ function configurationIn(call: Call, current: FunctionConfiguration | undefined)
       parameters.object('LoggingConfig')?.text('LogGroup') ??
       current?.logGroup ??
       `/aws/lambda/${arn.slice(arn.lastIndexOf(':') + 1)}`,
-    environment: environment === undefined ? base.environment : textsIn(environment, 'Variables'),
+    environment:
+      environment === undefined ? base.environment : Object.fromEntries(environment.dictionary('Variables')),
     deadLetterArn: parameters.has('DeadLetterConfig')
       ? parameters.object('DeadLetterConfig')?.text('TargetArn')
       : base.deadLetterArn,
@@ -195,8 +189,8 @@ function configurationIn(call: Call, current: FunctionConfiguration | undefined)
 
 /** In Lambda's words: https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-deployment.html */
 function checkRole({ account }: Call, arn: string): void {
-  const role = account.contents.roles.get(arn.slice(arn.lastIndexOf('/') + 1).toLowerCase());
-  if (role?.arn === arn && role.trust.at(-1)?.document.includes('lambda.amazonaws.com')) return;
+  const { trust = [] } = roleOfArn(account, arn) ?? {};
+  if (trust.at(-1)?.document.includes('lambda.amazonaws.com')) return;
   throw new AwsError(
     'InvalidParameterValueException',
     'The role defined for the function cannot be assumed by Lambda.',
@@ -228,11 +222,6 @@ function changed({ now }: Call, record: FunctionRecord): ResultFields {
   record.modifiedAt = now;
   record.revision += 1;
   return shown(record);
-}
-
-function textsIn(parameters: Parameters, name: string): Record<string, string> {
-  const values: { readonly [key: string]: ParameterValue } = parameters.object(name)?.values ?? {};
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
 }
 
 function shown({ name, arn, configuration, code, modifiedAt, revision }: FunctionRecord): ResultFields {

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { ScheduleRunner } from '../machines';
+import { assumeForService } from '../service-session';
 import type { Account } from '../state';
 import type { World } from '../world';
 import type { Schedule } from './schedule';
@@ -44,19 +45,9 @@ async function invokeTarget(
   region: string,
   { target, name }: Schedule,
 ): Promise<void> {
-  const role = account.contents.roles.get(
-    target.roleArn.slice(target.roleArn.lastIndexOf('/') + 1).toLowerCase(),
-  );
-  if (role === undefined) return;
-  const { credentials } = world.openSession(account, role, {
-    sessionName: name.slice(0, 64),
-    policies: [],
-    tags: new Map(),
-    durationSeconds: 3_600,
-    now: world.now(),
-  });
-  const call = world.machines.calls({ accessKeyId: credentials.accessKeyId, region });
   try {
+    const { accessKeyId } = assumeForService(world, account, target.roleArn, { name: name.slice(0, 64) });
+    const call = world.machines.calls({ accessKeyId, region });
     await call('lambda', 'Invoke', { FunctionName: target.arn, InvocationType: 'Event' }, target.input);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -3,6 +3,7 @@ import { pageOf } from '../paging';
 import type { Parameters } from '../parameters';
 import { contentsIn } from '../regional-contents';
 import type { Call, OperationTable, Permission, ResultFields, Service } from '../service';
+import { passRole } from '../service-session';
 import { arnOf } from '../state';
 import { periodOf } from './runner';
 import type { Schedule, ScheduleTarget } from './schedule';
@@ -16,7 +17,7 @@ const OPERATIONS: OperationTable = {
   CreateSchedule: {
     write: true,
     required: ['ScheduleExpression', 'FlexibleTimeWindow', 'Target'],
-    permissions: (call) => [schedulePermission(call, 'CreateSchedule'), ...passRole(call)],
+    permissions: (call) => [schedulePermission(call, 'CreateSchedule'), ...passTargetRole(call)],
     run: (call) => {
       const { schedules } = contentsIn(call.account, call.region);
       const name = call.parameters.requiredText('Name');
@@ -37,7 +38,7 @@ const OPERATIONS: OperationTable = {
   UpdateSchedule: {
     write: true,
     required: ['ScheduleExpression', 'FlexibleTimeWindow', 'Target'],
-    permissions: (call) => [schedulePermission(call, 'UpdateSchedule'), ...passRole(call)],
+    permissions: (call) => [schedulePermission(call, 'UpdateSchedule'), ...passTargetRole(call)],
     run: (call) => {
       const schedule = requiredSchedule(call);
       Object.assign(schedule, fieldsIn(call), { modifiedAt: call.now });
@@ -110,16 +111,8 @@ function schedulePermission(call: Call, action: string): Permission {
   return { action: `scheduler:${action}`, resource: scheduleArn(call) };
 }
 
-function passRole({ parameters }: Call): Permission[] {
-  const role = parameters.object('Target')?.text('RoleArn');
-  if (role === undefined) return [];
-  return [
-    {
-      action: 'iam:PassRole',
-      resource: role,
-      conditionKeys: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
-    },
-  ];
+function passTargetRole({ parameters }: Call): Permission[] {
+  return passRole(parameters.object('Target')?.text('RoleArn'), 'scheduler.amazonaws.com');
 }
 
 function requiredSchedule({ account, region, parameters }: Call): Schedule {

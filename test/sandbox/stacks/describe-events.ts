@@ -1,6 +1,6 @@
-import { pageOf } from '../paging';
 import type { Operation } from '../service';
-import { requiredStack, validationError } from './lookup';
+import { requiredStack } from './lookup';
+import { pageFor } from './page';
 import { stackPermission } from './permissions';
 
 /** Newest first. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
@@ -10,10 +10,7 @@ export const DESCRIBE_STACK_EVENTS: Operation = {
   permissions: (call) => [stackPermission(call, 'DescribeStackEvents')],
   run: (call) => {
     const { id, name, events = [] } = requiredStack(call, call.parameters.requiredText('StackName'));
-    const token = call.parameters.text('NextToken');
-    const { items, next } = pageOf([...events].reverse(), call.world.settings.pageSize, token, () =>
-      validationError(`Invalid NextToken: ${token}`),
-    );
+    const { items, NextToken } = pageFor(call, [...events].reverse());
     return {
       StackEvents: items.map((event) => ({
         StackId: id,
@@ -26,7 +23,7 @@ export const DESCRIBE_STACK_EVENTS: Operation = {
         ResourceStatus: event.status,
         ResourceStatusReason: event.reason,
       })),
-      NextToken: next,
+      NextToken,
     };
   },
 };

@@ -1,6 +1,6 @@
-import { pageOf } from '../paging';
 import type { Call, Operation, ResultFields } from '../service';
-import { DELETED, requiredStack, stacksOf, validationError } from './lookup';
+import { DELETED, requiredStack, stacksOf } from './lookup';
+import { pageFor } from './page';
 import { permissionForAll, stackPermission } from './permissions';
 import type { PublishedStack } from './published-stack';
 
@@ -22,11 +22,8 @@ export const DESCRIBE_STACKS: Operation = {
 
 function listAll(call: Call): ResultFields {
   const stacks = stacksOf(call).filter(({ status }) => status !== DELETED);
-  const token = call.parameters.text('NextToken');
-  const { items, next } = pageOf(stacks, call.world.settings.pageSize, token, () =>
-    validationError(`Invalid NextToken: ${token}`),
-  );
-  return { Stacks: items.map(showStack), NextToken: next };
+  const { items, NextToken } = pageFor(call, stacks);
+  return { Stacks: items.map(showStack), NextToken };
 }
 
 function showStack(stack: PublishedStack): ResultFields {

@@ -1,6 +1,6 @@
-import { pageOf } from '../paging';
 import type { Operation } from '../service';
-import { DELETED, stacksOf, validationError } from './lookup';
+import { DELETED, stacksOf } from './lookup';
+import { pageFor } from './page';
 import { permissionForAll } from './permissions';
 
 /** What stacks export in the region. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListExports.html */
@@ -13,10 +13,7 @@ export const LIST_EXPORTS: Operation = {
       .flatMap(({ id, exports: exported = {} }) =>
         Object.entries(exported).map(([Name, Value]) => ({ ExportingStackId: id, Name, Value })),
       );
-    const token = call.parameters.text('NextToken');
-    const { items, next } = pageOf(exports, call.world.settings.pageSize, token, () =>
-      validationError(`Invalid NextToken: ${token}`),
-    );
-    return { Exports: items, NextToken: next };
+    const { items, NextToken } = pageFor(call, exports);
+    return { Exports: items, NextToken };
   },
 };

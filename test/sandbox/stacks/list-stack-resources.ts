@@ -1,6 +1,6 @@
-import { pageOf } from '../paging';
 import type { Operation } from '../service';
-import { requiredStack, validationError } from './lookup';
+import { requiredStack } from './lookup';
+import { pageFor } from './page';
 import { stackPermission } from './permissions';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html */
@@ -10,10 +10,7 @@ export const LIST_STACK_RESOURCES: Operation = {
   permissions: (call) => [stackPermission(call, 'ListStackResources')],
   run: (call) => {
     const { resources } = requiredStack(call, call.parameters.requiredText('StackName'));
-    const token = call.parameters.text('NextToken');
-    const { items, next } = pageOf(resources, call.world.settings.pageSize, token, () =>
-      validationError(`Invalid NextToken: ${token}`),
-    );
+    const { items, NextToken } = pageFor(call, resources);
     return {
       StackResourceSummaries: items.map((resource) => ({
         LogicalResourceId: resource.logicalId,
@@ -23,7 +20,7 @@ export const LIST_STACK_RESOURCES: Operation = {
         ResourceStatus: resource.status,
         ResourceStatusReason: resource.reason,
       })),
-      NextToken: next,
+      NextToken,
     };
   },
 };

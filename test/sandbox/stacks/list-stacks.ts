@@ -1,6 +1,6 @@
-import { pageOf } from '../paging';
 import type { Operation } from '../service';
-import { stacksOf, validationError } from './lookup';
+import { stacksOf } from './lookup';
+import { pageFor } from './page';
 import { permissionForAll } from './permissions';
 
 /** Deleted ones, too. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
@@ -10,10 +10,7 @@ export const LIST_STACKS: Operation = {
   run: (call) => {
     const wanted = call.parameters.texts('StackStatusFilter');
     const stacks = stacksOf(call).filter(({ status }) => wanted.length === 0 || wanted.includes(status));
-    const token = call.parameters.text('NextToken');
-    const { items, next } = pageOf(stacks, call.world.settings.pageSize, token, () =>
-      validationError(`Invalid NextToken: ${token}`),
-    );
+    const { items, NextToken } = pageFor(call, stacks);
     return {
       StackSummaries: items.map((stack) => ({
         StackId: stack.id,
@@ -24,7 +21,7 @@ export const LIST_STACKS: Operation = {
         StackStatus: stack.status,
         StackStatusReason: stack.reason,
       })),
-      NextToken: next,
+      NextToken,
     };
   },
 };

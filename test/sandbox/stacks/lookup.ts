@@ -1,12 +1,16 @@
 import { AwsError } from '../aws-error';
 import type { Call } from '../service';
-import { arnOf } from '../state';
+import { type Account, arnOf } from '../state';
 import type { PublishedResource, PublishedStack } from './published-stack';
 
 export const DELETED = 'DELETE_COMPLETE';
 
 /** The stacks of the caller's account in the region that was asked, in the order in which they came to be. */
 export function stacksOf({ account, region }: Call): PublishedStack[] {
+  return stacksIn(account, region);
+}
+
+export function stacksIn(account: Account, region: string): PublishedStack[] {
   const here = arnOf(account, 'cloudformation', 'stack/', region);
   return [...account.stacks.values()].filter(({ id }) => id.startsWith(here));
 }

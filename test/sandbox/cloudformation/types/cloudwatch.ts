@@ -1,47 +1,25 @@
-import type { Made } from '../native-provider';
-import type { Properties } from '../request';
-import { type NativeType, parametersOf, requiredTextOf, textOf } from './native-type';
-
-const MOST_CHARACTERS = 255;
+import { namedType } from './named-type';
+import { requiredTextOf } from './native-type';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
-export const ALARM: NativeType = ({ call, newName, partition, region, accountId }) => {
-  const put = async (AlarmName: string, properties: Properties): Promise<Made> => {
-    await call('cloudwatch', 'PutMetricAlarm', { ...parametersOf(properties), AlarmName });
-    const Arn = `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${AlarmName}`;
-    return { physicalId: AlarmName, attributes: { Arn } };
-  };
-  const create = (logicalId: string, properties: Properties) =>
-    put(textOf(properties, 'AlarmName') ?? newName(logicalId, MOST_CHARACTERS), properties);
-  return {
-    create,
-    update: ({ logicalId, physicalId, properties: old }, properties) =>
-      old['AlarmName'] === properties['AlarmName']
-        ? put(physicalId, properties)
-        : create(logicalId, properties),
-    delete: async ({ physicalId }) => {
-      await call('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
-    },
-  };
-};
+export const ALARM = namedType({
+  nameProperty: 'AlarmName',
+  mostCharacters: 255,
+  put: async ({ call, partition, region, accountId }, AlarmName, properties) => {
+    await call('cloudwatch', 'PutMetricAlarm', { ...properties, AlarmName });
+    return { Arn: `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${AlarmName}` };
+  },
+  remove: ({ call }, name) => call('cloudwatch', 'DeleteAlarms', { AlarmNames: [name] }),
+});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
-export const DASHBOARD: NativeType = ({ call, newName }) => {
-  const put = async (DashboardName: string, properties: Properties): Promise<Made> => {
+export const DASHBOARD = namedType({
+  nameProperty: 'DashboardName',
+  mostCharacters: 255,
+  put: async ({ call }, DashboardName, properties) => {
     const DashboardBody = requiredTextOf(properties, 'DashboardBody');
     await call('cloudwatch', 'PutDashboard', { DashboardName, DashboardBody });
-    return { physicalId: DashboardName, attributes: {} };
-  };
-  const create = (logicalId: string, properties: Properties) =>
-    put(textOf(properties, 'DashboardName') ?? newName(logicalId, MOST_CHARACTERS), properties);
-  return {
-    create,
-    update: ({ logicalId, physicalId, properties: old }, properties) =>
-      old['DashboardName'] === properties['DashboardName']
-        ? put(physicalId, properties)
-        : create(logicalId, properties),
-    delete: async ({ physicalId }) => {
-      await call('cloudwatch', 'DeleteDashboards', { DashboardNames: [physicalId] });
-    },
-  };
-};
+    return {};
+  },
+  remove: ({ call }, name) => call('cloudwatch', 'DeleteDashboards', { DashboardNames: [name] }),
+});

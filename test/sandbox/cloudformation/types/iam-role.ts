@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Answer } from '../../answer';
 import type { Made } from '../native-provider';
 import type { Properties } from '../request';
 import {
@@ -34,11 +35,7 @@ export const IAM_ROLE: NativeType = (context) => {
       await remove(context, RoleName);
       throw error;
     }
-    const role = fieldsOf(made);
-    return {
-      physicalId: RoleName,
-      attributes: { Arn: textIn(role, 'Role', 'Arn'), RoleId: textIn(role, 'Role', 'RoleId') },
-    };
+    return shown(RoleName, made);
   };
   return {
     create,
@@ -60,12 +57,7 @@ export const IAM_ROLE: NativeType = (context) => {
         });
       if (changed('PermissionsBoundary')) await changeBoundary(context, RoleName, properties);
       await change(context, RoleName, old, properties);
-      const { Role } = fieldsOf(await context.call('iam', 'GetRole', { RoleName }));
-      const role = { Role };
-      return {
-        physicalId: RoleName,
-        attributes: { Arn: textIn(role, 'Role', 'Arn'), RoleId: textIn(role, 'Role', 'RoleId') },
-      };
+      return shown(RoleName, await context.call('iam', 'GetRole', { RoleName }));
     },
     delete: async ({ physicalId, properties }) => {
       await change(context, physicalId, properties, NOTHING);
@@ -75,6 +67,15 @@ export const IAM_ROLE: NativeType = (context) => {
 };
 
 const NOTHING: Properties = {};
+
+/** From the answer of CreateRole or GetRole. */
+function shown(RoleName: string, answer: Answer): Made {
+  const fields = fieldsOf(answer);
+  return {
+    physicalId: RoleName,
+    attributes: { Arn: textIn(fields, 'Role', 'Arn'), RoleId: textIn(fields, 'Role', 'RoleId') },
+  };
+}
 
 async function remove({ call }: TypeContext, RoleName: string): Promise<void> {
   const { PolicyNames } = fieldsOf(await call('iam', 'ListRolePolicies', { RoleName }));

@@ -1,5 +1,6 @@
 import type { Made } from '../native-provider';
 import type { Properties } from '../request';
+import { namedType } from './named-type';
 import { type NativeType, requiredTextOf, structuresOf, tagsOf, textOf } from './native-type';
 
 const MOST_CHARACTERS = 512;
@@ -43,8 +44,11 @@ export const LOG_GROUP: NativeType = (context) => {
 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html */
-export const METRIC_FILTER: NativeType = ({ call, newName }) => {
-  const put = async (filterName: string, properties: Properties): Promise<Made> => {
+export const METRIC_FILTER = namedType({
+  nameProperty: 'FilterName',
+  replacedBy: ['LogGroupName'],
+  mostCharacters: MOST_CHARACTERS,
+  put: async ({ call }, filterName, properties) => {
     await call('logs', 'PutMetricFilter', {
       filterName,
       logGroupName: requiredTextOf(properties, 'LogGroupName'),
@@ -55,19 +59,11 @@ export const METRIC_FILTER: NativeType = ({ call, newName }) => {
         metricValue: requiredTextOf(transformation, 'MetricValue'),
       })),
     });
-    return { physicalId: filterName, attributes: {} };
-  };
-  const create = (logicalId: string, properties: Properties) =>
-    put(newName(logicalId, MOST_CHARACTERS), properties);
-  return {
-    create,
-    update: ({ logicalId, physicalId, properties: old }, properties) =>
-      old['LogGroupName'] === properties['LogGroupName']
-        ? put(physicalId, properties)
-        : create(logicalId, properties),
-    delete: async ({ physicalId, properties }) => {
-      const logGroupName = requiredTextOf(properties, 'LogGroupName');
-      await call('logs', 'DeleteMetricFilter', { logGroupName, filterName: physicalId });
-    },
-  };
-};
+    return {};
+  },
+  remove: ({ call }, filterName, properties) =>
+    call('logs', 'DeleteMetricFilter', {
+      filterName,
+      logGroupName: requiredTextOf(properties, 'LogGroupName'),
+    }),
+});

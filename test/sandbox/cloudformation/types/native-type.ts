@@ -1,5 +1,4 @@
 import type { InnerCall } from '../../machines';
-import type { ParameterValue } from '../../parameters';
 import { RawAnswer } from '../../raw-answer';
 import type { Answer, ResultFields, ResultValue } from '../../service';
 import type { NativeProvider } from '../native-provider';
@@ -76,11 +75,6 @@ export function textIn(fields: ResultFields, ...path: readonly string[]): string
   let value: ResultValue = fields;
   for (const name of path) value = isFields(value) ? value[name] : undefined;
   return String(value ?? '');
-}
-
-/** Properties as parameters of an operation that has the same names. */
-export function parametersOf(properties: Properties): { readonly [name: string]: ParameterValue } {
-  return properties;
 }
 
 function isFields(value: ResultValue): value is ResultFields {
