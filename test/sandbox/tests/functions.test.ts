@@ -90,6 +90,27 @@ describe('functions of the sandbox', () => {
     expect(shown).toMatchObject({ Handler: 'index.handler', Environment: { Variables: { NAME: 'second' } } });
   });
 
+  it('come to the end of what runs in code that is replaced meanwhile', async () => {
+    const slow = 'exports.handler = (event) => new Promise((resolve) => setTimeout(resolve, 300, "old"));';
+    await create({ Code: { ZipFile: zip(slow) } });
+    const running = invoke({});
+    await lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName: 'echo', ZipFile: zip(slow.replace('old', 'new')) }),
+    );
+    expect((await invoke({})).value).toBe('new');
+    expect((await running).value).toBe('old');
+  });
+
+  it('cannot be started when their role is gone', async () => {
+    await create();
+    const account = sandbox.account();
+    const { Runs: _, ...roles } = account.snapshot().roles;
+    account.restore({ ...account.snapshot(), roles });
+    expect(await refusal(invoke({}))).toMatch(
+      /AccessDeniedException: The role .*role\/Runs cannot be assumed/,
+    );
+  });
+
   it('answer with the error that they throw', async () => {
     await create({ Code: { ZipFile: zip('exports.handler = async () => { throw new TypeError("no"); };') } });
     expect(await invoke({})).toMatchObject({
