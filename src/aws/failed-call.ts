@@ -14,7 +14,16 @@ export class FailedCall {
 const FAILED_CALL = Symbol('failed call');
 
 /** What of a request tells what it is about, in the order of preference. */
-const SUBJECTS = ['RoleName', 'PolicyArn', 'Name', 'Names', 'StackName', 'PhysicalResourceId', 'RoleArn'];
+const SUBJECTS = [
+  'RoleName',
+  'PolicyArn',
+  'Name',
+  'Names',
+  'StackName',
+  'PhysicalResourceId',
+  'RoleArn',
+  'SecretId',
+];
 
 type Handler<Answer> = (args: { readonly input: object }) => Promise<Answer>;
 interface CallContext {

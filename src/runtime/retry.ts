@@ -6,8 +6,8 @@ import type { Logger } from './log';
 export interface RetryPolicy {
   readonly name: string;
   matches(error: unknown): boolean;
-  /** Milliseconds to wait after this policy's own failure of this number (the first is 1); `random` is in [0, 1). */
-  delayMs(failure: number, random: number): number;
+  /** Milliseconds to wait after this policy's own failure of this number (the first is 1), `error`; `random` is in [0, 1). */
+  delayMs(failure: number, random: number, error?: unknown): number;
   /** Milliseconds that may go by over failures of this policy, the attempts that follow them included, before it gives up. */
   readonly limitMs: number;
 }
@@ -27,7 +27,11 @@ interface Used {
 }
 
 /** The first wait is `firstMs`, later ones grow by `factor` up to `maxMs`; each is jittered over its upper half. */
-export function backoff(firstMs: number, factor: number, maxMs: number): RetryPolicy['delayMs'] {
+export function backoff(
+  firstMs: number,
+  factor: number,
+  maxMs: number,
+): (failure: number, random: number) => number {
   return (failure, random) => Math.min(maxMs, firstMs * factor ** (failure - 1)) * (0.5 + random / 2);
 }
 
@@ -57,7 +61,7 @@ export async function retry<T>(
       used.set(policy, own);
       own.failures++;
       latest = { of: own, at: now };
-      const wait = policy.delayMs(own.failures, context.random());
+      const wait = policy.delayMs(own.failures, context.random(), error);
       if (own.ms + wait > policy.limitMs || wait >= context.deadline.workLeft()) throw error;
       context.log.debug('retrying', {
         policy: policy.name,
