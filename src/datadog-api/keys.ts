@@ -13,7 +13,7 @@ export interface Keys {
 
 /** Where keys come from. They may be exchanged at any time. */
 export interface KeySource {
-  /** The keys as they were read first. */
+  /** The keys as they were read last. */
   current(): Promise<Keys>;
   /** Reads them again; undefined when they are still the same. */
   renewed(): Promise<Keys | undefined>;
