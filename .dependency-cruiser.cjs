@@ -13,13 +13,15 @@ const rooms = {
   policy: [],
   'custom-resource': ['runtime'],
   integration: ['datadog', 'policy'],
-  registration: ['datadog-api', 'integration', 'datadog'],
+  registration: ['datadog-api', 'integration', 'datadog', 'policy'],
   probe: ['report', 'aws', 'runtime'],
   iam: ['integration', 'datadog', 'policy', 'aws', 'runtime'],
-  state: ['iam', 'policy', 'report', 'integration', 'datadog', 'aws', 'runtime'],
+  state: ['iam', 'registration', 'datadog-api', 'policy', 'report', 'integration', 'datadog', 'aws', 'runtime'],
   provider: [
     'custom-resource',
     'state',
+    'registration',
+    'datadog-api',
     'iam',
     'probe',
     'integration',
@@ -28,8 +30,8 @@ const rooms = {
     'aws',
     'runtime',
   ],
-  validation: ['state', 'iam', 'probe', 'report', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
-  publish: ['state', 'report', 'aws', 'runtime'],
+  validation: ['state', 'registration', 'datadog-api', 'iam', 'probe', 'report', 'integration', 'datadog', 'policy', 'aws', 'runtime'],
+  publish: ['state', 'report', 'datadog-api', 'aws', 'runtime'],
   cli: [
     'validation',
     'publish',
@@ -55,6 +57,7 @@ const singleFiles = {
   policy: [PLACES],
   'custom-resource': [PLACES],
   integration: [PLACES, WORDS],
+  registration: [PLACES, WORDS],
 };
 
 const below = (room) => [room, ...rooms[room].flatMap(below)];
@@ -86,7 +89,7 @@ const reachOfRooms = Object.keys(rooms).map((room) => {
 
 /** Pure: neither SDK nor Node's I/O, however many imports away. (That nobody asks clock or environment, imports do not show.) */
 const PURE = [
-  '^src/(policy|datadog|integration|report)/',
+  '^src/(policy|datadog|integration|registration|report)/',
   '^src/iam/',
   '^src/validation/',
   '^src/aws/(arn|partitions)\\.ts$',

@@ -1,38 +1,38 @@
-import { createProviderClients } from '../src/aws/clients';
+import { clientSettings, createProviderClients } from '../src/aws/clients';
+import { createSecretsClient } from '../src/aws/secret';
 import { createHandler } from '../src/custom-resource';
-import { publishedPermissionSets } from '../src/datadog/permission-sets';
+import { publishedPermissionSets as permissionSets } from '../src/datadog/permission-sets';
 import { selfTest } from '../src/probe/self-test';
-import { createIntegrationProvider } from '../src/provider/integration-provider';
-import { NOT_CREATED_ID } from '../src/provider/physical-id';
+import { integrationResource } from '../src/provider/integration-provider';
+import { createRegistrar } from '../src/provider/registration/registrar';
+import { registrationResource } from '../src/provider/registration/registration-provider';
+import { listedIn } from '../src/runtime/listed-in';
 
-const DEFAULT_REGION = 'us-east-1';
-/** What Datadog's own templates call the role. */
-const DATADOGS_ROLE_NAMES = 'DatadogIntegrationRole,DatadogAWSIntegrationRole';
+const { env } = process;
+const { AWS_REGION: region = 'us-east-1', DATADOG_KEYS_SECRET_ARN: secretArn = '' } = env;
+const common = clientSettings();
+const clients = () => createProviderClients(region, common);
+const secrets = () => createSecretsClient(region, common);
 
-/** Lambda's entry point for `Custom::DatadogIntegrationRole`. */
+/** Lambda's entry point for `Custom::DatadogIntegrationRole` and `Custom::DatadogIntegrationAccount`. */
 export const handler = createHandler({
-  resourceType: 'Custom::DatadogIntegrationRole',
-  notCreatedId: NOT_CREATED_ID,
+  resources: [
+    integrationResource(clients, {
+      permissionSets,
+      selfTest,
+      selfTestPrincipals: listedIn(env['SELF_TEST_PRINCIPALS']),
+      // Names of roles may have commas in them.
+      roleNamePatterns: listedIn(env['ROLE_NAME_PATTERN'], ' '),
+      attachablePolicyArns: listedIn(env['ATTACHABLE_POLICY_ARNS']),
+      // Without it, what Datadog's own templates call the role.
+      adoptableRoleNames: listedIn(
+        env['ADOPTABLE_ROLE_NAMES'] ?? 'DatadogIntegrationRole,DatadogAWSIntegrationRole',
+      ),
+      furtherDatadogAccountIds: listedIn(env['ALLOWED_DATADOG_ACCOUNT_IDS']),
+      roleBoundaryArn: env['ROLE_BOUNDARY_ARN'] || null,
+    }),
+    registrationResource(clients, createRegistrar(secrets, secretArn, env['DATADOG_ENDPOINT_URL'])),
+  ],
   // Whoever redirects the calls to an AWS that is played has its CloudFormation on the same machine.
-  allowsLoopback: Boolean(process.env['AWS_ENDPOINT_URL']),
-  provider: () => {
-    const { AWS_REGION: region = DEFAULT_REGION, ROLE_BOUNDARY_ARN: roleBoundaryArn = '' } = process.env;
-    const clients = createProviderClients(region);
-    return createIntegrationProvider({
-      clients,
-      permissionSets: publishedPermissionSets,
-      selfTest: (target, context) => selfTest(clients.sts, target, context),
-      selfTestPrincipals: listIn('SELF_TEST_PRINCIPALS'),
-      roleNamePatterns: listIn('ROLE_NAME_PATTERN', '', ' '),
-      attachablePolicyArns: listIn('ATTACHABLE_POLICY_ARNS'),
-      adoptableRoleNames: listIn('ADOPTABLE_ROLE_NAMES', DATADOGS_ROLE_NAMES),
-      furtherDatadogAccountIds: listIn('ALLOWED_DATADOG_ACCOUNT_IDS'),
-      roleBoundaryArn: roleBoundaryArn === '' ? null : roleBoundaryArn,
-    });
-  },
+  allowsLoopback: Boolean(env['AWS_ENDPOINT_URL']),
 });
-
-/** An environment variable with several entries; names of roles may have commas in them. */
-function listIn(name: string, fallback = '', separator = ','): readonly string[] {
-  return (process.env[name] ?? fallback).split(separator).filter((entry) => entry !== '');
-}

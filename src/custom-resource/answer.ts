@@ -1,5 +1,6 @@
 import { DeadlineExceeded } from '../runtime/deadline';
 import type { RetryContext } from '../runtime/retry';
+import type { Secrets } from '../runtime/secrets';
 import type { AcceptedEnvelope, RefusedEnvelope } from './envelope';
 import { describeFailure } from './failure';
 import { checkPhysicalId, failureId } from './physical-id';
@@ -9,7 +10,8 @@ import { runWithin } from './watchdog';
 
 /** What one invocation lends to everything that happens in it. */
 export interface Invocation extends RetryContext {
-  readonly redact: (text: string) => string;
+  /** What is masked in everything that leaves. */
+  readonly secrets: Secrets;
   readonly logStream: string | undefined;
   readonly notCreatedId: string;
 }
@@ -23,7 +25,7 @@ export async function answer(
   getProvider: () => Promise<ResourceProvider>,
   invocation: Invocation,
 ): Promise<Reply> {
-  const { clock, deadline, random, redact, logStream, notCreatedId } = invocation;
+  const { clock, deadline, random, secrets, logStream, notCreatedId } = invocation;
   const { requestType } = request;
   const log = invocation.log.with({ requestType });
   const workMs = deadline.workLeft();
@@ -39,13 +41,14 @@ export async function answer(
     random,
     log,
     claim,
+    hide: secrets.add,
     replySize: (outcome) => successSize(replyTo, outcome),
   };
   try {
     return await runWithin(deadline, log, async () => {
       const outcome = await operate(await getProvider(), request, context);
       context.claim(outcome.physicalResourceId);
-      return composeSuccess(replyTo, outcome, redact);
+      return composeSuccess(replyTo, outcome, secrets.redact);
     });
   } catch (error) {
     const reason =
@@ -55,7 +58,7 @@ export async function answer(
         : describeFailure(error);
     log.error('the operation failed', { reason, error });
     const physicalResourceId = failureId(request, claimed, notCreatedId);
-    return composeFailure(replyTo, { physicalResourceId, reason, logStream }, redact);
+    return composeFailure(replyTo, { physicalResourceId, reason, logStream }, secrets.redact);
   }
 }
 
@@ -65,14 +68,18 @@ export async function answer(
  */
 export function refuse(envelope: RefusedEnvelope, invocation: Invocation): Reply {
   const { faults, replyTo, requestType, physicalResourceId } = envelope;
-  const { log, redact, logStream, notCreatedId } = invocation;
+  const { log, secrets, logStream, notCreatedId } = invocation;
   log.error('request refused', { physicalResourceId, faults });
   if (requestType === 'Delete' && physicalResourceId === notCreatedId)
-    return composeSuccess(replyTo, { physicalResourceId, reason: 'nothing had been created' }, redact);
+    return composeSuccess(
+      replyTo,
+      { physicalResourceId, reason: 'nothing had been created' },
+      secrets.redact,
+    );
   const failure = {
     physicalResourceId: physicalResourceId ?? notCreatedId,
     reason: faults.join('; '),
     logStream,
   };
-  return composeFailure(replyTo, failure, redact);
+  return composeFailure(replyTo, failure, secrets.redact);
 }

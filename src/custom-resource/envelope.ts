@@ -19,6 +19,8 @@ export interface UnanswerableEnvelope {
 export interface RefusedEnvelope {
   readonly kind: 'refused';
   readonly replyTo: ReplyAddress;
+  /** Undefined for a type that is not provided. */
+  readonly resourceType: string | undefined;
   readonly serviceTimeoutSeconds: number | undefined;
   /** As it came: possibly none of the three. */
   readonly requestType: unknown;
@@ -29,6 +31,7 @@ export interface RefusedEnvelope {
 export interface AcceptedEnvelope {
   readonly kind: 'accepted';
   readonly replyTo: ReplyAddress;
+  readonly resourceType: string;
   readonly serviceTimeoutSeconds: number | undefined;
   readonly request: CreateRequest | UpdateRequest | DeleteRequest;
 }
@@ -61,7 +64,7 @@ const MAX_NAMED = 5;
  */
 export function parseEnvelope(
   event: unknown,
-  resourceType: string,
+  resourceTypes: readonly string[],
   origin: Origin = {},
 ): UnanswerableEnvelope | RefusedEnvelope | AcceptedEnvelope {
   const fields = readFields(event);
@@ -75,10 +78,11 @@ export function parseEnvelope(
   if (stack === undefined) faults.push(`StackId is ${showWhole(stackId)}, which is not the ARN of a stack`);
   const foreign = stack === undefined ? undefined : foreignStackProblem(stack, origin);
   if (foreign !== undefined) faults.push(foreign);
-  if (fields['ResourceType'] !== resourceType)
+  const resourceType = resourceTypes.find((type) => type === fields['ResourceType']);
+  if (resourceType === undefined)
     faults.push(
       `ResourceType ${isWhat(fields['ResourceType'])}, but the function behind this ServiceToken provides ` +
-        `"${resourceType}" only: change the resource's Type, or its ServiceToken`,
+        `${resourceTypes.map((type) => `"${type}"`).join(' and ')} only: change the resource's Type, or its ServiceToken`,
     );
   // A Delete is not refused for its properties: what exists must stay removable, whatever the template says by now. Nor is
   // an Update for those before: after a refused Update they are the refused ones, and the stack has to get back.
@@ -89,10 +93,11 @@ export function parseEnvelope(
   const oldProperties = isUpdate ? readProperties(fields, 'OldResourceProperties', faults, lenient) : {};
   const serviceTimeoutSeconds = readServiceTimeout(properties ?? {}, strict);
 
-  if (!operation || !stack || !properties || !oldProperties || faults.length > 0)
+  if (!operation || !stack || !resourceType || !properties || !oldProperties || faults.length > 0)
     return {
       kind: 'refused',
       replyTo,
+      resourceType,
       serviceTimeoutSeconds,
       requestType: fields['RequestType'],
       physicalResourceId: readPhysicalId(fields),
@@ -111,7 +116,7 @@ export function parseEnvelope(
     oldProperties: authorsOwn(oldProperties),
     ...operation,
   };
-  return { kind: 'accepted', replyTo, request, serviceTimeoutSeconds };
+  return { kind: 'accepted', replyTo, resourceType, request, serviceTimeoutSeconds };
 }
 
 type Operation =

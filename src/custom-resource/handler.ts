@@ -16,15 +16,21 @@ export type LambdaContext = Partial<
   Pick<Context, 'awsRequestId' | 'invokedFunctionArn' | 'logStreamName' | 'getRemainingTimeInMillis'>
 >;
 
-export interface HandlerOptions {
-  /** The one resource type provided, such as `Custom::Thing`. */
+/** A resource type, and who provides it. */
+export interface ProvidedResource {
+  /** Such as `Custom::Thing`. */
   readonly resourceType: string;
   /** The physical id that a Create carries when it failed without making anything: 1 to 1,024 bytes, always the same. */
   readonly notCreatedId: string;
-  /** Whether this machine may play CloudFormation. Default false: replies go to CloudFormation's own hosts only. */
-  readonly allowsLoopback?: boolean;
   /** Makes the provider at the first request, so that a failure to initialise is answered, too, and tried anew. */
   readonly provider: () => Promise<ResourceProvider> | ResourceProvider;
+}
+
+export interface HandlerOptions {
+  /** What the function provides. What comes of another type is refused, with the not-created id of the first. */
+  readonly resources: readonly [ProvidedResource, ...ProvidedResource[]];
+  /** Whether this machine may play CloudFormation. Default false: replies go to CloudFormation's own hosts only. */
+  readonly allowsLoopback?: boolean;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -46,7 +52,7 @@ export class ReplyNotDelivered extends Error {
 }
 
 /**
- * A Lambda handler that speaks CloudFormation's custom-resource protocol for a provider. Every event gets exactly one
+ * A Lambda handler that speaks CloudFormation's custom-resource protocol for the providers of one or more resource types. Every event gets exactly one
  * reply before Lambda's limit and the resource's `ServiceTimeout`, whatever the provider does; an event that does not
  * say where CloudFormation waits for the reply is logged without its content and dropped.
  *
@@ -64,15 +70,18 @@ export function createHandler(
 ): (event: unknown, context?: LambdaContext) => Promise<void> {
   const { clock = systemClock, random = Math.random, write = writeLine } = options;
   const { sendReply: send = sendReply, reserveMs = DEFAULT_RESERVE_MS } = options;
-  let initialised: ResourceProvider | undefined;
-  const getProvider = async () => {
+  const { resources } = options;
+  const resourceTypes = resources.map(({ resourceType }) => resourceType);
+  const initialised = new Map<ProvidedResource, ResourceProvider>();
+  const providerOf = async (resource: ProvidedResource) => {
     // Only a success is kept: a start that failed, or hangs to this day, must not be the next invocation's.
-    initialised ??= await options.provider();
-    return initialised;
+    const provider = initialised.get(resource) ?? (await resource.provider());
+    initialised.set(resource, provider);
+    return provider;
   };
 
   return async (event, lambda = {}) => {
-    const envelope = parseEnvelope(event, options.resourceType, {
+    const envelope = parseEnvelope(event, resourceTypes, {
       invokedFunctionArn: lambda.invokedFunctionArn,
       allowsLoopback: options.allowsLoopback,
     });
@@ -86,6 +95,8 @@ export function createHandler(
     secrets.add(responseUrl.href);
     secrets.add(responseUrl.search.slice(1));
 
+    const resource =
+      resources.find(({ resourceType }) => resourceType === envelope.resourceType) ?? resources[0];
     const remainingMs = lambda.getRemainingTimeInMillis?.() ?? DEFAULT_REMAINING_MS;
     const totalMs = invocationMs(remainingMs, envelope.serviceTimeoutSeconds);
     const deadline = startDeadline(clock, totalMs, reserveMs);
@@ -94,14 +105,14 @@ export function createHandler(
       deadline,
       random,
       log: log.with(ids),
-      redact: secrets.redact,
+      secrets,
       logStream: lambda.logStreamName,
-      notCreatedId: options.notCreatedId,
+      notCreatedId: resource.notCreatedId,
     };
     try {
       const reply =
         envelope.kind === 'accepted'
-          ? await answer(envelope, getProvider, invocation)
+          ? await answer(envelope, () => providerOf(resource), invocation)
           : refuse(envelope, invocation);
       await deliver(reply, responseUrl, send, invocation);
     } finally {
@@ -111,7 +122,7 @@ export function createHandler(
 }
 
 async function deliver(reply: Reply, url: URL, send: SendReply, invocation: Invocation): Promise<void> {
-  const { log, redact } = invocation;
+  const { log, secrets } = invocation;
   const { status, physicalResourceId, body } = reply;
   try {
     await send(url, body, invocation);
@@ -119,7 +130,9 @@ async function deliver(reply: Reply, url: URL, send: SendReply, invocation: Invo
     log.error('the reply could not be delivered', { status, physicalResourceId, error });
     if (isFinalRefusal(error)) return;
     // Without the error as its cause: Lambda logs the whole chain, past our logger and what it masks.
-    throw new ReplyNotDelivered(redact(`the reply could not be delivered: ${describeFailure(error)}`));
+    throw new ReplyNotDelivered(
+      secrets.redact(`the reply could not be delivered: ${describeFailure(error)}`),
+    );
   }
   log.info('reply delivered', { status, physicalResourceId, bytes: Buffer.byteLength(body) });
 }

@@ -27,6 +27,8 @@ export interface OperationContext extends RetryContext {
    * always carry the existing id, it has no effect. Throws on an id that CloudFormation would not take.
    */
   claim(physicalResourceId: string): void;
+  /** From now on masks a text in every line of the log and in the reply. */
+  hide(secret: string): void;
   /**
    * What a success with this outcome would take of a reply. One that is too long fails when everything is done, for data
    * cannot be cut: so this is to be asked before anything is.

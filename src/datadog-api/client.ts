@@ -54,10 +54,13 @@ export function createDatadogApi({ endpoint, send, keys, context }: DatadogApiOp
 
   /** Keys that are refused may have been exchanged meanwhile: those that are there now get one chance. */
   async function answerTo(asked: Asked, request: ApiRequest): Promise<ApiAnswer> {
-    const answer = await attempt(asked, request, await keys?.current());
-    if (answer.status !== 403 && answer.status !== 401) return answer;
-    const renewed = await keys?.renewed();
-    return renewed === undefined ? answer : attempt(asked, request, renewed);
+    const used = await keys?.current();
+    const answer = await attempt(asked, request, used);
+    if (keys === undefined || (answer.status !== 403 && answer.status !== 401)) return answer;
+    await keys.renewed();
+    const now = await keys.current();
+    const isSame = now.apiKey === used?.apiKey && now.applicationKey === used.applicationKey;
+    return isSame ? answer : attempt(asked, request, now);
   }
 
   return {

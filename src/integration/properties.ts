@@ -1,7 +1,8 @@
-import { type DatadogSite, datadogSites, findSite, sitesServing } from '../datadog/sites';
+import type { DatadogSite } from '../datadog/sites';
 import { shortened, show } from '../runtime/text';
 import { contract, propertyNames } from './contract';
 import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
+import { readSite, withoutDelegation } from './datadog-site';
 import { InvalidProperties, type Properties, PropertyReader, showValue } from './property-reader';
 import {
   accountIdProblem,
@@ -111,15 +112,6 @@ function showExternalId(value: unknown): string {
   return typeof value === 'string' ? show(shortened(value)) : showValue(value);
 }
 
-function readSite(reader: PropertyReader): DatadogSite | undefined {
-  const name = reader.string('DatadogSite') ?? contract.DatadogSite.default;
-  const known = datadogSites.map(({ site, shortNames }) => [site, ...shortNames].join(' or ')).join(', ');
-  return (
-    findSite(name) ??
-    reader.fault('DatadogSite', `is ${show(name)}; Datadog has no such site. Sites: ${known}.`)
-  );
-}
-
 function readDatadogAccountId(
   reader: PropertyReader,
   site: DatadogSite | undefined,
@@ -132,13 +124,5 @@ function readDatadogAccountId(
   if (site === undefined) return undefined;
   const published = site.accounts[partition];
   if (published !== undefined) return override ?? published;
-  const serving = sitesServing(partition).map((candidate) => candidate.site);
-  const way =
-    serving.length === 0
-      ? `Datadog reads accounts of ${partition} with access keys only: create an IAM user as its guide says, instead of this resource.`
-      : `Use one of the sites that do (${serving.join(', ')}), or access keys of an IAM user.`;
-  return reader.fault(
-    'DatadogSite',
-    `is ${show(site.site)}, which does not offer role delegation in the partition ${partition} of this stack. ${way}`,
-  );
+  return reader.fault('DatadogSite', withoutDelegation(site, partition));
 }

@@ -47,13 +47,47 @@ export function showValue(value: unknown): string {
  * a template's parameter without a value passes on.
  */
 export class PropertyReader {
-  readonly faults: string[] = [];
-
-  constructor(private readonly properties: Properties) {}
+  /**
+   * @param within what goes before each property's name in a fault: the group that these properties are in
+   * @param faults where faults are collected; those of a group are its owner's
+   */
+  constructor(
+    private readonly properties: Properties,
+    private readonly within = '',
+    readonly faults: string[] = [],
+  ) {}
 
   fault(property: string, problem: string): undefined {
-    this.faults.push(`${property} ${problem}`);
+    this.faults.push(`${this.within}${property} ${problem}`);
     return undefined;
+  }
+
+  /** The properties that are in an object; none when it is absent or no object. */
+  group(property: string): PropertyReader {
+    return this.groupOf(property, this.properties[property]);
+  }
+
+  /** The objects of a list, of which at most `max` are taken. */
+  groups(property: string, max: number): readonly PropertyReader[] {
+    const value = this.properties[property];
+    if (value === undefined || value === '') return [];
+    const entries: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
+    if (entries === undefined) {
+      this.fault(property, `is ${showValue(value)}; it must be a list of objects.`);
+      return [];
+    }
+    if (entries.length > max) {
+      this.fault(property, `has ${entries.length} entries; at most ${max} are taken.`);
+      return [];
+    }
+    return entries.map((entry, index) => this.groupOf(`${property}[${index}]`, entry));
+  }
+
+  private groupOf(name: string, value: unknown): PropertyReader {
+    const group = isObject(value) ? value : {};
+    if (value !== undefined && value !== '' && !isObject(value))
+      this.fault(name, `is ${showValue(value)}; it must be an object.`);
+    return new PropertyReader(group, `${this.within}${name}.`, this.faults);
   }
 
   /** Names every property that is not known, with the nearest known one where it looks like a slip. */
@@ -148,6 +182,10 @@ export class PropertyReader {
   raw(property: string): unknown {
     return this.properties[property];
   }
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function letters(text: string): string {

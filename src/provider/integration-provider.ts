@@ -1,7 +1,10 @@
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { ProviderClients } from '../aws/clients';
 import { isAccessDenied } from '../aws/errors';
 import type {
   CreateRequest,
   DeleteRequest,
+  ProvidedResource,
   ResourceOutcome,
   ResourceProvider,
   UpdateRequest,
@@ -21,9 +24,34 @@ import { checkRelease } from './release';
 import { checkRename, isSameName } from './rename';
 import { roleNameProblemOf } from './role-name-rule';
 import { openSession, type Session } from './session';
-import type { ProviderSettings } from './settings';
+import type { ProviderSettings, SelfTest } from './settings';
 import { isOnRecord } from './stored-state';
 import { earlierSpecOf, specOf, wishOf } from './unlisted-account';
+
+/** `Custom::DatadogIntegrationRole` as a function provides it; its clients are made at the first request. */
+export function integrationResource(
+  createClients: () => ProviderClients,
+  {
+    selfTest,
+    ...settings
+  }: Omit<ProviderSettings, 'clients' | 'selfTest'> & {
+    readonly selfTest: (sts: STSClient, ...rest: Parameters<SelfTest>) => ReturnType<SelfTest>;
+  },
+): ProvidedResource {
+  return {
+    resourceType: 'Custom::DatadogIntegrationRole',
+    notCreatedId: NOT_CREATED_ID,
+    provider: () => {
+      const clients = createClients();
+      const { sts } = clients;
+      return createIntegrationProvider({
+        ...settings,
+        clients,
+        selfTest: (target, context) => selfTest(sts, target, context),
+      });
+    },
+  };
+}
 
 /**
  * The resource `Custom::DatadogIntegrationRole`: its physical id is the role's name. Events may arrive twice, late or

@@ -11,7 +11,10 @@ import { ROLLING_BACK } from './stack-order';
  *
  * @throws OtherRelease before anything has been changed
  */
-export async function checkRelease({ operation, context }: Session, properties: Properties): Promise<void> {
+export async function checkRelease(
+  { operation, context }: Pick<Session, 'operation' | 'context'>,
+  properties: Properties,
+): Promise<void> {
   const release = releaseOf(properties);
   if (release === undefined || versionOf(release) === VERSION) return;
   const stack = await operation.stack();

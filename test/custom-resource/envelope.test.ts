@@ -15,7 +15,7 @@ import {
 } from '../support/custom-resource/events';
 
 const ORIGIN = { invokedFunctionArn: FUNCTION_ARN };
-const parse = (event: unknown, origin: Origin = ORIGIN) => parseEnvelope(event, RESOURCE_TYPE, origin);
+const parse = (event: unknown, origin: Origin = ORIGIN) => parseEnvelope(event, [RESOURCE_TYPE], origin);
 
 test('a Create becomes a request without id and old properties', () => {
   expect(parse(createEvent())).toEqual({

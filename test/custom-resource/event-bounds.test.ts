@@ -9,7 +9,7 @@ import {
 } from '../support/custom-resource/events';
 import { LAMBDA, prepareHandler, providerOf } from '../support/custom-resource/harness';
 
-const parse = (event: unknown) => parseEnvelope(event, RESOURCE_TYPE, { invokedFunctionArn: FUNCTION_ARN });
+const parse = (event: unknown) => parseEnvelope(event, [RESOURCE_TYPE], { invokedFunctionArn: FUNCTION_ARN });
 
 /** Lists in lists, so deep that nothing recursive can go there. */
 function nested(levels: number): unknown {

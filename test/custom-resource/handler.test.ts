@@ -261,10 +261,8 @@ test('with its defaults the handler replies over HTTP and writes its log to stan
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
     const handle = createHandler({
-      resourceType: RESOURCE_TYPE,
-      notCreatedId: NOT_CREATED,
+      resources: [{ resourceType: RESOURCE_TYPE, notCreatedId: NOT_CREATED, provider: () => providerOf() }],
       allowsLoopback: true,
-      provider: () => providerOf(),
     });
     await handle(createEvent({ ResponseURL: responseUrl(createEvent(), server.url.origin) }), LAMBDA);
     expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({ Status: 'SUCCESS' });

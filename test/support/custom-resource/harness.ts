@@ -1,4 +1,9 @@
-import { createHandler, type HandlerOptions, type ResourceProvider } from '../../../src/custom-resource';
+import {
+  createHandler,
+  type HandlerOptions,
+  type ProvidedResource,
+  type ResourceProvider,
+} from '../../../src/custom-resource';
 import { FakeClock } from '../fake-clock';
 import { FUNCTION_ARN, NOT_CREATED, RESOURCE_TYPE } from './events';
 
@@ -30,16 +35,20 @@ export function providerOf(changes: Partial<ResourceProvider> = {}): ResourcePro
 
 /** A handler on a fake clock, whose replies and log lines are kept instead of sent. */
 export function prepareHandler(
-  provider: ResourceProvider | HandlerOptions['provider'],
+  provider: ResourceProvider | ProvidedResource['provider'],
   options: Partial<HandlerOptions> = {},
 ) {
   const clock = new FakeClock();
   const replies: SentReply[] = [];
   const lines: string[] = [];
   const handle = createHandler({
-    resourceType: RESOURCE_TYPE,
-    notCreatedId: NOT_CREATED,
-    provider: typeof provider === 'function' ? provider : () => provider,
+    resources: [
+      {
+        resourceType: RESOURCE_TYPE,
+        notCreatedId: NOT_CREATED,
+        provider: typeof provider === 'function' ? provider : () => provider,
+      },
+    ],
     clock,
     random: () => 0,
     write: (line) => lines.push(line),

@@ -77,6 +77,7 @@ export function sessionOf({
   const opened = openSession(settingsWith(settings), request, {
     ...invocation.context,
     claim: () => undefined,
+    hide: () => undefined,
     replySize: () => ({ bytes: 0, maxBytes: 4_096 }),
   });
   const session: Session = { ...opened, store };

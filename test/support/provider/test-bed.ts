@@ -80,6 +80,7 @@ export class TestBed {
     return {
       ...this.#invocation.context,
       claim: (id) => void this.claims.push(id),
+      hide: () => undefined,
       replySize: (outcome) => successSize(REPLY_TO, outcome),
     };
   }

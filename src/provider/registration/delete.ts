@@ -1,0 +1,134 @@
+import type { DeleteRequest } from '../../custom-resource';
+import type { RegisteredAccount } from '../../datadog-api/account';
+import { deleteAccount, readAccount } from '../../datadog-api/accounts';
+import type { DatadogApi } from '../../datadog-api/client';
+import { namesIn, settingsOf } from '../../registration/settings';
+import { type RegistrationRecord, writeRegistration } from '../../state/registration';
+import { isMadeUpId } from '../physical-id';
+import { openPropagationWindow, type Propagation } from '../propagation-window';
+import { change } from './converge';
+import { RegistrationNotDeleted, RegistrationUnproven } from './errors';
+import { isMadeByThis, proveOwnership } from './ownership';
+import { type NamedRegistration, namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
+import { lookAtDatadog, needing } from './preflight';
+import { confirmTurn, type RegistrationSession, recordNameOf, recordOf } from './session';
+import { handedBack } from './wanted';
+
+/**
+ * Deletes the registration that the physical id names, or hands an adopted one back as it was found; then what is stored of it. One that is
+ * not there (any more) is deleted. Where the id names nothing, the record tells what a Create may have made.
+ *
+ * @param siteOf the site by the event's properties; undefined where they name none
+ * @throws when something could not be removed, saying what
+ */
+export async function deleteRegistration(
+  session: RegistrationSession<DeleteRequest>,
+  siteByProperties: string | undefined,
+): Promise<void> {
+  const named = namedBy(session.request);
+  const propagation = propagationAfter(session.request);
+  let window = openPropagationWindow(session.context, propagation, session.startedAt);
+  let isRestless = propagation === 'being made';
+  for (;;) {
+    session.operation.ask();
+    const record = await recordOf(session);
+    const found = await find(session, named, record, siteByProperties);
+    if (found !== undefined) await remove(session, found, record);
+    // An invocation that has been given up may still write.
+    const takesOver = await session.operation.takesOver().catch(() => false);
+    if (takesOver && !isRestless) {
+      isRestless = true;
+      window = openPropagationWindow(session.context, 'being written', session.startedAt);
+    }
+    if (found === undefined && named === undefined && (await window.again())) continue;
+    if (found !== undefined && named === undefined && isRestless && (await window.over())) continue;
+    await forget(session, named, record);
+    return;
+  }
+}
+
+function propagationAfter(request: DeleteRequest): Propagation {
+  if (isMadeUpId(request)) return 'being made';
+  return request.physicalResourceId === REGISTRATION_NOT_CREATED_ID ? 'nothing' : 'just written';
+}
+
+interface Found {
+  readonly api: DatadogApi;
+  readonly account: RegisteredAccount;
+  readonly isAdopted: boolean;
+}
+
+/** The registration of this resource; undefined when Datadog has none. */
+async function find(
+  session: RegistrationSession<DeleteRequest>,
+  named: NamedRegistration | undefined,
+  record: RegistrationRecord | undefined,
+  siteByProperties: string | undefined,
+): Promise<Found | undefined> {
+  const site = record?.spec.datadogSite ?? siteByProperties;
+  if (site === undefined || (named === undefined && record === undefined)) return undefined;
+  const api = session.datadogAt(site);
+  const accounts = await lookAtDatadog(api, session.scope.accountId);
+  if (named === undefined) {
+    const made = accounts.find((account) => isLeftBehind(session, record, account));
+    return made === undefined ? undefined : { api, account: made, isAdopted: record?.adopted === true };
+  }
+  const account = accounts.find(({ id }) => id === named.configId);
+  if (account === undefined) return undefined;
+  await proveOwnership(session, named, record);
+  return { api, account, isAdopted: named.isAdopted };
+}
+
+/** Whether a Create that failed or was never answered has made it: of another event than this one, so that only the record tells when. */
+function isLeftBehind(
+  { request }: RegistrationSession,
+  record: RegistrationRecord | undefined,
+  account: RegisteredAccount,
+): boolean {
+  const requestId = record?.intent?.requestId ?? request.requestId;
+  return isMadeByThis({ request: { ...request, requestId, sentAt: undefined } }, record, account);
+}
+
+async function remove(
+  session: RegistrationSession<DeleteRequest>,
+  { api, account, isAdopted }: Found,
+  record: RegistrationRecord | undefined,
+): Promise<void> {
+  if (isAdopted) return handBack(session, { api, account, isAdopted }, record);
+  session.context.log.info('deletes the registration', { configId: account.id });
+  await confirmTurn(session);
+  const options = { beforeRepeating: () => confirmTurn(session) };
+  await needing(api, 'aws_configurations_manage', deleteAccount(api, account.id, options));
+  const window = openPropagationWindow(session.context, 'just written');
+  while ((await readAccount(api, account.id)) !== undefined)
+    if (!(await window.again())) throw new RegistrationNotDeleted(account.id, api.site);
+}
+
+/** @throws RegistrationUnproven where nobody knows any more how it was found */
+async function handBack(
+  session: RegistrationSession<DeleteRequest>,
+  { api, account }: Found,
+  record: RegistrationRecord | undefined,
+): Promise<void> {
+  if (record?.configId !== account.id) throw new RegistrationUnproven(account.id, recordNameOf(session));
+  const { back, kept } = handedBack(settingsOf(account), record);
+  const names = namesIn(back);
+  session.context.log.info('hands the registration back', { configId: account.id, settings: names });
+  if (kept.length > 0)
+    session.context.log.warn('somebody else has set these since, and they stay', { settings: kept });
+  if (names.length > 0) await change(session, api, account, back);
+}
+
+/** Removes the record, unless it is by now that of another registration, which has taken the place of this one. */
+async function forget(
+  session: RegistrationSession<DeleteRequest>,
+  named: NamedRegistration | undefined,
+  record: RegistrationRecord | undefined,
+): Promise<void> {
+  if (record === undefined) return;
+  const isOfAnother = named !== undefined && record.configId !== named.configId;
+  await confirmTurn(session);
+  if (!isOfAnother) return session.store.remove([recordNameOf(session)]);
+  const earlierConfigIds = record.earlierConfigIds.filter((id) => id !== named.configId);
+  return writeRegistration(session.store, { ...record, earlierConfigIds }, record);
+}

@@ -1,0 +1,68 @@
+import type { ProviderClients } from '../../aws/clients';
+import type {
+  CreateRequest,
+  DeleteRequest,
+  ProvidedResource,
+  ResourceOutcome,
+  ResourceProvider,
+  UpdateRequest,
+} from '../../custom-resource';
+import { parseRegistrationProperties, registrationSiteOf } from '../../registration/properties';
+import { namingTheCall } from '../aws-call-failed';
+import { checkRelease } from '../release';
+import { createOrUpdate } from './create-or-update';
+import { deleteRegistration } from './delete';
+import { SiteChanged } from './errors';
+import { namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
+import type { Registrar } from './registrar';
+import { openRegistrationSession, type RegistrationSession, type RegistrationSettings } from './session';
+
+/**
+ * `Custom::DatadogIntegrationAccount` as a function provides it; its clients are made at the first request.
+ *
+ * @param registrar undefined where the function is installed without keys
+ */
+export function registrationResource(
+  createClients: () => ProviderClients,
+  registrar: Registrar | undefined,
+): ProvidedResource {
+  return {
+    resourceType: 'Custom::DatadogIntegrationAccount',
+    notCreatedId: REGISTRATION_NOT_CREATED_ID,
+    provider: () => createRegistrationProvider({ clients: createClients(), registrar }),
+  };
+}
+
+/**
+ * The resource `Custom::DatadogIntegrationAccount`: an AWS account's entry in Datadog. Its physical id is the account config id. Events may arrive
+ * twice, late or after a crash; each operation looks at what is there and does what is missing.
+ */
+export function createRegistrationProvider(settings: RegistrationSettings): ResourceProvider {
+  return {
+    create: (request, context) => namingTheCall(create(openRegistrationSession(settings, request, context))),
+    update: (request, context) => namingTheCall(update(openRegistrationSession(settings, request, context))),
+    delete: (request, context) => namingTheCall(remove(openRegistrationSession(settings, request, context))),
+  };
+}
+
+async function create(session: RegistrationSession<CreateRequest>): Promise<ResourceOutcome> {
+  const { properties } = session.request;
+  const spec = parseRegistrationProperties(properties, session.scope);
+  await checkRelease(session, properties);
+  return createOrUpdate(session, spec, undefined);
+}
+
+async function update(session: RegistrationSession<UpdateRequest>): Promise<ResourceOutcome> {
+  const { properties, oldProperties } = session.request;
+  const spec = parseRegistrationProperties(properties, session.scope);
+  await checkRelease(session, properties);
+  const named = namedBy(session.request);
+  const before = registrationSiteOf(oldProperties);
+  if (named !== undefined && before !== undefined && before !== spec.datadogSite)
+    throw new SiteChanged(before, spec.datadogSite);
+  return createOrUpdate(session, spec, named);
+}
+
+async function remove(session: RegistrationSession<DeleteRequest>): Promise<void> {
+  return deleteRegistration(session, registrationSiteOf(session.request.properties));
+}

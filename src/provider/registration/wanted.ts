@@ -1,0 +1,71 @@
+import {
+  differences,
+  namesIn,
+  pick,
+  type SettingName,
+  type Settings,
+  settingDefaults,
+} from '../../registration/settings';
+import type { RegistrationRecord } from '../../state/registration';
+
+/** What a registration is to have, and what is known of how it was. */
+export interface Wish {
+  /** What is given, and what has to go back because it is not given any more. */
+  readonly wanted: Settings;
+  /** Settings as they were before they were given first. */
+  readonly before: Settings;
+}
+
+/**
+ * What has to be changed about a registration. A setting that is given no longer goes back to what it was before this resource gave it,
+ * or, where it was given when the account was registered, to what Datadog has by default. What was never given is left to Datadog. Pure.
+ *
+ * @param earlier settings that an earlier state gave, by the event
+ */
+export function wishFor(
+  given: Settings,
+  current: Settings,
+  record: Pick<RegistrationRecord, 'spec' | 'before'> | undefined,
+  earlier: Settings,
+): Wish {
+  const recorded: Settings = record?.spec.settings ?? {};
+  const before: Settings = record?.before ?? {};
+  const wasGiven = (name: SettingName) => recorded[name] !== undefined || earlier[name] !== undefined;
+  const dropped = namesIn({ ...earlier, ...recorded, ...before }).filter((name) => given[name] === undefined);
+  const back = Object.fromEntries(dropped.map((name) => [name, before[name] ?? settingDefaults[name]]));
+  const isNew = (name: SettingName) =>
+    given[name] !== undefined && !wasGiven(name) && before[name] === undefined;
+  return {
+    wanted: { ...given, ...pick(back, () => true) },
+    before: { ...before, ...pick(current, isNew) },
+  };
+}
+
+/**
+ * What goes back when an adopted registration is handed back: settings that still are as this resource has set them. What somebody else has set
+ * since stays. Pure.
+ */
+export function handedBack(
+  current: Settings,
+  { spec, before }: Pick<RegistrationRecord, 'spec' | 'before'>,
+): { readonly back: Settings; readonly kept: readonly SettingName[] } {
+  const changedSince = namesIn(
+    differences(
+      current,
+      pick(spec.settings, (name) => before[name] !== undefined),
+    ),
+  );
+  const back = pick(before, (name) => !changedSince.includes(name));
+  return {
+    back: differences(current, back),
+    kept: changedSince.filter(
+      (name) =>
+        Object.keys(
+          differences(
+            current,
+            pick(before, (one) => one === name),
+          ),
+        ).length > 0,
+    ),
+  };
+}
