@@ -4,6 +4,7 @@ import { decide, layersOfRole } from './authorize/evaluate';
 import { type AccountDigest, digestOf } from './digest';
 import { administratorOf, type Caller, type Credentials, sessionOf } from './identities';
 import { forgetPast, keepStacks } from './past';
+import { type AccountSecrets, secretsOfAccount } from './secretsmanager/account-secrets';
 import { type AccountSeed, plant } from './seed';
 import { type AccountSnapshot, contentsOf, takeSnapshot } from './snapshot';
 import type { PublishedStack, StackPublisher } from './stacks/published-stack';
@@ -34,6 +35,8 @@ export interface AccountView {
   readonly id: string;
   readonly partition: string;
   readonly stacks: AccountStacks;
+  /** What Secrets Manager keeps. No part of snapshots. */
+  readonly secrets: AccountSecrets;
   /**
    * Puts policies, roles and stacks there under IAM's rules, as if they had been made long ago.
    *
@@ -95,6 +98,7 @@ export function viewOf(world: World, account: Account): AccountView {
         account.stacks.clear();
       },
     },
+    secrets: secretsOfAccount(world, account),
     seed: (seed) => plant(world, account, seed),
     snapshot: () => takeSnapshot(account),
     digest: () => digestOf(takeSnapshot(account)),

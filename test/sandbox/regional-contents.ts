@@ -3,6 +3,7 @@ import type { Dashboard } from './cloudwatch/dashboard';
 import type { FunctionRecord } from './lambda/function-record';
 import type { LogGroup } from './logs/log-group';
 import type { Schedule } from './scheduler/schedule';
+import type { Secret } from './secretsmanager/secret';
 import type { Topic } from './sns/topic';
 
 /** What an account has in one region. Names are keys as they are written. */
@@ -13,6 +14,7 @@ export interface RegionalContents {
   readonly dashboards: Map<string, Dashboard>;
   readonly logGroups: Map<string, LogGroup>;
   readonly schedules: Map<string, Schedule>;
+  readonly secrets: Map<string, Secret>;
   readonly topics: Map<string, Topic>;
 }
 
@@ -31,6 +33,7 @@ export function contentsIn({ regional }: Regional, region: string): RegionalCont
     functions: new Map(),
     logGroups: new Map(),
     schedules: new Map(),
+    secrets: new Map(),
     topics: new Map(),
   };
   regional.set(region, contents);

@@ -4,6 +4,7 @@ import { LAMBDA } from '../lambda/service';
 import { LOGS } from '../logs/service';
 import { S3 } from '../s3/service';
 import { SCHEDULER } from '../scheduler/service';
+import { SECRETS_MANAGER } from '../secretsmanager/service';
 import type { Service } from '../service';
 import { SNS } from '../sns/service';
 import { SSM } from '../ssm/service';
@@ -26,6 +27,7 @@ export const SERVICES: readonly Service[] = [
   EVENTBRIDGE,
   SNS,
   LOGS,
+  SECRETS_MANAGER,
   S3,
   ...FIRST_READS,
 ];
