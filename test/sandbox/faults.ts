@@ -5,11 +5,12 @@ import type { Service } from './service';
 
 /** Which calls a fault befalls: all that are given must agree. */
 export interface FaultMatch {
-  /** As in the journal: `iam`, `sts`, `ssm`... */
+  /** As in the journal: `iam`, `sts`, `ssm`... or `datadog`. */
   readonly service?: string;
   readonly operation?: string;
-  /** The caller's account. */
+  /** The caller's account. Datadog's calls have none. */
   readonly account?: string;
+  /** Of a call of Datadog's, the site. */
   readonly region?: string;
   /** Any further condition, such as one on the parameters. */
   readonly where?: (call: CallFacts) => boolean;
@@ -18,11 +19,14 @@ export interface FaultMatch {
 }
 
 export type FaultEffect =
-  | { readonly type: 'throttle' }
+  /** `resetSeconds`: of Datadog, when calls are let in again. Default 1. */
+  | { readonly type: 'throttle'; readonly resetSeconds?: number }
   | { readonly type: 'serverError'; readonly status?: 500 | 503 }
   | { readonly type: 'accessDenied'; readonly message?: string }
-  /** Any other error of AWS's, such as ConcurrentModification. */
+  /** Any other error, such as ConcurrentModification. Of Datadog's, `code` is the title. */
   | { readonly type: 'error'; readonly code: string; readonly message: string; readonly status?: number }
+  /** A proxy answers for the service, with 200 and its own page. Nothing is done. */
+  | { readonly type: 'loginPage' }
   /** The connection breaks before the work is done. */
   | { readonly type: 'dropBefore' }
   /** The work is done and the connection breaks before the answer. */

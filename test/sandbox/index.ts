@@ -1,5 +1,9 @@
 import { type AccountView, viewOf } from './account-view';
 import { createStackEngine } from './cloudformation/engine';
+import { datadogEndpointOf, datadogPath } from './datadog/paths';
+import { DatadogState } from './datadog/state';
+import { type DatadogView, viewOfDatadog } from './datadog/view';
+import { endpointVariables } from './endpoint-variables';
 import { FaultPlan, type Faults } from './faults';
 import { HeldCalls } from './held-calls';
 import { DEFAULT_ACCOUNT_ID } from './identities';
@@ -15,11 +19,23 @@ import { DEFAULT_SETTINGS, mergeSettings, type SettingsChange } from './settings
 import { World } from './world';
 
 export type { AccountStacks, AccountView, PermissionQuery, PermissionTest } from './account-view';
+export type { AccountVisit, RegionVisit } from './datadog/crawl';
+export type { AwsPermission } from './datadog/keys';
+export type {
+  OrganizationView,
+  RegistrationDigest,
+  RegistrationEdit,
+  RegistrationSeed,
+  Registrations,
+} from './datadog/organization-view';
+export type { Registration } from './datadog/registration';
+export type { DatadogView } from './datadog/view';
 export type { AccountDigest } from './digest';
 export type { Fault, FaultEffect, FaultHandle, FaultMatch, Faults } from './faults';
 export type { Credentials } from './identities';
 export { type CallFacts, type Journal, type JournalEntry, sequentialDepth } from './journal';
 export { parseScenario, readScenario, type Scenario } from './scenario-file';
+export type { AccountSecrets } from './secretsmanager/account-secrets';
 export type { AccountSeed, PolicySeed, RoleSeed } from './seed';
 export type { AccountSettings, PropagationSettings, SettingsChange } from './settings';
 export type { AccountSnapshot } from './snapshot';
@@ -29,6 +45,8 @@ export type { StackSeed } from './stacks/stack-seed';
 export interface SandboxOptions extends SettingsChange {
   /** Default 0: any free port. */
   readonly port?: number;
+  /** A second port, for Datadog alone: paths are those of its API, of the site that `Host` names. Default: none. */
+  readonly datadogPort?: number;
   /** How the functions of stacks run. Default: as on AWS. */
   readonly functions?: FunctionPace;
   /** Whether schedules run their targets. Default true. */
@@ -45,6 +63,11 @@ export interface SandboxOptions extends SettingsChange {
 export interface Sandbox {
   /** What AWS_ENDPOINT_URL or a client's `endpoint` must be, without a slash at the end. */
   readonly endpoint: string;
+  /** What DATADOG_ENDPOINT_URL must be: Datadog's API, with `{site}` where the name of the site goes. */
+  readonly datadogEndpoint: string;
+  /** Where Datadog listens by itself, if it does (`datadogPort`). */
+  readonly datadogOrigin: string | undefined;
+  readonly datadog: DatadogView;
   readonly faults: Faults;
   readonly journal: Journal;
   /** To be told what a function does whose calls are held (`holdsCalls`). */
@@ -63,6 +86,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const {
     port = 0,
+    datadogPort,
     now = Date.now,
     functions: pace = {},
     schedulesRun = true,
@@ -74,9 +98,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new FaultPlan();
   const journal = new WritableJournal(() => performance.timeOrigin + performance.now());
   const heldCalls = new HeldCalls();
-  const server = await serve({ world, faults, journal, heldCalls }, port);
+  const datadog = new DatadogState();
+  const surroundings = { world, datadog, faults, journal, heldCalls };
+  const server = await serve(surroundings, port);
+  const datadogServer =
+    datadogPort === undefined
+      ? undefined
+      : await serve(surroundings, datadogPort, datadogPath).catch(async (error: unknown) => {
+          await server.stop();
+          throw error;
+        });
   const machines = {
-    functions: createFunctionHost(world, () => server.endpoint, pace),
+    functions: createFunctionHost(world, () => endpointVariables(server.endpoint), pace),
     stacks: createStackEngine(world, { pace, phaseTakesMs, newName }),
     calls: (caller: InnerCaller) => innerCalls(world, journal, caller),
     schedules: createScheduleRunner(world, schedulesRun),
@@ -84,6 +117,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   world.install(machines);
   return {
     endpoint: server.endpoint,
+    datadogEndpoint: datadogEndpointOf(server.endpoint),
+    datadogOrigin: datadogServer?.endpoint,
+    datadog: viewOfDatadog(world, datadog),
     faults,
     journal,
     heldCalls,
@@ -94,6 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       machines.schedules.close();
       await machines.functions.close();
       await machines.stacks.close();
+      await datadogServer?.stop();
       await server.stop();
     },
   };
@@ -102,9 +139,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 /** Starts a sandbox as a scenario describes it. @throws Error when IAM would refuse what it asks for */
 export async function startScenario(
   { accounts = {}, faults = [], ...settings }: Scenario,
-  port = 0,
+  ports: Pick<SandboxOptions, 'port' | 'datadogPort'> = {},
 ): Promise<Sandbox> {
-  const sandbox = await startSandbox({ ...settings, accounts, port });
+  const sandbox = await startSandbox({ ...settings, accounts, ...ports });
   try {
     for (const [id, seed] of Object.entries(accounts)) sandbox.account(id).seed(seed);
   } catch (error) {

@@ -7,16 +7,21 @@ export interface JournalEntry {
   readonly startedAt: number;
   /** When the answer was ready, or the connection dropped; Infinity while there is none. */
   readonly endedAt: number;
+  /** As in IAM actions, or `datadog`. */
   readonly service: string;
   readonly operation: string;
+  /** Of a call of Datadog's, the site. */
   readonly region: string;
-  /** The caller's account. */
+  /** The caller's account. Datadog's callers have none: who they are, their keys say, which are not written down. */
   readonly account: string;
   /** The caller as denials name him; empty for credentials that are not valid. */
   readonly principalArn: string;
   readonly parameters: { readonly [name: string]: ParameterValue };
   readonly write: boolean;
-  /** `ok`, AWS's error code, `NoAnswer`, or `ConnectionDropped` when that happened before the work. */
+  /**
+   * `ok`, AWS's error code, the status of Datadog's error, `NoAnswer`, `ConnectionDropped` when that happened before the work,
+   * or `LoginPage` when a proxy answered.
+   */
   readonly result: string;
 }
 

@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { AwsError } from './aws-error';
+import type { HttpRequest } from './http';
 import { Parameters } from './parameters';
 import { effectiveRegion } from './partitions';
 import { routeOf } from './routes';
@@ -7,15 +7,6 @@ import type { Operation, Service } from './service';
 import { SERVICES } from './services/all';
 import { readJson } from './wire/json';
 import { readQuery } from './wire/query';
-
-/** An HTTP request, read to its end. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
 
 /** What a request asks for, before anybody looks at who asks. */
 export interface Recognised {

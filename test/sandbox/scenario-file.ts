@@ -82,10 +82,11 @@ const account = objectOf({
 
 /** The effects that a file can order, with the keys each needs and may have: `run` needs a program. */
 const EFFECTS: Readonly<Record<Exclude<FaultEffect['type'], 'run'>, Shape>> = {
-  throttle: effect({}),
+  throttle: effect({ resetSeconds: aNumber(0) }),
   serverError: effect({ status: oneOf([500, 503]) }),
   accessDenied: effect({ message: aText }),
   error: effect({ code: aText, message: aText, status: aNumber(400) }, ['code', 'message']),
+  loginPage: effect({}),
   dropBefore: effect({}),
   dropAfter: effect({}),
   hang: effect({}),

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { exchange, type Surroundings } from './exchange';
 
+/** Such an answer has no length: https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */
+const NO_CONTENT = 204;
 const LOOPBACK = '127.0.0.1';
 /** Longer than any test: a connection that the server closes while idle is an error at the client's next call. */
 const KEEP_ALIVE_MS = 600_000;
@@ -12,10 +14,21 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Serves the sandbox on loopback. @param port 0 takes any free one */
-export async function serve(surroundings: Surroundings, port: number): Promise<RunningServer> {
+/**
+ * Serves the sandbox on loopback.
+ *
+ * @param port 0 takes any free one
+ * @param pathOf the path that a request stands for, if not its own
+ */
+export async function serve(
+  surroundings: Surroundings,
+  port: number,
+  pathOf: (path: string, host: string | undefined) => string = (path) => path,
+): Promise<RunningServer> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
-    handle(surroundings, request, response).catch((error: unknown) => response.destroy(asError(error)));
+    handle(surroundings, pathOf, request, response).catch((error: unknown) =>
+      response.destroy(asError(error)),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -35,6 +48,7 @@ export async function serve(surroundings: Surroundings, port: number): Promise<R
 
 async function handle(
   surroundings: Surroundings,
+  pathOf: (path: string, host: string | undefined) => string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -43,7 +57,7 @@ async function handle(
   const [path = '/', query] = (request.url ?? '/').split('?');
   const received = {
     method: request.method ?? '',
-    path,
+    path: pathOf(path, request.headers.host),
     query: new URLSearchParams(query),
     headers: request.headers,
     body: decoded(Buffer.concat(chunks), request.headers['content-encoding']),
@@ -62,15 +76,16 @@ async function handle(
     return;
   }
   response.writeHead(outcome.status, {
-    'content-length': Buffer.byteLength(outcome.body),
+    ...(outcome.status === NO_CONTENT ? {} : { 'content-length': Buffer.byteLength(outcome.body) }),
     ...outcome.headers,
   });
   response.end(outcome.body);
 }
 
-/** Some clients compress large requests (cloudwatch:PutMetricData). */
+/** Some clients compress large requests (cloudwatch:PutMetricData, Datadog's series). */
 function decoded(body: Buffer, encoding: string | undefined): Buffer {
-  return encoding === 'gzip' ? gunzipSync(body) : body;
+  if (encoding === 'gzip') return gunzipSync(body);
+  return encoding === 'deflate' ? inflateSync(body) : body;
 }
 
 function asError(error: unknown): Error {

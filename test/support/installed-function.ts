@@ -1,5 +1,6 @@
 import type { AccountView } from '../sandbox';
 import type { ResolvedTemplate } from '../sandbox/cloudformation/template';
+import { endpointVariables } from '../sandbox/endpoint-variables';
 import { createLambda, type Lambda, type LambdaOptions, lambdaArn } from '../sandbox/lambda/lambda';
 import { BUNDLE_PATHS, nameOf, type ProviderPlace, requiredResource } from './installed-provider';
 
@@ -45,7 +46,7 @@ export function installFunction(
       ...functionEnvironment(declared, logicalId),
       // Lambda's Node is newer than the oldest that this project builds on: there the SDK has nothing to warn of.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      AWS_ENDPOINT_URL: endpoint,
+      ...endpointVariables(endpoint),
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,

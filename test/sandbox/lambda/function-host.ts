@@ -26,7 +26,12 @@ interface Running {
 
 const FUNCTION_ARN = /^arn:([^:]+):lambda:([^:]+):(\d{12}):function:([^:]+)/;
 
-export function createFunctionHost(world: World, endpoint: () => string, pace: FunctionPace): FunctionHost {
+/** @param endpoints the environment variables that lead the functions' calls to the sandbox */
+export function createFunctionHost(
+  world: World,
+  endpoints: () => Readonly<Record<string, string>>,
+  pace: FunctionPace,
+): FunctionHost {
   const code = mkdtempSync(join(tmpdir(), 'sandbox-functions-'));
   const functions = new Map<string, Running>();
   /** Functions as they were before a change: what runs in them comes to its end, as on AWS. */
@@ -67,7 +72,7 @@ export function createFunctionHost(world: World, endpoint: () => string, pace: F
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroup,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
-        AWS_ENDPOINT_URL: endpoint(),
+        ...endpoints(),
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         AWS_SESSION_TOKEN: credentials.sessionToken,

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import { pageOf } from '../paging';
 import type { Call, ResultFields, Service } from '../service';
-import { arnOf } from '../state';
+import { type Account, arnOf } from '../state';
 import REGIONS from './regions.json';
 
 const MAX_RESULTS = 50;
@@ -31,10 +31,8 @@ export const ACCOUNT: Service = {
 function listRegions(call: Call): ResultFields {
   const { account, parameters, world } = call;
   const wanted = parameters.texts('RegionOptStatusContains');
-  const { regions: existing, regionsOff = [] } = account.settings;
-  const regions = regionsOf(account.partition, regionsOff).filter(
-    ({ RegionName, RegionOptStatus }) =>
-      (existing?.includes(RegionName) ?? true) && (wanted.length === 0 || wanted.includes(RegionOptStatus)),
+  const regions = regionsOf(account).filter(
+    ({ RegionOptStatus }) => wanted.length === 0 || wanted.includes(RegionOptStatus),
   );
   const size = Math.min(parameters.number('MaxResults') ?? MAX_RESULTS, MAX_RESULTS, world.settings.pageSize);
   const invalid = () => new AwsError('ValidationException', 'The provided NextToken is invalid.');
@@ -42,7 +40,9 @@ function listRegions(call: Call): ResultFields {
   return { Regions: items, NextToken: next };
 }
 
-function regionsOf(partition: string, off: readonly string[]) {
+/** The regions that there are for an account, in alphabetical order, and whether it has enabled them. */
+export function regionsOf({ partition, settings }: Account) {
+  const { regions: existing, regionsOff: off = [] } = settings;
   const table = Object.entries(REGIONS).find(([id]) => id === partition)?.[1] ?? { byDefault: [], optIn: [] };
   const byDefault = table.byDefault.map((RegionName) => ({
     RegionName,
@@ -52,5 +52,7 @@ function regionsOf(partition: string, off: readonly string[]) {
     RegionName,
     RegionOptStatus: off.includes(RegionName) ? 'DISABLED' : 'ENABLED',
   }));
-  return [...byDefault, ...optIn].sort((one, other) => (one.RegionName < other.RegionName ? -1 : 1));
+  return [...byDefault, ...optIn]
+    .filter(({ RegionName }) => existing?.includes(RegionName) ?? true)
+    .sort((one, other) => (one.RegionName < other.RegionName ? -1 : 1));
 }
