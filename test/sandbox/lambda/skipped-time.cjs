@@ -63,21 +63,35 @@ function createClock(endpoint, time, onWaiting) {
   const awsHost = endpoint && new URL(endpoint).host;
   let sent = 0;
 
-  diagnostics.subscribe('http.client.request.start', ({ request }) => {
+  const asked = (request, host) => {
     unanswered.add(request);
-    if (request.getHeader('host') === awsHost) sent += 1;
+    if (host === awsHost) sent += 1;
     lookSoon();
-    request.once('information', ({ statusCode }) => {
-      if (statusCode === PROCESSING) unanswered.delete(request);
-      if (statusCode === EARLY_HINTS) held.add(request);
-      lookSoon();
-    });
-    request.once('close', () => {
-      unanswered.delete(request);
-      held.delete(request);
-      lookSoon();
-    });
+  };
+  const informed = (request, statusCode) => {
+    if (statusCode === PROCESSING) unanswered.delete(request);
+    if (statusCode === EARLY_HINTS) held.add(request);
+    lookSoon();
+  };
+  const ended = (request) => {
+    unanswered.delete(request);
+    held.delete(request);
+    lookSoon();
+  };
+  diagnostics.subscribe('http.client.request.start', ({ request }) => {
+    asked(request, request.getHeader('host'));
+    request.once('information', ({ statusCode }) => informed(request, statusCode));
+    request.once('close', () => ended(request));
   });
+  // Of `fetch`: https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
+  diagnostics.subscribe('undici:request:create', ({ request }) =>
+    asked(request, new URL(request.origin).host),
+  );
+  diagnostics.subscribe('undici:request:headers', ({ request, response }) =>
+    informed(request, response.statusCode),
+  );
+  diagnostics.subscribe('undici:request:trailers', ({ request }) => ended(request));
+  diagnostics.subscribe('undici:request:error', ({ request }) => ended(request));
 
   const { now } = time;
 

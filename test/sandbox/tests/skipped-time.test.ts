@@ -111,6 +111,29 @@ describe('a function whose waits are skipped', () => {
     },
   );
 
+  it('waits for an answer to fetch as long as it takes, and for its body', async () => {
+    const port = await startServer((_request, response) => {
+      response.write('ans');
+      setTimeout(() => response.end('wer'), 50);
+    });
+    const lambda = lambdaFrom(`
+      const start = Date.now();
+      const fetched = fetch('http://127.0.0.1:${port}', { signal: AbortSignal.timeout(10) });
+      return [await fetched.then((answer) => answer.text()), Date.now() - start];`);
+
+    expect((await lambda.invoke({})).attempts[0]?.value).toEqual(['answer', 0]);
+  });
+
+  it('waits no longer for an answer to fetch of which it is told that it will not come', async () => {
+    const port = await startServer((_request, response) => response.writeProcessing());
+    const lambda = lambdaFrom(`
+      const start = Date.now();
+      const { name } = await fetch('http://127.0.0.1:${port}', { signal: AbortSignal.timeout(60_000) }).catch((e) => e);
+      return [name, Date.now() - start];`);
+
+    expect((await lambda.invoke({})).attempts[0]?.value).toEqual(['TimeoutError', 60_000]);
+  });
+
   it('waits no longer for an answer of which it is told that it will not come', async () => {
     const port = await startServer((_request, response) => response.writeProcessing());
     const lambda = lambdaFrom(`
