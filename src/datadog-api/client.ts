@@ -56,11 +56,9 @@ export function createDatadogApi({ endpoint, send, keys, context }: DatadogApiOp
   async function answerTo(asked: Asked, request: ApiRequest): Promise<ApiAnswer> {
     const used = await keys?.current();
     const answer = await attempt(asked, request, used);
-    if (keys === undefined || (answer.status !== 403 && answer.status !== 401)) return answer;
-    await keys.renewed();
-    const now = await keys.current();
-    const isSame = now.apiKey === used?.apiKey && now.applicationKey === used.applicationKey;
-    return isSame ? answer : attempt(asked, request, now);
+    if (used === undefined || (answer.status !== 403 && answer.status !== 401)) return answer;
+    const renewed = await keys?.renewed(used);
+    return renewed === undefined ? answer : attempt(asked, request, renewed);
   }
 
   return {

@@ -15,8 +15,8 @@ export interface Keys {
 export interface KeySource {
   /** The keys as they were read last. */
   current(): Promise<Keys>;
-  /** Reads them again; undefined when they are still the same. */
-  renewed(): Promise<Keys | undefined>;
+  /** Keys in the place of those that Datadog has refused; undefined when there are no others. */
+  renewed(refused: Keys): Promise<Keys | undefined>;
 }
 
 /** The secret does not hold keys. The message has nothing of what it holds. */

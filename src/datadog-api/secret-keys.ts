@@ -1,8 +1,8 @@
 import { type KeySource, type Keys, MalformedKeys, parseKeys } from './keys';
 
 /**
- * Keys from a secret. They are read when they are first asked for, and again when somebody was refused with them; readings that are
- * asked for at the same time are one. A reading that fails is not kept: the next that asks reads again.
+ * Keys from a secret. They are read when they are first asked for, and again when somebody was refused with the latest; readings that
+ * are asked for at the same time are one. A reading that fails is not kept: the next that asks reads again.
  *
  * @param read the secret's text as it is now; undefined where it has bytes in place of a text
  * @param where the secret, as messages name it
@@ -15,7 +15,7 @@ export function keysFromSecret(
   hide: (text: string) => void = () => undefined,
 ): KeySource {
   let latest: Promise<Required<Keys>> | undefined;
-  let renewal: Promise<Keys | undefined> | undefined;
+  let renewal: Promise<Required<Keys>> | undefined;
 
   async function readKeys(): Promise<Required<Keys>> {
     const text = await read();
@@ -36,24 +36,33 @@ export function keysFromSecret(
     return reading;
   }
 
-  async function renew(): Promise<Keys | undefined> {
-    const before = await latest?.catch(() => undefined);
+  async function renew(): Promise<Required<Keys>> {
     const keys = await readKeys();
     latest = Promise.resolve(keys);
-    return isSame(before, keys) ? undefined : keys;
+    return keys;
+  }
+
+  function readAgain(): Promise<Required<Keys>> {
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
   }
 
   return {
     current,
-    renewed: () => {
-      renewal ??= renew().finally(() => {
-        renewal = undefined;
-      });
-      return renewal;
+    renewed: async (refused) => {
+      // Another request may have been refused with the same keys before, and have brought others.
+      const known = await latest?.catch(() => undefined);
+      if (known !== undefined && !isSame(refused, known)) return known;
+      const keys = await readAgain();
+      return isSame(refused, keys) ? undefined : keys;
     },
   };
 }
 
-function isSame(before: Required<Keys> | undefined, keys: Required<Keys>): boolean {
-  return before?.apiKey === keys.apiKey && before.applicationKey === keys.applicationKey;
+/** An application key that was not sent was not refused. */
+function isSame(refused: Keys, keys: Required<Keys>): boolean {
+  const { apiKey, applicationKey = keys.applicationKey } = refused;
+  return apiKey === keys.apiKey && applicationKey === keys.applicationKey;
 }

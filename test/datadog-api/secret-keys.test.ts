@@ -38,7 +38,7 @@ describe('keys from a secret', () => {
     await source.current();
     secret.text = secretOf(2);
 
-    await expect(source.renewed()).resolves.toEqual(keysOf(2));
+    await expect(source.renewed(keysOf(1))).resolves.toEqual(keysOf(2));
 
     await expect(source.current()).resolves.toEqual(keysOf(2));
   });
@@ -48,7 +48,7 @@ describe('keys from a secret', () => {
     const source = keysFromSecret(read, WHERE);
     await source.current();
 
-    await expect(source.renewed()).resolves.toBeUndefined();
+    await expect(source.renewed(keysOf(1))).resolves.toBeUndefined();
 
     expect(secret.reads).toBe(2);
   });
@@ -59,7 +59,10 @@ describe('keys from a secret', () => {
     await source.current();
     secret.text = JSON.stringify({ DD_API_KEY: 'api-1', DD_APP_KEY: 'application-2' });
 
-    await expect(source.renewed()).resolves.toEqual({ apiKey: 'api-1', applicationKey: 'application-2' });
+    await expect(source.renewed(keysOf(1))).resolves.toEqual({
+      apiKey: 'api-1',
+      applicationKey: 'application-2',
+    });
   });
 
   it('reads once for all who were refused at the same time, and gives the new keys to each', async () => {
@@ -68,7 +71,11 @@ describe('keys from a secret', () => {
     await source.current();
     secret.text = secretOf(2);
 
-    const renewed = await Promise.all([source.renewed(), source.renewed(), source.renewed()]);
+    const renewed = await Promise.all([
+      source.renewed(keysOf(1)),
+      source.renewed(keysOf(1)),
+      source.renewed(keysOf(1)),
+    ]);
 
     expect(renewed).toEqual([keysOf(2), keysOf(2), keysOf(2)]);
     expect(secret.reads).toBe(2);
@@ -79,7 +86,7 @@ describe('keys from a secret', () => {
     const source = keysFromSecret(read, WHERE);
     secret.failure = new Error('no answer');
     await expect(source.current()).rejects.toThrow('no answer');
-    await expect(source.renewed()).rejects.toThrow('no answer');
+    await expect(source.renewed(keysOf(1))).rejects.toThrow('no answer');
     secret.failure = undefined;
 
     await expect(source.current()).resolves.toEqual(keysOf(1));
@@ -90,9 +97,32 @@ describe('keys from a secret', () => {
     const source = keysFromSecret(read, WHERE);
     await source.current();
     secret.failure = new Error('no answer');
-    await expect(source.renewed()).rejects.toThrow('no answer');
+    await expect(source.renewed(keysOf(1))).rejects.toThrow('no answer');
 
     await expect(source.current()).resolves.toEqual(keysOf(1));
+  });
+
+  it('gives the new keys, without another reading, to who was refused with the old ones a moment later', async () => {
+    const { secret, read } = playedSecret(secretOf(1));
+    const source = keysFromSecret(read, WHERE);
+    const refused = await source.current();
+    secret.text = secretOf(2);
+    await source.renewed(refused);
+
+    await expect(source.renewed(refused)).resolves.toEqual(keysOf(2));
+
+    expect(secret.reads).toBe(2);
+  });
+
+  it('reads again for who was refused with the new keys', async () => {
+    const { secret, read } = playedSecret(secretOf(1));
+    const source = keysFromSecret(read, WHERE);
+    await source.current();
+    secret.text = secretOf(2);
+    await source.renewed(keysOf(1));
+    secret.text = secretOf(3);
+
+    await expect(source.renewed(keysOf(2))).resolves.toEqual(keysOf(3));
   });
 
   it('gives every key to be hidden, those of a rotation as well', async () => {
@@ -102,7 +132,7 @@ describe('keys from a secret', () => {
 
     await source.current();
     secret.text = secretOf(2);
-    await source.renewed();
+    await source.renewed(keysOf(1));
 
     expect(hidden).toEqual(['api-1', 'application-1', 'api-2', 'application-2']);
   });
