@@ -57,8 +57,16 @@ export function hostedTemplate(source: TemplateSource): string {
 function stamped({ template, release }: TemplateSource): string {
   return replaced(template, [
     [/^(Description: .*)$/m, (description) => `${description} Release ${release}.`],
-    [new RegExp(`^( +Release: )${VERSION.replaceAll('.', '\\.')}$`, 'm'), (name) => `${name}${release}`],
+    ...['DatadogAccount', 'DatadogIntegration'].map(
+      (logicalId): Change => [releaseOf(logicalId), (before) => `${before}${release}`],
+    ),
   ]);
+}
+
+/** The property of a custom resource, up to its value. */
+function releaseOf(logicalId: string): RegExp {
+  const version = VERSION.replaceAll('.', '\\.');
+  return new RegExp(`^( {2}${logicalId}:\\n(?: {4}.*\\n)*? {6}Release: )${version}$`, 'm');
 }
 
 function hosted(zip: string): RegExp {

@@ -61,7 +61,7 @@ function eventArrives(
   const operation = operationInProgress(new CloudFormationClient({}), request, {
     ...context,
     claim: () => undefined,
-      hide: () => undefined,
+    hide: () => undefined,
     replySize: () => ({ bytes: 0, maxBytes: 4_096 }),
   });
   return {
