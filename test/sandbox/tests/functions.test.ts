@@ -65,6 +65,17 @@ async function invoke(event: object, client = lambda) {
 }
 
 describe('functions of the sandbox', () => {
+  it('are led to the sandbox with all that they ask of AWS and of Datadog', async () => {
+    const { AWS_ENDPOINT_URL: aws, DATADOG_ENDPOINT_URL: datadog } = (
+      await create({ Code: { ZipFile: zip('exports.handler = async () => process.env;') } }).then(() =>
+        invoke({}),
+      )
+    ).value;
+
+    expect([aws, datadog]).toEqual([sandbox.endpoint, sandbox.datadogEndpoint]);
+    expect(datadog).toBe(`${sandbox.endpoint}/datadog/{site}`);
+  });
+
   it('run the code that they were made of, and answer with what it returns and logs', async () => {
     await create();
     const { value, StatusCode: status, LogResult: log = '' } = await invoke({ text: 'hello' });

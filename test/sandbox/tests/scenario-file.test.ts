@@ -31,6 +31,15 @@ test('a scenario sets up accounts, settings and faults', async () => {
   }
 });
 
+test('a scenario may strike calls to Datadog', () => {
+  const match = { service: 'datadog', operation: 'CreateAWSAccount', region: 'datadoghq.eu', nth: 2 };
+  const faults = [
+    { match, effect: { type: 'throttle', resetSeconds: 3 } },
+    { match, times: 2, effect: { type: 'loginPage' } },
+  ];
+  expect(parseScenario(JSON.stringify({ faults }))).toEqual({ faults });
+});
+
 test('a scenario that IAM would refuse does not start', async () => {
   const scenario = { accounts: { [ACCOUNT]: { roles: [{ name: 'a b', trust: {} }] } } };
   await expect(startScenario(scenario)).rejects.toThrow('The specified value for roleName is invalid');
