@@ -31,9 +31,12 @@ const OPERATIONS: DatadogOperations = {
   ...V1_ACCOUNT_OPERATIONS,
 };
 
-/** Whether a request is for Datadog: its path begins with the name of a site, as `/datadog/datadoghq.com/api/v1/validate`. */
-export function isDatadogs({ path }: HttpRequest): boolean {
-  return PREFIX.test(path);
+/**
+ * Whether a request is for Datadog: its path is as `/datadog/datadoghq.com/api/v1/validate`, and it is not signed for AWS, where S3 may
+ * have a bucket of that name.
+ */
+export function isDatadogs({ headers, path }: HttpRequest): boolean {
+  return PREFIX.test(path) && !headers.authorization?.startsWith('AWS4-');
 }
 
 /** A call of Datadog's API. Its site stands where AWS has a region; its keys are written nowhere. */

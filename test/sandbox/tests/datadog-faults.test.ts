@@ -12,6 +12,8 @@ import {
   datadogClient,
   registering,
 } from './datadog';
+import { ACCOUNT } from './harness';
+import { authorization } from './plain-requests';
 
 let sandbox: Sandbox;
 let call: DatadogClient;
@@ -118,6 +120,19 @@ it('calls are in the journal by Datadog’s names, with what they ask for and wi
     { operation: 'CreateAWSAccount', result: '409' },
     { operation: 'GET /api/v1/nothing', result: '404' },
   ]);
+});
+
+it('a bucket may be called as Datadog is', async () => {
+  const put = (path: string) =>
+    fetch(sandbox.endpoint + path, {
+      method: 'PUT',
+      headers: { authorization: authorization('s3', ACCOUNT, 'us-east-1') },
+    });
+
+  expect([(await put('/datadog')).status, (await put('/datadog/datadoghq.com/file')).status]).toEqual([
+    200, 200,
+  ]);
+  expect(sandbox.journal.calls().map(({ service }) => service)).toEqual(['s3', 's3']);
 });
 
 describe('what is sent with an API key', () => {
