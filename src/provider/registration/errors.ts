@@ -13,11 +13,6 @@ export class KeysNotConfigured extends UserError {
   }
 }
 
-/** The secret with the keys cannot be read. */
-export class KeysUnreadable extends UserError {
-  override readonly name = 'KeysUnreadable';
-}
-
 /** Datadog does not take the keys; nothing has been changed. */
 export class KeysRefused extends UserError {
   override readonly name = 'KeysRefused';

@@ -7,6 +7,7 @@ import type {
   ResourceProvider,
   UpdateRequest,
 } from '../../custom-resource';
+import type { DatadogAccess } from '../../datadog-api/access';
 import { parseRegistrationProperties, registrationSiteOf } from '../../registration/properties';
 import { namingTheCall } from '../aws-call-failed';
 import { checkRelease } from '../release';
@@ -14,22 +15,21 @@ import { createOrUpdate } from './create-or-update';
 import { deleteRegistration } from './delete';
 import { SiteChanged } from './errors';
 import { namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
-import type { Registrar } from './registrar';
 import { openRegistrationSession, type RegistrationSession, type RegistrationSettings } from './session';
 
 /**
  * `Custom::DatadogIntegrationAccount` as a function provides it; its clients are made at the first request.
  *
- * @param registrar undefined where the function is installed without keys
+ * @param openDatadog gives undefined where the function is installed without keys
  */
 export function registrationResource(
   createClients: () => ProviderClients,
-  registrar: Registrar | undefined,
+  openDatadog: () => DatadogAccess | undefined,
 ): ProvidedResource {
   return {
     resourceType: 'Custom::DatadogIntegrationAccount',
     notCreatedId: REGISTRATION_NOT_CREATED_ID,
-    provider: () => createRegistrationProvider({ clients: createClients(), registrar }),
+    provider: () => createRegistrationProvider({ clients: createClients(), datadog: openDatadog() }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createCall } from '../../aws/calls';
 import type { ProviderClients } from '../../aws/clients';
 import { inTurn } from '../../aws/turn';
 import type { OperationContext, ResourceRequest } from '../../custom-resource';
+import type { DatadogAccess } from '../../datadog-api/access';
 import type { DatadogApi } from '../../datadog-api/client';
 import type { AccountScope, Owner } from '../../integration/spec';
 import type { ParameterStore } from '../../state/parameter-store';
@@ -14,13 +15,12 @@ import {
 import { createParameterStore } from '../../state/ssm-parameter-store';
 import { type OperationInProgress, operationInProgress } from '../operation-in-progress';
 import { KeysNotConfigured } from './errors';
-import type { Registrar } from './registrar';
 
 /** What the provider of registrations is made of. */
 export interface RegistrationSettings {
   readonly clients: Pick<ProviderClients, 'ssm' | 'cloudFormation'>;
   /** Undefined where the provider is installed without keys. */
-  readonly registrar: Registrar | undefined;
+  readonly datadog: DatadogAccess | undefined;
 }
 
 /** What one event about a registration is worked on with. */
@@ -38,7 +38,7 @@ export interface RegistrationSession<Request extends ResourceRequest = ResourceR
 }
 
 export function openRegistrationSession<Request extends ResourceRequest>(
-  { clients, registrar }: RegistrationSettings,
+  { clients, datadog }: RegistrationSettings,
   request: Request,
   context: OperationContext,
 ): RegistrationSession<Request> {
@@ -53,8 +53,8 @@ export function openRegistrationSession<Request extends ResourceRequest>(
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
     operation,
     datadogAt: (site) => {
-      if (registrar === undefined) throw new KeysNotConfigured();
-      return registrar.open(site, context);
+      if (datadog === undefined) throw new KeysNotConfigured();
+      return datadog.open(site, context, context.hide);
     },
   };
 }
