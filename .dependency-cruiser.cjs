@@ -70,7 +70,7 @@ const rooms = {
 };
 
 /** Single files of rooms that are not known as a whole: they know nothing themselves. */
-const WORDS = '^src/runtime/(text|user-error)\\.ts$';
+const WORDS = '^src/runtime/(suggest|text|user-error)\\.ts$';
 const PLACES = '^src/aws/(arn\\.ts|partitions\\.(ts|json))$';
 
 /** What pure rooms take from others file by file. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from '../../runtime/suggest';
 import { show } from '../../runtime/text';
-import { didYouMean } from '../suggest';
 import { type CommandSpec, type OptionSpec, PROGRAM } from './commands';
 import { UsageError } from './usage-error';
 

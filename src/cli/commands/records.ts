@@ -1,5 +1,6 @@
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import { callFailureOf } from '../../probe/call-failure';
+import { nearest } from '../../runtime/suggest';
 import { asSentence, show } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
 import { findRecord, type ListedRecord } from '../../state/integration';
@@ -11,7 +12,6 @@ import { parseValidationEvent, type ValidationRequest } from '../../validation/r
 import type { NamedRole } from '../arguments/command';
 import { PROGRAM } from '../arguments/commands';
 import { type Session, withCalls } from '../session/open-session';
-import { nearest } from '../suggest';
 
 const LIMIT_MS = 20_000;
 const NAMES_SHOWN = 5;

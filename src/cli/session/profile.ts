@@ -1,7 +1,7 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
+import { didYouMean } from '../../runtime/suggest';
 import { show } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
-import { didYouMean } from '../suggest';
 
 /** A profile of the AWS CLI. */
 export interface Profile {

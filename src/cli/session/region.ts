@@ -1,7 +1,7 @@
 import { partitions } from '../../aws/partitions';
+import { nearest } from '../../runtime/suggest';
 import { show } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
-import { nearest } from '../suggest';
 
 /** No region was chosen, or one that cannot be meant. */
 export class RegionProblem extends UserError {

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../src/cli/suggest';
+import { didYouMean, nearest } from '../../src/runtime/suggest';
 
 test.each([
   ['valdate', 'validate'],
