@@ -13,9 +13,17 @@ export function coversAction(pattern: string, action: string): boolean {
   return matchesPattern(actionPattern(pattern), actionPattern(action));
 }
 
-/** Is there an action that both IAM action patterns match? Letter case does not count. */
+/**
+ * Is there an action that both IAM action patterns match? Letter case does not count. An action has one colon: of two patterns
+ * that name it, services meet services and names names.
+ */
 export function patternsIntersect(a: string, b: string): boolean {
-  return patternsOverlap(actionPattern(a), actionPattern(b));
+  const [colonInA, colonInB] = [a.indexOf(':'), b.indexOf(':')];
+  if (colonInA < 0 || colonInB < 0) return patternsOverlap(actionPattern(a), actionPattern(b));
+  return (
+    patternsOverlap(actionPattern(a.slice(0, colonInA)), actionPattern(b.slice(0, colonInB))) &&
+    patternsOverlap(actionPattern(a.slice(colonInA + 1)), actionPattern(b.slice(colonInB + 1)))
+  );
 }
 
 /**
