@@ -81,6 +81,8 @@ function contractText(name: PropertyName): string | undefined {
       return 'ARN of a managed policy';
     case 'ManagedPolicyArns':
       return `a list of at most ${contract[name].maxEntries} ARNs of managed policies`;
+    case 'ExcludeActions':
+      return `a list of at most ${contract[name].maxEntries} actions, or patterns of actions with \`*\` and \`?\``;
     case 'Regions':
       return `a list of at most ${contract[name].maxEntries} names of regions`;
     case 'DatadogAccountId':

@@ -68,6 +68,13 @@ export const propertyTexts: Readonly<Record<PropertyName, PropertyText>> = {
       "Datadog's permission set. `Full` adds managed policies for every feature to the inline policy of `Standard`.",
     change: 'update, without a gap in what both sets have',
   },
+  ExcludeActions: {
+    summary:
+      "Actions of Datadog's permission set that the role is not given, such as `sns:Publish`, `logs:*` or `*:Put*`. What `SecurityAudit` or a policy of `ManagedPolicyArns` grants is not cut.",
+    default: 'none',
+    rule: 'each matches some of the set, in any letter case; a pattern of the set (`ec2:Describe*`) goes as a whole or not at all; `cloudwatch:ListMetrics` stays',
+    change: 'update: what is left out is taken away last, what comes back is given first',
+  },
   ResourceCollection: {
     summary: 'Whether the AWS managed policy `SecurityAudit` is attached, which resource collection needs.',
     rule: 'any letter case for the resource, these spellings for the schema',

@@ -93,6 +93,7 @@ const RULES: Readonly<Record<PropertyName, Schema>> = {
   PermissionsBoundary: { type: 'string', pattern: optional(managedPolicyPattern()) },
   Tags: { type: 'array', maxItems: Tags.maxEntries, items: tagSchema() },
   Permissions: optionalChoice(contract.Permissions.choices),
+  ExcludeActions: textList(contract.ExcludeActions.maxEntries, contract.ExcludeActions.pattern),
   ResourceCollection: { type: ['boolean', 'string'], enum: [true, false, 'true', 'false', ''] },
   ManagedPolicyArns: textList(contract.ManagedPolicyArns.maxEntries, managedPolicyPattern()),
   Regions: textList(contract.Regions.maxEntries, regionPattern()),

@@ -71,6 +71,11 @@ export const contract = {
     ownPrefix: OWN_TAG_PREFIX,
   },
   Permissions: { default: 'Standard', choices: permissionSetNames },
+  /**
+   * Names and patterns of actions, in any letter case; what they leave out of a permission set: exclude-actions.ts.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html.
+   */
+  ExcludeActions: { pattern: '^[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+$', maxEntries: 100 },
   ResourceCollection: { default: false },
   /** Managed policies; more of them than IAM attaches to any role. */
   ManagedPolicyArns: { maxEntries: 50 },

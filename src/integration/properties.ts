@@ -1,8 +1,10 @@
+import { type PermissionSets, publishedPermissionSets } from '../datadog/permission-sets';
 import type { DatadogSite } from '../datadog/sites';
 import { shortened, show } from '../runtime/text';
 import { contract, propertyNames } from './contract';
 import { datadogAccountProblem, type FurtherAccounts } from './datadog-account';
 import { readSite, withoutDelegation } from './datadog-site';
+import { actionPatternProblem, excludedActionProblem, isActionPattern } from './exclude-actions';
 import { InvalidProperties, type Properties, PropertyReader, showValue } from './property-reader';
 import {
   accountIdProblem,
@@ -25,9 +27,15 @@ export interface Installation {
   readonly permissionsBoundary: string | null;
   /** Accounts that a role may trust besides Datadog's. */
   readonly furtherDatadogAccountIds: FurtherAccounts;
+  /** What `ExcludeActions` is held against; null where another release's sets have let it pass. */
+  readonly permissionSets: PermissionSets | null;
 }
 
-const NOTHING_DECIDED: Installation = { permissionsBoundary: null, furtherDatadogAccountIds: [] };
+const NOTHING_DECIDED: Installation = {
+  permissionsBoundary: null,
+  furtherDatadogAccountIds: [],
+  permissionSets: publishedPermissionSets,
+};
 
 /**
  * Turns the properties of one event into the spec of the integration.
@@ -68,7 +76,7 @@ export function parseProperties(
       reader.checkedString('PermissionsBoundary', policyArnProblem(scope)) ??
       installation.permissionsBoundary,
     tags: readTags(reader),
-    permissions: reader.choice('Permissions', contract.Permissions.choices) ?? contract.Permissions.default,
+    ...readPermissions(reader, installation.permissionSets),
     resourceCollection: reader.boolean('ResourceCollection') ?? contract.ResourceCollection.default,
     managedPolicyArns: reader.stringList(
       'ManagedPolicyArns',
@@ -105,6 +113,26 @@ export function roleNameOf(properties: Properties): string | undefined {
   const reader = new PropertyReader(properties);
   const roleName = reader.checkedString('RoleName', roleNameProblem);
   return reader.faults.length === 0 ? (roleName ?? contract.RoleName.default) : undefined;
+}
+
+/** What is left out is held against the set only where that one is known. */
+function readPermissions(
+  reader: PropertyReader,
+  sets: PermissionSets | null,
+): Pick<IntegrationSpec, 'permissions' | 'excludeActions'> {
+  const chosen = reader.choice('Permissions', contract.Permissions.choices);
+  const permissions = chosen ?? contract.Permissions.default;
+  const isKnown = chosen !== undefined || !reader.isPresent('Permissions');
+  const raw = reader.raw('ExcludeActions');
+  const all = Array.isArray(raw) ? raw.filter(isActionPattern) : [];
+  const excludeActions = reader.stringList(
+    'ExcludeActions',
+    contract.ExcludeActions.maxEntries,
+    (entry) =>
+      actionPatternProblem(entry) ??
+      (isKnown && sets !== null ? excludedActionProblem(entry, all, permissions, sets) : undefined),
+  );
+  return { permissions, excludeActions };
 }
 
 /** Never whole: a faulty one is mostly the right one with a slip. What is wrong with it is said beside it. */

@@ -29,6 +29,8 @@ export interface IntegrationSpec extends AccountScope {
   readonly permissionsBoundary: string | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly permissions: PermissionSetName;
+  /** Actions of the permission set, by names or IAM's patterns, that the role is not given. */
+  readonly excludeActions: readonly string[];
   readonly resourceCollection: boolean;
   readonly managedPolicyArns: readonly string[];
   /** Regions that the permissions are restricted to; empty means all. */

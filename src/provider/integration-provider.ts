@@ -75,7 +75,7 @@ async function create(session: Session, { properties }: CreateRequest): Promise<
 async function update(session: Session, request: UpdateRequest): Promise<ResourceOutcome> {
   if (isOfNothing(request)) return mend(session, request);
   await checkRelease(session, request.properties);
-  const { spec, reservation } = wishOf(session, request.properties);
+  const { spec, reservation } = await wishOf(session, request.properties);
   const { physicalResourceId: current, oldProperties } = request;
   const isRename = current !== spec.roleName;
   if (isRename && reservation !== undefined) throw reservation;

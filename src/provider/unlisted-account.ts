@@ -1,9 +1,10 @@
 import type { Plan, Step } from '../iam/plan';
 import type { ObservedIdentity } from '../iam/role/observed';
-import { parseProperties } from '../integration/properties';
+import { type Installation, parseProperties } from '../integration/properties';
 import { InvalidProperties, type Properties } from '../integration/property-reader';
 import type { IntegrationSpec } from '../integration/spec';
 import type { Session } from './session';
+import { ROLLING_BACK } from './stack-order';
 
 /** What an Update asks for. */
 export interface Wish {
@@ -12,20 +13,15 @@ export interface Wish {
   readonly reservation?: InvalidProperties;
 }
 
+/** @throws InvalidProperties */
 export function specOf(session: Session, properties: Properties): IntegrationSpec {
-  const { roleBoundaryArn, furtherDatadogAccountIds } = session.settings;
-  return parseProperties(properties, session.scope, {
-    permissionsBoundary: roleBoundaryArn,
-    furtherDatadogAccountIds,
-  });
+  const { furtherDatadogAccountIds, permissionSets } = session.settings;
+  return parse(session, properties, { furtherDatadogAccountIds, permissionSets });
 }
 
-/** As `specOf`, for what has once been accepted and is not to be made again: whichever account it trusted. */
+/** As `specOf`, for what has once been accepted and is not to be made again: whichever account it trusted, whatever it left out. */
 export function earlierSpecOf(session: Session, properties: Properties): IntegrationSpec {
-  return parseProperties(properties, session.scope, {
-    permissionsBoundary: session.settings.roleBoundaryArn,
-    furtherDatadogAccountIds: 'any',
-  });
+  return parse(session, properties, { furtherDatadogAccountIds: 'any', permissionSets: null });
 }
 
 /**
@@ -36,15 +32,49 @@ export function earlierSpecOf(session: Session, properties: Properties): Integra
  * Back to such an account from another one is refused for good: nobody can tell it from a wish that somebody has today.
  * The role then keeps trusting Datadog, and the way out is the administrator's, or to leave the resource out of the rollback.
  *
+ * What `ExcludeActions` left out of an earlier release of Datadog's permission set may not be in this one. On the way back it is taken,
+ * for it gives nobody anything.
+ *
  * @throws InvalidProperties
  */
-export function wishOf(session: Session, properties: Properties): Wish {
+export async function wishOf(session: Session, properties: Properties): Promise<Wish> {
   try {
     return { spec: specOf(session, properties) };
   } catch (error) {
     if (!(error instanceof InvalidProperties)) throw error;
-    return { spec: earlierSpecOf(session, properties), reservation: error };
+    return (
+      (await excludedEarlier(session, properties)) ?? {
+        spec: earlierSpecOf(session, properties),
+        reservation: error,
+      }
+    );
   }
+}
+
+async function excludedEarlier(session: Session, properties: Properties): Promise<Wish | undefined> {
+  const { furtherDatadogAccountIds } = session.settings;
+  const spec = unlessInvalid(() =>
+    parse(session, properties, { furtherDatadogAccountIds, permissionSets: null }),
+  );
+  if (spec === undefined) return undefined;
+  return (await session.operation.stack())?.status === ROLLING_BACK ? { spec } : undefined;
+}
+
+function unlessInvalid(read: () => IntegrationSpec): IntegrationSpec | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidProperties) return undefined;
+    throw error;
+  }
+}
+
+function parse(
+  { scope, settings }: Session,
+  properties: Properties,
+  rules: Omit<Installation, 'permissionsBoundary'>,
+): IntegrationSpec {
+  return parseProperties(properties, scope, { permissionsBoundary: settings.roleBoundaryArn, ...rules });
 }
 
 /** Does the plan leave whom the role lets in, and what it may do, at most as it is? */

@@ -25,6 +25,8 @@ const specSchema: v.GenericSchema<unknown, IntegrationSpec> = v.object({
   permissionsBoundary: v.nullable(v.string()),
   tags: tagsSchema,
   permissions: v.picklist(permissionSetNames),
+  // Records of version 0.1.0 are without it.
+  excludeActions: v.optional(textsSchema, []),
   resourceCollection: v.boolean(),
   managedPolicyArns: textsSchema,
   regions: textsSchema,
@@ -124,7 +126,7 @@ export async function writeRecord(
 export function recordSizeProblem(content: Omit<IntegrationRecord, 'schemaVersion'>): string | undefined {
   const bytes = Buffer.byteLength(recordText(content));
   if (bytes <= PARAMETER_MAX_BYTES) return undefined;
-  return `The properties make a record of ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}: shorten Tags, Description, Regions or ManagedPolicyArns by ${bytes - PARAMETER_MAX_BYTES} bytes.`;
+  return `The properties make a record of ${bytes} bytes and an SSM parameter holds ${PARAMETER_MAX_BYTES}: shorten Tags, Description, Regions, ManagedPolicyArns or ExcludeActions by ${bytes - PARAMETER_MAX_BYTES} bytes.`;
 }
 
 function recordText(content: Omit<IntegrationRecord, 'schemaVersion'>): string {

@@ -1,3 +1,4 @@
+import { publishedPermissionSets } from '../datadog/permission-sets';
 import { parseProperties } from '../integration/properties';
 import type { Properties } from '../integration/property-reader';
 import type { AccountScope, IntegrationSpec, Owner } from '../integration/spec';
@@ -47,6 +48,10 @@ export function targetOfRecord(record: IntegrationRecord, recordedAt?: number): 
  */
 export function targetOfValues(values: Properties, account: AccountScope): Target {
   // Nobody is let in by this: whom a role trusts is what is asked.
-  const installation = { permissionsBoundary: null, furtherDatadogAccountIds: 'any' } as const;
+  const installation = {
+    permissionsBoundary: null,
+    furtherDatadogAccountIds: 'any',
+    permissionSets: publishedPermissionSets,
+  } as const;
   return { spec: parseProperties(values, account, installation), owner: null, selfTestPrincipals: [] };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { findPartition } from '../../src/aws/partitions';
+import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { sitesWithAccount } from '../../src/datadog/sites';
 import { propertyNames } from '../../src/integration/contract';
 import { parseProperties, roleNameOf } from '../../src/integration/properties';
@@ -55,7 +56,7 @@ function messageOf(properties: Readonly<Record<string, unknown>>): string {
 test.each(validCases)('accepts $name', (one) => {
   const spec = parseProperties({ ...EXTERNAL_ID, ...one.properties }, scopeOf(one));
   expect(spec).toMatchObject(one.spec);
-  for (const key of ['tags', 'managedPolicyArns', 'regions'] as const) {
+  for (const key of ['tags', 'excludeActions', 'managedPolicyArns', 'regions'] as const) {
     if (key in one.spec) expect(spec[key]).toEqual(one.spec[key]);
   }
 });
@@ -117,6 +118,7 @@ describe('an administrator’s word', () => {
     parseProperties({ ...EXTERNAL_ID, DatadogAccountId: STRANGER, ...properties }, SCOPE, {
       permissionsBoundary: null,
       furtherDatadogAccountIds,
+      permissionSets: publishedPermissionSets,
     }).datadogAccountId;
 
   test('lets a role trust an account that Datadog does not publish', () => {

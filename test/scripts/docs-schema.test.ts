@@ -1,6 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { resourceSchema, type Schema } from '../../scripts/docs/resource-schema';
+import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { propertyNames } from '../../src/integration/contract';
 import { parseProperties } from '../../src/integration/properties';
 import { InvalidProperties } from '../../src/integration/property-reader';
@@ -31,7 +32,11 @@ function validatorOf({
 
 function faultsOf(properties: Readonly<Record<string, unknown>>, scope = SCOPE): readonly string[] {
   try {
-    parseProperties(properties, scope, { permissionsBoundary: null, furtherDatadogAccountIds: 'any' });
+    parseProperties(properties, scope, {
+      permissionsBoundary: null,
+      furtherDatadogAccountIds: 'any',
+      permissionSets: publishedPermissionSets,
+    });
     return [];
   } catch (error) {
     if (error instanceof InvalidProperties) return error.faults;
@@ -39,9 +44,9 @@ function faultsOf(properties: Readonly<Record<string, unknown>>, scope = SCOPE):
   }
 }
 
-/** What a schema cannot know: the stack's partition and account, and whether two keys are one to IAM. */
+/** What a schema cannot know: the stack's partition and account, what Datadog's sets have, and whether two keys are one to IAM. */
 const BEYOND_A_SCHEMA =
-  /^Tags\[\d+\] repeats the key|this stack is in the partition|it belongs to account|that region is in the partition|which does not offer role delegation/;
+  /^Tags\[\d+\] repeats the key|this stack is in the partition|it belongs to account|that region is in the partition|which does not offer role delegation|^ExcludeActions\[\d+\] .* permission set |has to stay/;
 
 interface Case {
   readonly name: string;

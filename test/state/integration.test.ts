@@ -90,6 +90,17 @@ describe('the record', () => {
     await expect(readRecord(store, 'a.b')).resolves.toEqual(record);
   });
 
+  test('of a version that did not know ExcludeActions leaves nothing out, and need not be written again', async () => {
+    const { store } = prepare();
+    const { excludeActions: _, ...earlierSpec } = spec;
+    const Value = JSON.stringify({ ...record, spec: earlierSpec });
+    ssm.on(GetParameterCommand, { Name: PARAMETER }).resolves({ Parameter: { Value } });
+    const read = await readRecord(store, 'a.b');
+    expect(read?.spec.excludeActions).toEqual([]);
+    await writeRecord(store, content, read);
+    expect(ssm.commandCalls(PutParameterCommand)).toEqual([]);
+  });
+
   test('is absent when there is no parameter', async () => {
     const { store } = prepare();
     ssm.on(GetParameterCommand).rejects(notFound);
@@ -194,7 +205,7 @@ describe('the record', () => {
     const even = 8_192 - ((8_192 - empty) % 2);
     expect(recordSizeProblem(withDescription(even))).toBeUndefined();
     expect(recordSizeProblem(withDescription(even + 10))).toBe(
-      `The properties make a record of ${even + 10} bytes and an SSM parameter holds 8192: shorten Tags, Description, Regions or ManagedPolicyArns by ${even + 10 - 8_192} bytes.`,
+      `The properties make a record of ${even + 10} bytes and an SSM parameter holds 8192: shorten Tags, Description, Regions, ManagedPolicyArns or ExcludeActions by ${even + 10 - 8_192} bytes.`,
     );
   });
 });

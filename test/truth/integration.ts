@@ -27,7 +27,11 @@ export function specOf({ boundary, permissions, selfTest, regions }: Situation):
     ...(regions.named.length === 0 ? {} : { Regions: [...regions.named] }),
     ...(boundary.document === null ? {} : { PermissionsBoundary: BOUNDARY_ARN }),
   };
-  const installation = { permissionsBoundary: null, furtherDatadogAccountIds: 'any' } as const;
+  const installation = {
+    permissionsBoundary: null,
+    furtherDatadogAccountIds: 'any',
+    permissionSets: publishedPermissionSets,
+  } as const;
   return parseProperties(properties, { partition: 'aws', accountId: ACCOUNT }, installation);
 }
 

@@ -23,6 +23,8 @@ export interface DatadogIntegrationProperties {
   readonly tags?: Readonly<Record<string, string>>;
   /** Datadog's permission set. Default: Standard. */
   readonly permissions?: (typeof PERMISSION_SETS)[number];
+  /** Actions, or patterns of actions, of Datadog's set that the role is not given. Default: none. */
+  readonly excludeActions?: readonly string[];
   /** Attaches SecurityAudit. Default: false. */
   readonly resourceCollection?: boolean;
   readonly managedPolicyArns?: readonly string[];
@@ -48,6 +50,7 @@ export const PROPERTY_NAMES = {
   permissionsBoundary: 'PermissionsBoundary',
   tags: 'Tags',
   permissions: 'Permissions',
+  excludeActions: 'ExcludeActions',
   resourceCollection: 'ResourceCollection',
   managedPolicyArns: 'ManagedPolicyArns',
   regions: 'Regions',

@@ -37,7 +37,7 @@ const OF_AWS: readonly OptionSpec[] = [
 ];
 
 /** What only a role takes that no record tells of. */
-export const OF_VALUES = ['site', 'datadog-account-id', 'permissions', 'regions'] as const;
+export const OF_VALUES = ['site', 'datadog-account-id', 'permissions', 'exclude-actions', 'regions'] as const;
 /** What only the deployed validator takes. */
 export const OF_INVOKE = ['stack', 'function'] as const;
 
@@ -78,6 +78,11 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
         name: 'permissions',
         value: 'SET',
         help: 'Core, Standard or Full: what the role should be allowed; Standard without it',
+      },
+      {
+        name: 'exclude-actions',
+        value: 'LIST',
+        help: 'actions of that set that the role need not be allowed, with commas between, such as "sns:Publish,logs:*"',
       },
       {
         name: 'regions',

@@ -9,6 +9,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   DatadogSite: '--site',
   DatadogAccountId: '--datadog-account-id',
   Permissions: '--permissions',
+  ExcludeActions: '--exclude-actions',
   Regions: '--regions',
 };
 

@@ -1,7 +1,7 @@
 import type { Properties } from '../../integration/property-reader';
+import { didYouMean } from '../../runtime/suggest';
 import { show } from '../../runtime/text';
 import { meantRegion } from '../session/region';
-import { didYouMean } from '../suggest';
 import type { Command, Subject } from './command';
 import { commandNames, commands, OF_INVOKE, OF_VALUES, PROGRAM } from './commands';
 import { readNamedRole } from './named-role';
@@ -83,15 +83,20 @@ function subjectOf(options: OptionValues, role: Subject['role']): Subject {
       DatadogSite: options.value('site'),
       DatadogAccountId: options.value('datadog-account-id'),
       Permissions: options.value('permissions'),
+      ExcludeActions: listOf(options.value('exclude-actions')),
       ...readRegions(options.value('regions')),
     },
   };
 }
 
+function listOf(text = ''): readonly string[] {
+  return text.split(/[\s,]+/).filter((entry) => entry !== '');
+}
+
 /** @throws UsageError for one that is misspelt; whether the partition has them is looked at where the properties are */
 function readRegions(text: string | undefined): Properties {
   if (text === undefined) return {};
-  const regions = text.split(/[\s,]+/).filter((region) => region !== '');
+  const regions = listOf(text);
   for (const region of regions) {
     const meant = meantRegion(region);
     if (meant !== undefined)

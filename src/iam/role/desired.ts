@@ -1,6 +1,7 @@
 import { accountRootArn, awsManagedPolicyArn, roleArn } from '../../aws/arn';
 import type { PermissionSets } from '../../datadog/permission-sets';
 import type { AccountScope, IntegrationSpec, Owner } from '../../integration/spec';
+import { leftOutActions, wantedPermissions } from '../../integration/wanted-permissions';
 import type { PolicyDocument } from '../../policy/document';
 import { documentFor, packActions } from '../../policy/pack';
 import { MANAGED_POLICY_CHARACTERS } from '../../policy/quotas';
@@ -24,6 +25,8 @@ export interface DesiredRole {
   readonly inlinePolicy: PolicyDocument;
   /** Documents of the managed policies that are made for this role. */
   readonly managedPolicies: readonly PolicyDocument[];
+  /** What its spec leaves out of the permission set: in none of the documents above. */
+  readonly leftOutActions: readonly string[];
   /** Managed policies of others (AWS's and the customer's) to be attached. */
   readonly attachedPolicyArns: readonly string[];
 }
@@ -39,7 +42,7 @@ export interface DesiredContext {
 
 /** Derives the desired role: pure, and the only description of what a right role is. */
 export function desiredRole(spec: IntegrationSpec, context: DesiredContext): DesiredRole {
-  const permissions = context.permissionSets[spec.permissions];
+  const permissions = wantedPermissions(spec, context.permissionSets);
   return {
     scope: { partition: spec.partition, accountId: spec.accountId },
     arn: roleArn(spec.partition, spec.accountId, spec.path, spec.roleName),
@@ -54,6 +57,7 @@ export function desiredRole(spec: IntegrationSpec, context: DesiredContext): Des
     managedPolicies: packActions([...permissions.managedActions], {
       characters: MANAGED_POLICY_CHARACTERS,
     }).map(documentFor),
+    leftOutActions: leftOutActions(spec, context.permissionSets),
     attachedPolicyArns: attachedPolicyArns(spec),
   };
 }

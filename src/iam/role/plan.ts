@@ -94,6 +94,7 @@ export function planRole(
   const warnings = [
     ...attachments.warnings,
     ...additionsByOthers(desired, role, policies, lastApplied),
+    ...grantedByOthers(desired),
     ...(boundary.ofOthers === null ? [] : [boundaryStays(boundary.ofOthers)]),
   ];
   // In the same order whatever had to be done, for others of the stack see the list.
@@ -177,6 +178,15 @@ function roleTags(
     ([key]) => includesKey(tagKeys, key) && !includesKey(wanted, key),
   );
   return { ...Object.fromEntries(back), ...desired.tags };
+}
+
+/** Policies of others that are attached on demand are whole, whatever the documents of the role's own leave out. */
+function grantedByOthers({ attachedPolicyArns, leftOutActions }: DesiredRole): string[] {
+  if (leftOutActions.length === 0) return [];
+  return attachedPolicyArns.map(
+    (arn) =>
+      `The policy ${arn} is attached as the properties say, and may grant what ExcludeActions leaves out (${leftOutActions.join(', ')}): it is not this resource's to change.`,
+  );
 }
 
 /** What others put on the role: left alone, and said. */

@@ -1,4 +1,5 @@
 import { isGlobalAction } from '../../iam/role/permissions-document';
+import { wantedPermissions } from '../../integration/wanted-permissions';
 import type { CallFailure } from '../../probe/call-failure';
 import type { Verdict } from '../../report/report';
 import { GLOBAL_REGIONS } from '../global-regions';
@@ -117,7 +118,7 @@ function refused(
 function byText(failure: CallFailure, present: RoleSituation, situation: Situation): Verdict {
   const { target, permissionSets, boundaryDocument } = situation;
   const { boundary, keys } = policyTexts(present, situation);
-  const needed = concreteActions(permissionSets[target.spec.permissions], permissionSets);
+  const needed = concreteActions(wantedPermissions(target.spec, permissionSets), permissionSets);
   const taken: readonly SimulatedAction[] =
     typeof boundary === 'string'
       ? needed

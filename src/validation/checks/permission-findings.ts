@@ -1,3 +1,4 @@
+import { wantedPermissions } from '../../integration/wanted-permissions';
 import { actionSet, isPattern } from '../../policy/action-set';
 import { answerOfText } from '../permission-text';
 import { actionsOf, concreteActions, grantedActions, missingActions } from '../permissions';
@@ -23,7 +24,7 @@ export function lackOf(needed: readonly string[], present: RoleSituation, situat
   // What a policy of others grants, only AWS's evaluator knows; of patterns it knows those that stand for them.
   const allowed = simulated.filter(({ deniedBy }) => deniedBy === null).map(({ action }) => action);
   const { permissionSets, target } = situation;
-  const concrete = concreteActions(permissionSets[target.spec.permissions], permissionSets);
+  const concrete = concreteActions(wantedPermissions(target.spec, permissionSets), permissionSets);
   const isAllowed = (pattern: string) => {
     const examples = concrete.filter(actionSet([pattern]).covers);
     return examples.length > 0 && examples.every((action) => allowed.includes(action));
@@ -52,9 +53,9 @@ function isSure({ missingKeys, deniedBy }: SimulatedAction): boolean {
   return missingKeys === undefined && !takesAway(deniedBy);
 }
 
-/** Actions and patterns of the configured permission set. */
+/** Actions and patterns of the configured permission set, without those that are left out of it. */
 export function configuredActions({ permissionSets, target }: Situation): readonly string[] {
-  return actionsOf(permissionSets[target.spec.permissions]);
+  return actionsOf(wantedPermissions(target.spec, permissionSets));
 }
 
 /** Was the role given an older release of the permission set than this validator knows? */

@@ -20,6 +20,7 @@ export const permissionsComplete: Check = {
         evidence: [
           `Granted by a policy that was not read, or on a condition, or not at all: ${listActions(open)}.`,
           ...(situation.simulation.ok ? [] : [situation.simulation.failure.message]),
+          ...describeLeftOut(situation),
         ],
         remedy: [
           situation.simulation.ok
@@ -31,6 +32,7 @@ export const permissionsComplete: Check = {
     if (lacking.length === 0) {
       return pass(`The role has every action of the permission set ${permissions}.`, [
         `${configuredActions(situation).length} actions and patterns, as published on ${version}.`,
+        ...describeLeftOut(situation),
       ]);
     }
     if (isOutdated(situation)) {
@@ -44,11 +46,23 @@ export const permissionsComplete: Check = {
     return {
       status: 'fail',
       summary: `The role lacks ${lacking.length} actions of the permission set ${permissions}.`,
-      evidence: [`Missing: ${listActions(lacking)}.`],
+      evidence: [`Missing: ${listActions(lacking)}.`, ...describeLeftOut(situation)],
       remedy: present.plan === null ? grant(lacking) : restorePermissions(present, situation),
     };
   }),
 };
+
+/** What the role is not meant to have, and who may grant it all the same. */
+function describeLeftOut({ desired: { leftOutActions, attachedPolicyArns } }: Situation): readonly string[] {
+  if (leftOutActions.length === 0) return [];
+  return [
+    `Without ${listActions(leftOutActions)}, left out by ExcludeActions: Datadog cannot do what it needs them for.`,
+    ...attachedPolicyArns.map(
+      (arn) =>
+        `${arn}, which the properties have attached, may grant them all the same: it was not read for that.`,
+    ),
+  ];
+}
 
 /** What lets a role that nobody declares do what it lacks; its policies are not ours to write. */
 function grant(actions: readonly string[]): readonly string[] {

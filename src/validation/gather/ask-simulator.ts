@@ -3,6 +3,7 @@ import type { Call } from '../../aws/calls';
 import type { PermissionSets } from '../../datadog/permission-sets';
 import { isGlobalAction } from '../../iam/role/permissions-document';
 import type { IntegrationSpec } from '../../integration/spec';
+import { wantedPermissions } from '../../integration/wanted-permissions';
 import { attempt } from '../../probe/call-failure';
 import { PROBED_ACTION } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
@@ -42,7 +43,7 @@ export async function askSimulator(
   inTurn: Limiter,
   { role, spec, permissionSets, homeRegion, regions, now }: SimulatorQuestion,
 ): Promise<Pick<Evidence, 'simulation' | 'regionSimulations'>> {
-  const set = permissionSets[spec.permissions];
+  const set = wantedPermissions(spec, permissionSets);
   const ask = (actions: readonly string[], region: string) => {
     const facts = { roleArn: role.arn, accountId: spec.accountId, tags: role.tags, region, now };
     return inTurn(() => simulateActions(iam, call, role.arn, actions, callKeys(facts)));

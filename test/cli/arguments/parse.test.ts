@@ -42,6 +42,8 @@ test('validate takes any role with its external id, as properties of the resourc
     'abc',
     '--site',
     'us5',
+    '--exclude-actions',
+    'sns:Publish, logs:*',
     '--regions',
     'us-east-1, eu-west-1',
   ];
@@ -54,6 +56,7 @@ test('validate takes any role with its external id, as properties of the resourc
         RoleName: 'Datadog',
         ExternalId: 'abc',
         DatadogSite: 'us5',
+        ExcludeActions: ['sns:Publish', 'logs:*'],
         Regions: ['us-east-1', 'eu-west-1'],
       },
     },
@@ -106,6 +109,7 @@ test.each([
   [['validate', 'Datadog'], 'validate --role-name Datadog'],
   [['validate', 'json'], 'write --json.'],
   [['validate', '--site', 'eu'], 'add --external-id'],
+  [['validate', '--exclude-actions', 'logs:*'], 'add --external-id'],
   [
     ['validate', '--external-id', 'x', '--regions', 'eu-west-1,us-esat-1'],
     '--regions has "us-esat-1", and there is no such region. Did you mean us-east-1?',

@@ -14,6 +14,8 @@ export const ACTIONS = Array.from(
 );
 /** Patterns that stand for one or several of the actions. */
 const PATTERNS = ['s3:*', 'ec2:OpB*', 'sqs:OpD*', 'iam:*'];
+/** What specs may leave out: names, and patterns that stand for a part of the actions. */
+const EXCLUSIONS = ['s3:OpA', 'ec2:OpB', 'IAM:op?', 'sqs:*', '*:OpE'];
 export const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
 
 const customerPolicy = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
@@ -123,6 +125,10 @@ const spec: fc.Arbitrary<IntegrationSpec> = fc.record({
   permissionsBoundary: fc.option(fc.constantFrom(...BOUNDARIES)),
   tags,
   permissions: fc.constantFrom('Core', 'Standard', 'Full'),
+  excludeActions: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.subarray(EXCLUSIONS, { minLength: 1, maxLength: 3 }) },
+  ),
   resourceCollection: fc.boolean(),
   managedPolicyArns: fc.subarray(LISTED_POLICIES),
   regions: fc.subarray(REGIONS, { maxLength: 2 }),

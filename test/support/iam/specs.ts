@@ -30,6 +30,7 @@ export function specOf(changes: Partial<IntegrationSpec> = {}): IntegrationSpec 
     permissionsBoundary: null,
     tags: {},
     permissions: 'Standard',
+    excludeActions: [],
     resourceCollection: false,
     managedPolicyArns: [],
     regions: [],

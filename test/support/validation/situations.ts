@@ -28,7 +28,7 @@ export function recordOf(properties: Record<string, unknown> = {}, partition = '
   const spec = parseProperties(
     { ExternalId: EXTERNAL_ID, ...properties },
     { partition, accountId: ACCOUNT },
-    { permissionsBoundary: null, furtherDatadogAccountIds: 'any' },
+    { permissionsBoundary: null, furtherDatadogAccountIds: 'any', permissionSets: publishedPermissionSets },
   );
   const selfTestPrincipals = spec.selfTest === 'Off' ? [] : [VALIDATOR_ROLE];
   return { schemaVersion: 1, spec, owner: OWNER, roleId: 'AROAROLE', selfTestPrincipals };

@@ -85,3 +85,64 @@ describe('permissions-complete', () => {
     expect(verdictOf('permissions-complete', cut).status).toBe('fail');
   });
 });
+
+describe('with ExcludeActions', () => {
+  const record = recordOf({ ExcludeActions: ['apigateway:get', 'sns:Publish'] });
+  const LEFT_OUT =
+    'Without apigateway:GET, sns:Publish, left out by ExcludeActions: Datadog cannot do what it needs them for.';
+
+  test('the role is complete without what is left out, which the evidence names', () => {
+    const healthy = situationOf(evidenceOf(record));
+
+    const { status, evidence } = verdictOf('permissions-complete', healthy);
+
+    expect(status).toBe('pass');
+    expect(evidence).toEqual([expect.stringMatching(/^108 actions and patterns/), LEFT_OUT]);
+    expect(verdictOf('permissions-current', healthy).status).toBe('pass');
+    expect(healthy.drift).toEqual([]);
+    expect(idsWith('fail', healthy)).toEqual([]);
+  });
+
+  test('what is not left out is still missed', () => {
+    const { status, evidence } = verdictOf('permissions-complete', without('airflow:GetEnvironment', record));
+
+    expect(status).toBe('fail');
+    expect(evidence).toEqual(['Missing: airflow:GetEnvironment.', LEFT_OUT]);
+  });
+
+  test('an action that somebody grants back is drift', () => {
+    const healthy = evidenceOf(record);
+    const observed = observedAsDesired(record);
+    const inline = observed.role.inlinePolicies['DatadogIntegrationPolicy'] ?? '';
+    const granting = (inlinePolicies: Readonly<Record<string, string>>) =>
+      situationOf({
+        ...healthy,
+        observed: { ok: true, value: { ...observed, role: { ...observed.role, inlinePolicies } } },
+      });
+    const back = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }],
+    });
+
+    const beside = granting({ DatadogIntegrationPolicy: inline, Extra: back });
+    const within = granting({
+      DatadogIntegrationPolicy: inline.replace('"airflow:', '"sns:Publish","airflow:'),
+    });
+
+    expect(beside.drift).toMatchObject([{ path: 'inlinePolicies.Extra', kind: 'unexpected' }]);
+    expect(within.drift).toMatchObject([
+      { path: 'inlinePolicies.DatadogIntegrationPolicy', kind: 'different' },
+    ]);
+    expect(verdictOf('drift-inline-policy', within).status).not.toBe('pass');
+  });
+
+  test('says that a policy of others may grant them all the same', () => {
+    const withAudit = recordOf({ ExcludeActions: ['apigateway:GET'], ResourceCollection: 'true' });
+
+    const { evidence } = verdictOf('permissions-complete', situationOf(evidenceOf(withAudit)));
+
+    expect(evidence).toContain(
+      'arn:aws:iam::aws:policy/SecurityAudit, which the properties have attached, may grant them all the same: it was not read for that.',
+    );
+  });
+});
