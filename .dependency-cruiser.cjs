@@ -9,7 +9,7 @@ const rooms = {
   datadog: [],
   report: [],
   aws: ['runtime'],
-  'datadog-api': ['runtime'],
+  'datadog-api': ['datadog', 'runtime'],
   policy: [],
   'custom-resource': ['runtime'],
   integration: ['datadog', 'policy'],
@@ -53,7 +53,7 @@ const rooms = {
     'aws',
     'runtime',
   ],
-  publish: ['state', 'report', 'datadog-api', 'aws', 'runtime'],
+  publish: ['state', 'report', 'datadog-api', 'datadog', 'aws', 'runtime'],
   cli: [
     'validation',
     'publish',

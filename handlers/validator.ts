@@ -1,18 +1,13 @@
 import { createValidatorClients } from '../src/aws/validator-clients';
 import { publishedPermissionSets } from '../src/datadog/permission-sets';
-import { createAlertPublisher } from '../src/publish/alert';
-import { alertPlaceOf } from '../src/publish/alert-place';
-import { createEventPublisher } from '../src/publish/event';
+import { createFailFastCall } from '../src/aws/fail-fast-call';
+import { createSecretsClient, secretReader } from '../src/aws/secret';
+import { secretAccess } from '../src/datadog-api/secret-access';
 import { createPublish } from '../src/publish/publish-report';
+import { publishersFor } from '../src/publish/publishers';
 import { createValidatorHandler } from '../src/validation/handler';
 
-const {
-  ALERT_FORMAT: alertFormat = 'Text',
-  AWS_REGION: region = 'us-east-1',
-  EVENT_BUS_NAME: eventBusName = 'default',
-  SELF_TEST_PRINCIPALS: principals = '',
-  TOPIC_ARN: topicArn = '',
-} = process.env;
+const { AWS_REGION: region = 'us-east-1', SELF_TEST_PRINCIPALS: principals = '' } = process.env;
 
 const clients = createValidatorClients(region);
 
@@ -24,16 +19,5 @@ export const handler = createValidatorHandler({
     permissionSets: publishedPermissionSets,
     selfTestPrincipals: principals.split(',').filter((arn) => arn !== ''),
   },
-  publish: createPublish([
-    createEventPublisher(clients.eventBridge, eventBusName),
-    ...(topicArn === ''
-      ? []
-      : [
-          createAlertPublisher(clients, {
-            topicArn,
-            format: alertFormat === 'ChatJson' ? 'ChatJson' : 'Text',
-            place: alertPlaceOf(region, process.env),
-          }),
-        ]),
-  ]),
+  publish: createPublish(publishersFor(process.env, clients, region)),
 });

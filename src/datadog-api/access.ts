@@ -1,17 +1,30 @@
+import { findSite } from '../datadog/sites';
 import type { RetryContext } from '../runtime/retry';
+import { show } from '../runtime/text';
+import { UserError } from '../runtime/user-error';
 import { VERSION } from '../runtime/version';
 import { createDatadogApi, type DatadogApi } from './client';
 import { type ApiEndpoint, endpointOf } from './endpoint';
 import type { KeySource } from './keys';
 import { createSend, type Send } from './send';
 
+/** A site that Datadog has not; nobody sends it keys. */
+export class UnknownSite extends UserError {
+  override readonly name = 'UnknownSite';
+}
+
+function unknownSite(name: string): never {
+  throw new UnknownSite(`Datadog has no site ${show(name)}, and its keys go nowhere else: set DatadogSite to the site of your organization.`);
+}
+
 /** Datadog's API at any site, for one invocation after the other. */
 export interface DatadogAccess {
   /**
-   * @param site its host, such as `datadoghq.eu`
+   * @param siteName a site of Datadog's, such as `datadoghq.eu`; keys go to no other host
    * @param hide is given every key before it is sent anywhere
+   * @throws UnknownSite
    */
-  open(site: string, context: RetryContext, hide?: (secret: string) => void): DatadogApi;
+  open(siteName: string, context: RetryContext, hide?: (secret: string) => void): DatadogApi;
 }
 
 /**
@@ -25,8 +38,9 @@ export function createDatadogAccess(
 ): DatadogAccess {
   const opened = new Map<string, { readonly endpoint: ApiEndpoint; readonly send: Send }>();
   return {
-    open: (site, context, hide = () => undefined) => {
-      const endpoint = endpointOf(site, `api.${site}`, endpointUrl);
+    open: (siteName, context, hide = () => undefined) => {
+      const { site, api } = findSite(siteName) ?? unknownSite(siteName);
+      const endpoint = endpointOf(site, api, endpointUrl);
       const known = opened.get(site) ?? {
         endpoint,
         send: createSend(endpoint, `datadog-integration-role/${VERSION}`),

@@ -28,11 +28,14 @@ export interface AlertState extends Told {
   readonly told: Told | null;
 }
 
-/** Who tells whom: one validator and one topic. */
+/** Who tells whom: one validator, and those whom it reaches at one address. */
 export interface Teller {
   /** Known to nobody who may only read and write parameters. */
   readonly sealKey: string;
-  readonly topicArn: string;
+  /** A topic's ARN, or whatever else there is one of for each audience. */
+  readonly address: string;
+  /** Whether the parameter beside the record is left to others, so that these never have to wait for one another. */
+  readonly isFurther?: boolean | undefined;
 }
 
 /** What is stored for a teller, and where; no state where there is none that the teller has written last. */
@@ -60,7 +63,7 @@ const anyTeller = v.object({ teller: v.string() });
 
 /**
  * What is stored for this teller. The first that writes has the parameter beside the record; for any other there is one of
- * his own below that, so that each topic hears of everything.
+ * his own below that, so that each audience hears of everything.
  *
  * It counts if whoever has the key has stored it, and last: somebody else who writes it, or writes back what was once
  * there, could silence alerts.
@@ -73,7 +76,8 @@ export async function readAlertState(
   const parameter = alertParameterName(roleName);
   const [first, teller] = await allSettled([store.readVersion(parameter), Promise.resolve(asked)]);
   const id = idOf(teller);
-  if (first === undefined || !isAnothers(first.text, id)) return storedIn(parameter, first, teller);
+  const isOwn = teller.isFurther !== true && (first === undefined || !isAnothers(first.text, id));
+  if (isOwn) return storedIn(parameter, first, teller);
   const own = furtherAlertParameterName(roleName, id);
   return storedIn(own, await store.readVersion(own), teller);
 }
@@ -127,8 +131,8 @@ function isAnothers(text: string, id: string): boolean {
 }
 
 /** Names the teller without a word of the key. */
-function idOf({ sealKey, topicArn }: Teller): string {
-  return createHmac('sha256', sealKey).update(topicArn).digest('hex').slice(0, 16);
+function idOf({ sealKey, address }: Teller): string {
+  return createHmac('sha256', sealKey).update(address).digest('hex').slice(0, 16);
 }
 
 function sealOf(parameter: string, version: number, state: AlertState, { sealKey }: Teller): string {

@@ -36,7 +36,7 @@ export function alertParameterName(roleName: string): string {
   return `${recordParameterName(roleName)}/status`;
 }
 
-/** The same for a second validator or topic, by its id of hexadecimal digits. */
+/** The same for a second validator or audience, by its id of hexadecimal digits. */
 export function furtherAlertParameterName(roleName: string, id: string): string {
   return `${alertParameterName(roleName)}/${id}`;
 }

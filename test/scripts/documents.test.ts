@@ -6,6 +6,7 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'docs/command-line.md',
   'docs/cost.md',
+  'docs/datadog.md',
   'docs/deploying.md',
   'docs/design.md',
   'docs/dependencies.md',

@@ -8,7 +8,7 @@ import {
 } from '../../src/state/alert';
 import { memoryParameters } from '../support/memory-parameters';
 
-const TELLER: Teller = { sealKey: 'AROAVALIDATOR', topicArn: 'arn:aws:sns:us-east-1:123456789012:alerts' };
+const TELLER: Teller = { sealKey: 'AROAVALIDATOR', address: 'arn:aws:sns:us-east-1:123456789012:alerts' };
 const NAME = '/datadog-integration-role/R/status';
 const NOTHING: StoredAlert = { parameter: NAME, version: 0 };
 
@@ -106,10 +106,7 @@ describe('what people were told last', () => {
 describe('a second validator, and a validator with another topic,', () => {
   test.each([
     ['has a parameter of its own', { ...TELLER, sealKey: 'AROAANOTHER' }],
-    [
-      'has one, too, with the same role',
-      { ...TELLER, topicArn: 'arn:aws:sns:us-east-1:123456789012:others' },
-    ],
+    ['has one, too, with the same role', { ...TELLER, address: 'arn:aws:sns:us-east-1:123456789012:others' }],
   ])('%s, below that of the first', async (_, second) => {
     const { store, parameters } = memoryParameters();
     await write(store, FAILING);
@@ -133,5 +130,16 @@ describe('a second validator, and a validator with another topic,', () => {
     expect(parameter).not.toBe(NAME);
     expect((await readAlertState(store, 'R', TELLER)).state?.status).toBe('failing');
     expect((await readAlertState(store, 'R', second)).state?.status).toBe('degraded');
+  });
+
+  test('gets it before there is a first, where the place of the first is left to others', async () => {
+    const { store, parameters } = memoryParameters();
+    const further = { ...TELLER, isFurther: true };
+
+    const before = await readAlertState(store, 'R', further);
+    await write(store, FAILING, before, further);
+
+    expect([...parameters.keys()]).toEqual([expect.stringMatching(/\/status\/[0-9a-f]{16}$/)]);
+    expect((await readAlertState(store, 'R', further)).state).toEqual(FAILING);
   });
 });
