@@ -1,23 +1,28 @@
-import { createValidatorClients } from '../src/aws/validator-clients';
-import { publishedPermissionSets } from '../src/datadog/permission-sets';
+import { clientSettings } from '../src/aws/clients';
 import { createFailFastCall } from '../src/aws/fail-fast-call';
 import { createSecretsClient, secretReader } from '../src/aws/secret';
+import { createValidatorClients } from '../src/aws/validator-clients';
+import { publishedPermissionSets as permissionSets } from '../src/datadog/permission-sets';
 import { secretAccess } from '../src/datadog-api/secret-access';
 import { createPublish } from '../src/publish/publish-report';
 import { publishersFor } from '../src/publish/publishers';
+import { listedIn } from '../src/runtime/listed-in';
 import { createValidatorHandler } from '../src/validation/handler';
 
-const { AWS_REGION: region = 'us-east-1', SELF_TEST_PRINCIPALS: principals = '' } = process.env;
-
-const clients = createValidatorClients(region);
+const { env } = process;
+const { AWS_REGION: region = 'us-east-1', DATADOG_KEYS_SECRET_ARN: secretArn = '' } = env;
+const common = clientSettings();
+const clients = createValidatorClients(region, common);
+const readKeys = () => secretReader(createSecretsClient(region, common), secretArn, createFailFastCall);
 
 /** Lambda's entry point for EventBridge Scheduler: `{}` validates every integration, `{"roleName": "..."}` one. */
 export const handler = createValidatorHandler({
   settings: {
     clients,
     region,
-    permissionSets: publishedPermissionSets,
-    selfTestPrincipals: principals.split(',').filter((arn) => arn !== ''),
+    permissionSets,
+    selfTestPrincipals: listedIn(env['SELF_TEST_PRINCIPALS']),
+    ...(secretArn === '' ? {} : { datadog: secretAccess(readKeys(), env['DATADOG_ENDPOINT_URL']) }),
   },
-  publish: createPublish(publishersFor(process.env, clients, region)),
+  publish: createPublish(publishersFor(env, clients, region)),
 });

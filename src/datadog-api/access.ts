@@ -14,7 +14,9 @@ export class UnknownSite extends UserError {
 }
 
 function unknownSite(name: string): never {
-  throw new UnknownSite(`Datadog has no site ${show(name)}, and its keys go nowhere else: set DatadogSite to the site of your organization.`);
+  throw new UnknownSite(
+    `Datadog has no site ${show(name)}, and its keys go nowhere else: set DatadogSite to the site of your organization.`,
+  );
 }
 
 /** Datadog's API at any site, for one invocation after the other. */

@@ -57,7 +57,9 @@ export function createDatadogPublisher(
     const endpoint = endpointOf(site, api, endpointOverride);
     const send = sends.get(site) ?? createSend(endpoint, `datadog-integration-role/${VERSION}`);
     sends.set(site, send);
-    const keys = apiKeyOnly(keysFromSecret(() => limitedBy(context, readKeys), `The secret ${keysSecretArn}`));
+    const keys = apiKeyOnly(
+      keysFromSecret(() => limitedBy(context, readKeys), `The secret ${keysSecretArn}`),
+    );
     return (limited) => createDatadogApi({ endpoint, send, keys, context: limited });
   }
 

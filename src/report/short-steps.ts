@@ -14,7 +14,7 @@ export function wholeSteps(remedy: readonly string[], maxSteps: number, maxChara
   return { shown: remedy.slice(0, count), left: remedy.slice(count) };
 }
 
-/** Is this step of a remedy a command of the AWS CLI? */
+/** Is this step of a remedy a command: of the AWS CLI, or a request to Datadog's API? */
 export function isCommand(step: string): boolean {
-  return step.startsWith('aws ');
+  return step.startsWith('aws ') || step.startsWith('curl ');
 }

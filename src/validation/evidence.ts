@@ -4,6 +4,7 @@ import type { Attempt, CallFailure } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/session';
 import type { RegionResult } from '../report/report';
 import type { StoredAdoption } from './adoption';
+import type { DatadogSide } from './datadog-side';
 import type { RegionSimulation, SimulatedAction } from './simulated-action';
 import type { Target } from './target';
 
@@ -56,4 +57,6 @@ export interface Evidence {
   readonly regions: readonly RegionResult[];
   /** Null where the role is not assumed. */
   readonly externalIdProbe: ExternalIdProbe | null;
+  /** What Datadog says of the account; absent where there are no keys to ask with. */
+  readonly datadog?: DatadogSide;
 }

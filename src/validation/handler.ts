@@ -3,7 +3,7 @@ import type { Report } from '../report/report';
 import { type Clock, systemClock } from '../runtime/clock';
 import { createLogger, writeLine } from '../runtime/log';
 import { createSecrets } from '../runtime/secrets';
-import type { GatherSettings } from './gather/gather';
+import type { GatherSettings } from './gather/settings';
 import { parseValidationEvent } from './request';
 import { type Publish, runValidator } from './run';
 

@@ -15,9 +15,9 @@ import { listRecords } from '../state/list-integrations';
 import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
 import { type AccountFacts, askAccount } from './gather/account';
-import type { GatherSettings } from './gather/gather';
 import { findLeftovers } from './gather/leftovers';
 import { leftToOthers, ofOwnAccount } from './gather/own-records';
+import type { GatherSettings } from './gather/settings';
 import { type Leftover, leftoverReport } from './leftover-report';
 import { failedValidationReport, unreadableRecordReport } from './no-report';
 import type { ValidationRequest } from './request';
@@ -73,7 +73,7 @@ export async function runValidator(
   const work = startDeadline(clock, gatherMs, 0);
   const publishing = startDeadline(clock, run.remainingMs, 0);
   const context = { clock, random, log, deadline: work };
-  const account = askAccount(settings.clients, settings.region, context);
+  const account = askAccount(settings, context);
   const inTurn = createLimiter(INTEGRATIONS_AT_ONCE);
   try {
     const reading = withDeadline(context, READ_LIMIT_MS, (limited) =>

@@ -6,9 +6,10 @@ import { checks } from './checks';
 import { withDeniedServices } from './denied-services';
 import { concealInCheck, concealInRegion } from './external-ids';
 import type { AccountFacts } from './gather/account';
-import { type GatherSettings, gather } from './gather/gather';
+import { gather } from './gather/gather';
+import type { GatherSettings } from './gather/settings';
 import { situationOf } from './situation';
-import { isDeclared, type Target } from './target';
+import type { Target } from './target';
 
 /** Validates one role: gathers evidence about it, then evaluates every check that concerns it. */
 export async function validateTarget(
@@ -18,7 +19,7 @@ export async function validateTarget(
   context: RetryContext,
 ): Promise<Report> {
   const situation = situationOf(await gather(settings, target, account, context));
-  const asked = checks.filter(({ ofDeclared }) => ofDeclared !== true || isDeclared(target));
+  const asked = checks.filter(({ isAsked }) => isAsked?.(situation) ?? true);
   const results = asked.map(({ id, essential, evaluate }) =>
     heedAge({ id, essential, ...evaluate(situation) }, situation),
   );

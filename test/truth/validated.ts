@@ -76,7 +76,7 @@ async function reportOn(
   const random = () => 0.5;
   if (origin === 'by hand') {
     const context = { clock, random, log, deadline: startDeadline(clock, RUN_MS, 0) };
-    const account = askAccount(settings.clients, HOME, context);
+    const account = askAccount(settings, context);
     const values = { RoleName: ROLE, ExternalId: EXTERNAL_ID, Permissions: permissions };
     const target = targetOfValues(values, { partition: 'aws', accountId: ACCOUNT });
     try {

@@ -61,7 +61,7 @@ const given = (values: Record<string, unknown> = {}): Target =>
 
 async function reportOn(aws: ReturnType<typeof healthyAws>, target: Target): Promise<Report> {
   const context = contextWith(new ClockOfTheDay());
-  const account = askAccount(aws.clients, 'us-east-1', context);
+  const account = askAccount(settingsFor(aws), context);
   return validateTarget(settingsFor(aws), target, account, context);
 }
 

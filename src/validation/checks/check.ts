@@ -1,6 +1,7 @@
 import type { CallFailure } from '../../probe/call-failure';
 import type { Verdict } from '../../report/report';
 import type { RoleSituation, Situation } from '../situation';
+import { isDeclared } from '../target';
 
 /** One question about an integration. */
 export interface Check {
@@ -10,8 +11,8 @@ export interface Check {
   readonly essential: boolean;
   /** Pure. */
   evaluate(situation: Situation): Verdict;
-  /** Has the question a meaning only where a resource declares the role? Then it is not asked of any other. */
-  readonly ofDeclared?: true;
+  /** Whether the question has a meaning here; always, where it is left out. One that has none is not in the report. */
+  readonly isAsked?: (situation: Situation) => boolean;
 }
 
 export function pass(summary: string, evidence: readonly string[] = []): Verdict {
@@ -35,6 +36,11 @@ const REMEDIES: Readonly<Partial<Record<CallFailure['cause'], string>>> = {
   identity_policy_implicit_deny:
     'Allow the validator what AWS refused above. Where its policy names the role, compare: a role of another path, or in other letter case, is another resource.',
 };
+
+/** Has a meaning only where a resource declares the role. */
+export function isOfDeclared({ target }: Situation): boolean {
+  return isDeclared(target);
+}
 
 /** Leaves a check that is about the role as unknown when there is no role or it could not be read. */
 export function aboutRole(

@@ -2,7 +2,7 @@ import type { Step } from '../../iam/plan';
 import type { DriftItem } from '../../report/report';
 import { isUnconfirmed } from '../adoption';
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { confirmAdoption } from './confirm-adoption';
 import { aboutDrift } from './drift-verdict';
 import { commandsFor } from './restore';
@@ -14,7 +14,7 @@ import { commandsFor } from './restore';
 export const driftAttachments: Check = {
   id: 'drift-attachments',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => {
     const { drift, desired } = situation;
     const attachments = drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.attachments));

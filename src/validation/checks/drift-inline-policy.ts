@@ -1,6 +1,6 @@
 import { INLINE_POLICY_NAME } from '../../iam/role/desired';
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { aboutDrift } from './drift-verdict';
 import { restore } from './restore';
 
@@ -8,7 +8,7 @@ import { restore } from './restore';
 export const driftInlinePolicy: Check = {
   id: 'drift-inline-policy',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => ({
     subject: `inline policy ${INLINE_POLICY_NAME}`,
     items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.inlinePolicy),

@@ -1,5 +1,5 @@
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { aboutDrift } from './drift-verdict';
 import { restoreManagedPolicies, unclaimedPolicies } from './restore-managed-policies';
 
@@ -7,7 +7,7 @@ import { restoreManagedPolicies, unclaimedPolicies } from './restore-managed-pol
 export const driftManagedPolicies: Check = {
   id: 'drift-managed-policies',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => ({
     subject: 'managed policies',
     items: situation.drift.filter(({ path }) => path.startsWith(DRIFT_PATHS.managedPolicies)),

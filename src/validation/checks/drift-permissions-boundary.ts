@@ -1,7 +1,7 @@
 import { boundaryStep } from '../../iam/role/boundary';
 import { isUnconfirmed } from '../adoption';
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { confirmAdoption } from './confirm-adoption';
 import { aboutDrift } from './drift-verdict';
 import { commandsFor } from './restore';
@@ -13,7 +13,7 @@ import { commandsFor } from './restore';
 export const driftPermissionsBoundary: Check = {
   id: 'drift-permissions-boundary',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => {
     const items = situation.drift.filter(({ path }) => path === DRIFT_PATHS.permissionsBoundary);
     const { permissionsBoundary: policyArn } = situation.desired;

@@ -1,5 +1,5 @@
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { aboutDrift } from './drift-verdict';
 import { restore } from './restore';
 
@@ -7,7 +7,7 @@ import { restore } from './restore';
 export const driftSettings: Check = {
   id: 'drift-settings',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => ({
     subject: 'settings',
     items: situation.drift.filter(

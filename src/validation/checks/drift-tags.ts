@@ -1,7 +1,7 @@
 import { ADOPTED_TAG } from '../../iam/ownership';
 import { changedTags } from '../../iam/tag-changes';
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { confirmAdoption } from './confirm-adoption';
 import { aboutDrift } from './drift-verdict';
 import { commandsFor } from './restore';
@@ -10,7 +10,7 @@ import { commandsFor } from './restore';
 export const driftTags: Check = {
   id: 'drift-tags',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => {
     const { role } = present;
     const tags = changedTags(situation.desired.tags, role.tags);

@@ -1,5 +1,5 @@
 import { DRIFT_PATHS } from '../drift';
-import type { Check } from './check';
+import { type Check, isOfDeclared } from './check';
 import { aboutDrift } from './drift-verdict';
 import { restoreTrustPolicy } from './restore';
 
@@ -7,7 +7,7 @@ import { restoreTrustPolicy } from './restore';
 export const driftTrustPolicy: Check = {
   id: 'drift-trust-policy',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutDrift((present, situation) => ({
     subject: 'trust policy',
     items: situation.drift.filter(({ path }) => path === DRIFT_PATHS.trustPolicy),

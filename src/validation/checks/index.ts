@@ -1,5 +1,10 @@
 import { boundaryAllows } from './boundary-allows';
 import type { Check } from './check';
+import { datadogExternalId } from './datadog-external-id';
+import { datadogRegions } from './datadog-regions';
+import { datadogRegistered } from './datadog-registered';
+import { datadogReports } from './datadog-reports';
+import { datadogRoleName } from './datadog-role-name';
 import { driftAttachments } from './drift-attachments';
 import { driftInlinePolicy } from './drift-inline-policy';
 import { driftManagedPolicies } from './drift-managed-policies';
@@ -41,5 +46,10 @@ export const checks: readonly Check[] = [
   boundaryAllows,
   quotaHeadroom,
   lastUsed,
+  datadogRegistered,
+  datadogRoleName,
+  datadogExternalId,
+  datadogRegions,
+  datadogReports,
   regions,
 ];

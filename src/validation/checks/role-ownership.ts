@@ -2,7 +2,7 @@ import { ownerOf } from '../../iam/ownership';
 import type { ObservedIdentity } from '../../iam/role/observed';
 import type { Owner } from '../../integration/spec';
 import type { RoleSituation, Situation } from '../situation';
-import { aboutRole, type Check, pass } from './check';
+import { aboutRole, type Check, isOfDeclared, pass } from './check';
 import { tagAsOwn } from './restore';
 import { UPDATE_THE_STACK, updateByRevision } from './update-the-stack';
 
@@ -13,7 +13,7 @@ import { UPDATE_THE_STACK, updateByRevision } from './update-the-stack';
 export const roleOwnership: Check = {
   id: 'role-ownership',
   essential: true,
-  ofDeclared: true,
+  isAsked: isOfDeclared,
   evaluate: aboutRole((present, situation) => {
     const { role, ownership } = present;
     const { target } = situation;

@@ -8,7 +8,9 @@ import { type Attempt, attempt, type CallFailure } from '../../probe/call-failur
 import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
 import type { RegionList } from '../evidence';
+import { type AskDatadog, createAskDatadog } from './datadog-side';
 import { createProbes, type Probes } from './probes';
+import type { GatherSettings } from './settings';
 
 /**
  * The probes wait for both answers: no longer than for a region. The time begins when the credentials are there, for a process
@@ -24,14 +26,20 @@ export interface AccountFacts {
   readonly caller: Promise<Attempt<string>>;
   readonly regionList: Promise<RegionList>;
   readonly probes: Probes;
+  /** Absent where there are no keys. */
+  readonly askDatadog?: AskDatadog;
 }
 
-/** Begins to find out what a run has to know of the account once. @param region of the validator */
-export function askAccount(clients: ValidatorClients, region: string, context: RetryContext): AccountFacts {
+/** Begins to find out what a run has to know of the account once. */
+export function askAccount(
+  { clients, region, datadog }: Pick<GatherSettings, 'clients' | 'region' | 'datadog'>,
+  context: RetryContext,
+): AccountFacts {
   return {
     caller: identifyCaller(clients, context),
     regionList: listRegions(clients, region, context),
     probes: createProbes(clients, context),
+    ...(datadog === undefined ? {} : { askDatadog: createAskDatadog(datadog, context) }),
   };
 }
 

@@ -1,7 +1,5 @@
 import { roleArn } from '../../aws/arn';
 import { createFailFastCall } from '../../aws/fail-fast-call';
-import type { ValidatorClients } from '../../aws/validator-clients';
-import type { PermissionSets } from '../../datadog/permission-sets';
 import { referencedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
 import { attempt } from '../../probe/call-failure';
@@ -15,19 +13,10 @@ import { askSimulator } from './ask-simulator';
 import { lookAgain } from './look-again';
 import { readPolicyDocuments } from './policy-documents';
 import { decideProbeMode, isRefusedByTrust } from './probe-mode';
-import { type OnProgress, tryRegions, wantedRegions } from './regions';
+import { tryRegions, wantedRegions } from './regions';
 import { readRoleUsage } from './role-usage';
+import type { GatherSettings } from './settings';
 import { readStoredAdoption } from './stored-adoption';
-
-export interface GatherSettings {
-  readonly clients: ValidatorClients;
-  /** Region of the validator. */
-  readonly region: string;
-  readonly permissionSets: PermissionSets;
-  /** The roles that the validator's own template lets try integrations; empty where it does not say. */
-  readonly selfTestPrincipals: readonly string[];
-  readonly onProgress?: OnProgress;
-}
 
 /**
  * Finds out everything about one role, as much as possible at the same time: in the usual case eight calls one
@@ -83,6 +72,7 @@ export async function gather(
     probeMode,
     regions,
     externalIdProbe,
+    datadog,
   ] = await allSettled([
     observing,
     readStoredAdoption(clients, call, target, observing),
@@ -93,6 +83,7 @@ export async function gather(
     deciding,
     tryingRegions,
     tryExternalId(),
+    account.askDatadog?.(spec.datadogSite, spec.accountId) ?? Promise.resolve(undefined),
   ]);
   return {
     now: startedAt,
@@ -109,5 +100,6 @@ export async function gather(
     homeRegion: region,
     regions,
     externalIdProbe,
+    ...(datadog === undefined ? {} : { datadog }),
   };
 }

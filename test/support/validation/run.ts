@@ -6,7 +6,7 @@ import { startDeadline } from '../../../src/runtime/deadline';
 import { createLogger } from '../../../src/runtime/log';
 import type { RetryContext } from '../../../src/runtime/retry';
 import { createSecrets } from '../../../src/runtime/secrets';
-import type { GatherSettings } from '../../../src/validation/gather/gather';
+import type { GatherSettings } from '../../../src/validation/gather/settings';
 import { runValidator } from '../../../src/validation/run';
 import { FakeClock } from '../fake-clock';
 import type { healthyAws } from './aws-answers';

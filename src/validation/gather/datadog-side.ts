@@ -1,0 +1,57 @@
+import type { DatadogAccess } from '../../datadog-api/access';
+import { isStatus, listAccounts } from '../../datadog-api/accounts';
+import type { DatadogApi } from '../../datadog-api/client';
+import { readReportedErrors } from '../../datadog-api/reported-errors';
+import { isValidApiKey } from '../../datadog-api/validate-key';
+import type { RetryContext } from '../../runtime/retry';
+import { withTimeout } from '../../runtime/with-timeout';
+import type { DatadogSide } from '../datadog-side';
+
+/** Datadog answers within a second; where it does not, what AWS says must not wait for it. */
+const LIMIT_MS = 15_000;
+
+/** Asks Datadog about an account. Never throws. */
+export type AskDatadog = (site: string, accountId: string) => Promise<DatadogSide>;
+
+/** Each account is asked about once, however many of its roles are validated. */
+export function createAskDatadog(access: DatadogAccess, context: RetryContext): AskDatadog {
+  const asked = new Map<string, Promise<DatadogSide>>();
+  return (site, accountId) => {
+    const key = `${site} ${accountId}`;
+    const answer =
+      asked.get(key) ??
+      withTimeout(context, LIMIT_MS, (limited) => ask(access.open(site, limited), site, accountId)).catch(
+        (error: unknown): DatadogSide => ({ ok: false, site, problem: messageOf(error) }),
+      );
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+async function ask(api: DatadogApi, site: string, accountId: string): Promise<DatadogSide> {
+  try {
+    const accounts = await listAccounts(api, accountId);
+    const reported = await Promise.all(
+      accounts.map(async (account) => {
+        const roleName = account.attributes.auth_config.role_name;
+        const errors =
+          typeof roleName === 'string'
+            ? // It is used where it is there, and never needed.
+              await readReportedErrors(api, accountId, roleName).catch(() => undefined)
+            : undefined;
+        return errors === undefined ? [] : [[account.id, errors] as const];
+      }),
+    );
+    return { ok: true, site, accounts, reported: Object.fromEntries(reported.flat()) };
+  } catch (error) {
+    if (!isStatus(error, 403) && !isStatus(error, 401)) throw error;
+    const problem = (await isValidApiKey(api).catch(() => true))
+      ? 'Datadog takes the API key and refuses the application key: it was revoked, is of another organization, or lacks the permission aws_configuration_read.'
+      : `The API key is not valid at ${site}: it was revoked, or is of another site.`;
+    return { ok: false, site, problem };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,17 @@
+import type { ValidatorClients } from '../../aws/validator-clients';
+import type { PermissionSets } from '../../datadog/permission-sets';
+import type { DatadogAccess } from '../../datadog-api/access';
+import type { OnProgress } from './regions';
+
+/** What evidence is gathered with. */
+export interface GatherSettings {
+  readonly clients: ValidatorClients;
+  /** Region of the validator. */
+  readonly region: string;
+  readonly permissionSets: PermissionSets;
+  /** The roles that the validator's own template lets try integrations; empty where it does not say. */
+  readonly selfTestPrincipals: readonly string[];
+  /** Absent where there are no keys: then Datadog is not asked. */
+  readonly datadog?: DatadogAccess;
+  readonly onProgress?: OnProgress;
+}
