@@ -122,6 +122,7 @@ const EFFECTS = [
   '^src/iam/.*/observe(-quotas|-references)?\\.ts$',
   '^src/validation/(handler|run|run-values|validate-target)\\.ts$',
   '^src/validation/gather/',
+  '^src/validation/exclusion/exclude\\.ts$',
 ];
 const SDK_AND_IO =
   '(^|/)node_modules/(@aws-sdk|@smithy)/|^(node:)?(fs|http|https|http2|net|tls|dns|process|timers|child_process|os|worker_threads)(/|$)';

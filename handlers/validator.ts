@@ -22,6 +22,7 @@ export const handler = createValidatorHandler({
     region,
     permissionSets,
     selfTestPrincipals: listedIn(env['SELF_TEST_PRINCIPALS']),
+    excludeBlockedRegions: env['EXCLUDE_BLOCKED_REGIONS'] === 'Apply' ? 'Apply' : 'Off',
     ...(secretArn === '' ? {} : { datadog: secretAccess(readKeys(), env['DATADOG_ENDPOINT_URL']) }),
   },
   publish: createPublish(publishersFor(env, clients, region)),

@@ -46,9 +46,14 @@ export function tellingParameterName(alertParameter: string): string {
   return `${alertParameter}/telling`;
 }
 
-const BELOW_STATUS = /^\/status(?:\/[0-9a-f]{16})?(?:\/telling)?$/;
+/** In which regions Datadog is refused, and what has been taken out of the registration for that. */
+export function blockedRegionsParameterName(roleName: string): string {
+  return `${alertParameterName(roleName)}/blocked-regions`;
+}
 
-/** Of parameters below a record, those in which validators keep what they tell. */
+const BELOW_STATUS = /^\/status(?:\/[0-9a-f]{16})?(?:\/telling)?$|^\/status\/blocked-regions$/;
+
+/** Of parameters below a record, those in which validators keep what they tell and have done. */
 export function isAlertParameterName(roleName: string, parameterName: string): boolean {
   const record = recordParameterName(roleName);
   return parameterName.startsWith(record) && BELOW_STATUS.test(parameterName.slice(record.length));

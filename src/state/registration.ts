@@ -99,6 +99,23 @@ export async function readRegistration(
   return text === undefined ? undefined : parseRegistration(name, text);
 }
 
+/** The records of all registrations of this account and region. One that cannot be read is left out. */
+export async function listRegistrations(store: ParameterStore): Promise<readonly RegistrationRecord[]> {
+  const names = await store.namesBelow(REGISTRATION_PREFIX);
+  const records = await Promise.all(
+    names.map(async (name) => {
+      const text = await store.read(name);
+      try {
+        return text === undefined ? [] : [parseRegistration(name, text)];
+      } catch (error) {
+        if (error instanceof UnreadableRegistrationRecord) return [];
+        throw error;
+      }
+    }),
+  );
+  return records.flat();
+}
+
 /** @throws UnreadableRegistrationRecord naming the parameter, what is wrong with it and the way out */
 export function parseRegistration(name: string, text: string): RegistrationRecord {
   const parsed = parseStored(text, schema);

@@ -3,6 +3,7 @@ import type { ObservedRole } from '../iam/role/observed';
 import type { Attempt, CallFailure } from '../probe/call-failure';
 import type { ExternalIdProbe } from '../probe/session';
 import type { RegionResult } from '../report/report';
+import type { BlockedRegions } from '../state/blocked-regions';
 import type { StoredAdoption } from './adoption';
 import type { DatadogSide } from './datadog-side';
 import type { RegionSimulation, SimulatedAction } from './simulated-action';
@@ -59,4 +60,6 @@ export interface Evidence {
   readonly externalIdProbe: ExternalIdProbe | null;
   /** What Datadog says of the account; absent where there are no keys to ask with. */
   readonly datadog?: DatadogSide;
+  /** Regions that the validator has taken out of the registration; none where nobody lets it. */
+  readonly excluded: BlockedRegions['excluded'];
 }

@@ -4,12 +4,13 @@ import type { RetryContext } from '../runtime/retry';
 import { heedAge } from './age';
 import { checks } from './checks';
 import { withDeniedServices } from './denied-services';
+import { excludeBlockedRegions } from './exclusion/exclude';
 import { concealInCheck, concealInRegion } from './external-ids';
 import type { AccountFacts } from './gather/account';
 import { gather } from './gather/gather';
 import type { GatherSettings } from './gather/settings';
 import { situationOf } from './situation';
-import type { Target } from './target';
+import { isDeclared, type Target } from './target';
 
 /** Validates one role: gathers evidence about it, then evaluates every check that concerns it. */
 export async function validateTarget(
@@ -18,13 +19,14 @@ export async function validateTarget(
   account: AccountFacts,
   context: RetryContext,
 ): Promise<Report> {
-  const situation = situationOf(await gather(settings, target, account, context));
+  const evidence = await gather(settings, target, account, context);
+  const situation = situationOf(evidence);
   const asked = checks.filter(({ isAsked }) => isAsked?.(situation) ?? true);
   const results = asked.map(({ id, essential, evaluate }) =>
     heedAge({ id, essential, ...evaluate(situation) }, situation),
   );
   const { spec, owner } = target;
-  return {
+  const report: Report = {
     schemaVersion: 1,
     generatedAt: new Date(situation.now).toISOString(),
     accountId: spec.accountId,
@@ -38,4 +40,9 @@ export async function validateTarget(
     regions: withDeniedServices(situation).map((region) => concealInRegion(region, situation.conceal)),
     drift: situation.drift,
   };
+  const { datadog, regionList } = evidence;
+  const { excludeBlockedRegions: mode } = settings;
+  if (datadog !== undefined && mode !== undefined && isDeclared(target))
+    await excludeBlockedRegions(settings, mode, { report, datadog, regionList }, context);
+  return report;
 }

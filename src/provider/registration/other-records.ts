@@ -1,36 +1,23 @@
 import type { RegisteredAccount } from '../../datadog-api/account';
+import { isSameOwner } from '../../iam/ownership';
 import type { RegistrationSpec } from '../../registration/spec';
-import {
-  parseRegistration,
-  REGISTRATION_PREFIX,
-  UnreadableRegistrationRecord,
-} from '../../state/registration';
-import { type RegistrationSession, recordNameOf } from './session';
+import { listRegistrations } from '../../state/registration';
+import type { RegistrationSession } from './session';
 
 /**
  * Whether another resource of this account and region has a registration on record, or has just set out to make one for the same site: then one that
  * came about meanwhile may be its.
  */
 export async function isClaimedByAnother(
-  session: RegistrationSession,
+  { store, owner }: RegistrationSession,
   account: RegisteredAccount,
   { datadogSite }: RegistrationSpec,
 ): Promise<boolean> {
-  const { store } = session;
-  const names = await store.namesBelow(REGISTRATION_PREFIX);
-  const others = names.filter((name) => name !== recordNameOf(session));
-  const claims = await Promise.all(
-    others.map(async (name) => {
-      const text = await store.read(name);
-      if (text === undefined) return false;
-      try {
-        const { configId, intent, spec } = parseRegistration(name, text);
-        return configId === account.id || (intent !== undefined && spec.datadogSite === datadogSite);
-      } catch (error) {
-        if (error instanceof UnreadableRegistrationRecord) return false;
-        throw error;
-      }
-    }),
-  );
-  return claims.includes(true);
+  const records = await listRegistrations(store);
+  return records
+    .filter((record) => !isSameOwner(record.owner, owner))
+    .some(
+      ({ configId, intent, spec }) =>
+        configId === account.id || (intent !== undefined && spec.datadogSite === datadogSite),
+    );
 }

@@ -9,20 +9,24 @@ export const datadogRegions: Check = {
   id: 'datadog-regions',
   essential: false,
   isAsked: isDatadogAsked,
-  evaluate: aboutRegistration((account, { target, regionList }, { site }) => {
+  evaluate: aboutRegistration((account, { target, regionList, excluded }, { site }) => {
     const { regions: declared } = target.spec;
     const collected = collectedRegions(account);
     if (collected === undefined && declared.length === 0)
       return pass('Datadog asks in all regions, and so may the role.');
+    const out = Object.entries(excluded).map(
+      ([region, { cause, since }]) => `Taken out while it is blocked: ${region}, since ${since} (${cause}).`,
+    );
     if (declared.length === 0)
-      return pass(`Datadog asks in some regions only, as it was told to there.`, [
+      return pass(`Datadog asks in some regions only, as it was told to.`, [
         `Regions at ${site}: ${(collected ?? []).join(', ') || 'none'}.`,
+        ...out,
       ]);
     const asked = collected ?? regionList.enabled;
     const without = asked.filter((region) => !declared.includes(region));
-    const missing = declared.filter((region) => !asked.includes(region));
+    const missing = declared.filter((region) => !asked.includes(region) && !(region in excluded));
     if (without.length === 0 && missing.length === 0)
-      return pass('Datadog asks in the regions of the role.', [`Regions: ${declared.join(', ')}.`]);
+      return pass('Datadog asks in the regions of the role.', [`Regions: ${declared.join(', ')}.`, ...out]);
     return {
       status: 'warn',
       summary: 'Datadog asks in other regions than the role’s permissions are for.',

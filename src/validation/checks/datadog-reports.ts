@@ -15,8 +15,10 @@ export const datadogReports: Check = {
   evaluate: aboutRegistration((_account, situation) => {
     const errors = reportedIn(situation) ?? [];
     if (errors.length === 0) return pass('Datadog has recorded no error of its own for the account.');
+    const isOld = situation.now - (situation.target.recordedAt ?? 0) > SETTLED_MS;
     return {
-      status: 'warn',
+      status: isOld ? 'warn' : 'unknown',
+      ...(isOld ? {} : { tooEarly: true as const }),
       summary: 'Datadog has recorded errors of its own for the account.',
       evidence: errors
         .slice(0, MAX_ERRORS)
@@ -28,6 +30,8 @@ export const datadogReports: Check = {
   }),
 };
 
+/** The account is registered before there is a role, so that Datadog may have come in vain at first, and it shows its errors for a while. */
+const SETTLED_MS = 3_600_000;
 const MAX_ERRORS = 5;
 const MAX_CHARACTERS = 400;
 

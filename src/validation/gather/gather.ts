@@ -1,4 +1,5 @@
 import { roleArn } from '../../aws/arn';
+import type { Call } from '../../aws/calls';
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import { referencedPolicyArns } from '../../iam/role/desired';
 import { observeRole } from '../../iam/role/observe';
@@ -6,6 +7,8 @@ import { attempt } from '../../probe/call-failure';
 import type { ExternalIdProbe, ProbeTarget } from '../../probe/session';
 import { allSettled } from '../../runtime/all-settled';
 import type { RetryContext } from '../../runtime/retry';
+import { type BlockedRegions, readBlockedRegions } from '../../state/blocked-regions';
+import { createParameterStore } from '../../state/ssm-parameter-store';
 import type { Evidence } from '../evidence';
 import type { Target } from '../target';
 import type { AccountFacts } from './account';
@@ -73,6 +76,7 @@ export async function gather(
     regions,
     externalIdProbe,
     datadog,
+    excluded,
   ] = await allSettled([
     observing,
     readStoredAdoption(clients, call, target, observing),
@@ -84,6 +88,7 @@ export async function gather(
     tryingRegions,
     tryExternalId(),
     account.askDatadog?.(spec.datadogSite, spec.accountId) ?? Promise.resolve(undefined),
+    readExcluded(settings, call, spec.roleName),
   ]);
   return {
     now: startedAt,
@@ -101,5 +106,17 @@ export async function gather(
     regions,
     externalIdProbe,
     ...(datadog === undefined ? {} : { datadog }),
+    excluded,
   };
+}
+
+/** What cannot be read is taken for nothing: it only adds to what is said of Datadog's regions. */
+async function readExcluded(
+  { clients, datadog, excludeBlockedRegions }: GatherSettings,
+  call: Call,
+  roleName: string,
+): Promise<BlockedRegions['excluded']> {
+  if (datadog === undefined || excludeBlockedRegions === undefined) return {};
+  const read = await attempt(readBlockedRegions(createParameterStore(clients.ssm, call), roleName));
+  return read.ok ? read.value.excluded : {};
 }

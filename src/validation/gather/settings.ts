@@ -1,6 +1,7 @@
 import type { ValidatorClients } from '../../aws/validator-clients';
 import type { PermissionSets } from '../../datadog/permission-sets';
 import type { DatadogAccess } from '../../datadog-api/access';
+import type { ExclusionMode } from '../exclusion/decide';
 import type { OnProgress } from './regions';
 
 /** What evidence is gathered with. */
@@ -13,5 +14,7 @@ export interface GatherSettings {
   readonly selfTestPrincipals: readonly string[];
   /** Absent where there are no keys: then Datadog is not asked. */
   readonly datadog?: DatadogAccess;
+  /** Whether blocked regions are taken out of the registration; absent where nobody has said. */
+  readonly excludeBlockedRegions?: ExclusionMode;
   readonly onProgress?: OnProgress;
 }

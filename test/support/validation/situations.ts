@@ -112,6 +112,7 @@ export function evidenceOf(record = recordOf(), change: Partial<Evidence> = {}):
     homeRegion: 'us-east-1',
     regions: [worksIn('eu-west-1'), worksIn('us-east-1')],
     externalIdProbe: { withoutExternalId: 'refused', withWrongExternalId: 'refused' },
+    excluded: {},
     ...change,
   };
 }
