@@ -46,6 +46,15 @@ const PROPERTY_VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     'a=b',
   ),
   Permissions: fc.constantFrom('Core', 'Standard', 'Full', 'full', 'All'),
+  ExcludeActions: fc.constantFrom(
+    ['tag:GetTagKeys'],
+    ['tag:*', 'TAG:*'],
+    ['*:*'],
+    ['ec2:DescribeVpcs'],
+    'tag:*',
+    [''],
+    [1],
+  ),
   ResourceCollection: fc.constantFrom('true', 'FALSE', true, 'yes', '1'),
   ManagedPolicyArns: fc.constantFrom([''], ['arn:aws:iam::123456789012:policy/team-extra'], ['x'], 'x', [
     null,

@@ -121,6 +121,7 @@ describe('dist/account.yaml', () => {
       RoleName: 'DatadogIntegrationRole2',
       Tags: 'team=platform',
       Permissions: 'Full',
+      ExcludeActions: 'sns:Publish,*:Put*',
       ResourceCollection: 'true',
     },
     { RolePath: '/team/', RoleName: 'DatadogIntegrationRole3', RoleNamePattern: 'DatadogIntegrationRole*' },

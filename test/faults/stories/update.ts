@@ -80,6 +80,7 @@ export const UPDATE_STORIES: readonly Story[] = [
     },
     {
       Permissions: 'Core',
+      ExcludeActions: ['tag:GetTagKeys'],
       ManagedPolicyArns: [EQUAL_TEAM_POLICY],
       Regions: ['us-east-1', 'eu-west-1'],
     },
