@@ -30,6 +30,11 @@ export interface PublishedPolicy {
 const actionsOf = (...policies: readonly PublishedPolicy[]) =>
   policies.flatMap((policy) => policy.Statement.flatMap((statement) => statement.Action));
 
+/** A set is as new as the newest of its documents. */
+function latestOf(...names: readonly (keyof typeof files)[]): string {
+  return names.map((name) => files[name].date).reduce((latest, date) => (date > latest ? date : latest));
+}
+
 /** The sets as https://docs.datadoghq.com/integrations/guide/aws-manual-setup/ publishes them, bundled. */
 export const publishedPermissionSets: PermissionSets = {
   Core: { version: files['core.json'].date, inlineActions: actionsOf(core), managedActions: [] },
@@ -39,7 +44,7 @@ export const publishedPermissionSets: PermissionSets = {
     managedActions: [],
   },
   Full: {
-    version: files['standard.json'].date,
+    version: latestOf('standard.json', 'full-1.json', 'full-2.json', 'full-3.json', 'full-4.json'),
     inlineActions: actionsOf(standard),
     managedActions: actionsOf(full1, full2, full3, full4),
   },
