@@ -1,26 +1,62 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import type { Report } from '../../src/report/report';
+import type { CheckResult, Report } from '../../src/report/report';
 import type { Sandbox } from '../sandbox';
-import { accountFile, deployerOf, reportsOf, startPatientSandbox } from '../support/account-file';
+import { createVirtualTime } from '../sandbox/lambda/virtual-time';
+import {
+  accountFile,
+  type Deployer,
+  deployerOf,
+  reportsOf,
+  startPatientSandbox,
+} from '../support/account-file';
 
 const API_KEY = '0123456789abcdef0123456789abcdef';
 const APP_KEY = '0123456789abcdef0123456789abcdef01234567';
 const ACCOUNT = '123456789012';
+const HOUR_MS = 3_600_000;
+const BLOCK_SAO_PAULO = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    {
+      Effect: 'Deny',
+      NotAction: 'sts:*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:RequestedRegion': 'sa-east-1' } },
+    },
+  ],
+};
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
+const time = createVirtualTime();
 let sandbox: Sandbox;
+let deployer: Deployer;
 let stack: Stack;
 
 beforeAll(async () => {
-  sandbox = await startPatientSandbox();
+  sandbox = await startPatientSandbox({
+    now: time.now,
+    functions: { skipsWaits: true, virtualTime: time },
+  });
+  deployer = deployerOf(sandbox);
   const keys = { DD_API_KEY: API_KEY, DD_APP_KEY: APP_KEY };
   const DatadogKeysSecretArn = sandbox.account().secrets.put('datadog', keys);
-  stack = await deployerOf(sandbox).deploy('datadog', accountFile(), { DatadogKeysSecretArn });
+  stack = await deployer.deploy('datadog', accountFile(), {
+    DatadogKeysSecretArn,
+    ExcludeBlockedRegions: 'Apply',
+  });
+  time.pass(2 * HOUR_MS);
 });
 afterAll(() => sandbox.stop());
 
-const organization = () => sandbox.datadog.organization(API_KEY);
+const accounts = () => sandbox.datadog.organization(API_KEY).accounts;
+
+function registration() {
+  const found = accounts().of(ACCOUNT);
+  if (found === undefined) throw new Error('the account is not registered');
+  return found;
+}
 
 async function report(): Promise<Report> {
   const [only] = await reportsOf(sandbox, stack);
@@ -28,18 +64,122 @@ async function report(): Promise<Report> {
   return only;
 }
 
-function verdicts({ checks }: Report): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    checks.filter(({ id }) => id.startsWith('datadog-')).map(({ id, status }) => [id, status]),
-  );
+function found({ checks }: Report, id: string): CheckResult {
+  const check = checks.find((one) => one.id === id);
+  if (check === undefined) throw new Error(`the report has no ${id}`);
+  return check;
 }
 
-test('x', async () => {
-  const r = await report();
-  console.log(r.status, verdicts(r), JSON.stringify(r.checks.filter((c) => c.id.startsWith('datadog-')), null, 1));
-  const registration = organization().accounts.of(ACCOUNT);
-  organization().accounts.regenerateExternalId(registration?.id ?? '');
-  await sandbox.datadog.crawl();
-  const s = await report();
-  console.log(s.status, verdicts(s), JSON.stringify(s.checks.filter((c) => c.id.startsWith('datadog-')), null, 1));
+/** What Datadog's checks say, by their ids. */
+function verdicts({ checks }: Report): Readonly<Record<string, string>> {
+  const ofDatadog = checks.filter(({ id }) => id.startsWith('datadog-'));
+  return Object.fromEntries(ofDatadog.map(({ id, status }) => [id, status]));
+}
+
+async function regionsWithData(): Promise<number> {
+  const [visit] = await sandbox.datadog.crawl();
+  return visit?.regions.filter(({ data }) => data).length ?? 0;
+}
+
+/** Puts the role and the registration right, as the remedy says. */
+async function update(): Promise<void> {
+  stack = await deployer.change('datadog', { Revision: String(time.now()) });
+  time.pass(2 * HOUR_MS);
+}
+
+test('where both sides agree, Datadog gets data and every check passes', async () => {
+  expect(await regionsWithData()).toBe(34);
+  const healthy = await report();
+  expect(healthy.status).toBe('healthy');
+  expect(verdicts(healthy)).toEqual({
+    'datadog-registered': 'pass',
+    'datadog-role-name': 'pass',
+    'datadog-external-id': 'pass',
+    'datadog-regions': 'pass',
+    'datadog-reports': 'pass',
+  });
+});
+
+test('an external id that was generated anew in Datadog: the stack has to get it, and one update does', async () => {
+  accounts().regenerateExternalId(registration().id);
+  expect(await regionsWithData()).toBe(0);
+
+  const failing = await report();
+  expect(failing.status).toBe('failing');
+  expect(verdicts(failing)).toMatchObject({ 'datadog-external-id': 'fail', 'datadog-reports': 'warn' });
+  expect(found(failing, 'datadog-external-id').summary).toBe(
+    'Datadog comes with another external id than the stack has, and the trust policy does not accept it.',
+  );
+  expect(found(failing, 'datadog-external-id').remedy.join('\n')).toContain(
+    'aws cloudformation update-stack',
+  );
+  expect(found(failing, 'datadog-reports').evidence.join('\n')).toContain(
+    'Datadog is not authorized to perform action sts:AssumeRole',
+  );
+  // Only commands may have an external id whole.
+  const { auth_config: auth } = registration().attributes;
+  expect(JSON.stringify(failing)).not.toContain('external_id' in auth ? auth.external_id : 'no external id');
+
+  await update();
+  expect(await regionsWithData()).toBe(34);
+  expect((await report()).status).toBe('healthy');
+});
+
+test('another role name in Datadog is named with the request that changes it, and an update does so, too', async () => {
+  accounts().edit(registration().id, { roleName: 'datadogintegrationrole' });
+  expect(await regionsWithData()).toBe(0);
+
+  const failing = await report();
+  const check = found(failing, 'datadog-role-name');
+  expect(check).toMatchObject({ status: 'fail', summary: 'Datadog asks for a role of another name.' });
+  expect(check.evidence.join(' ')).toContain('letter case');
+  const command = check.remedy.find((step) => step.startsWith('curl ')) ?? '';
+  expect(command).toContain(`/api/v2/integration/aws/accounts/${registration().id}`);
+  expect(command).toContain('"auth_config":{"role_name":"DatadogIntegrationRole"}');
+
+  await update();
+  expect(await regionsWithData()).toBe(34);
+});
+
+test('a registration that somebody has removed is made again, with its new external id', async () => {
+  accounts().delete(registration().id);
+  const failing = await report();
+  expect(verdicts(failing)).toMatchObject({ 'datadog-registered': 'fail', 'datadog-role-name': 'unknown' });
+
+  await update();
+  expect(await regionsWithData()).toBe(34);
+  expect((await report()).status).toBe('healthy');
+});
+
+test('a region that stays blocked is taken out of the registration, and comes back', async () => {
+  sandbox.configure({ accounts: { [ACCOUNT]: { scps: [BLOCK_SAO_PAULO] } } });
+  for (let runs = 0; runs < 3; runs++) await report();
+
+  expect(registration().attributes.aws_regions).toMatchObject({
+    include_only: expect.not.arrayContaining(['sa-east-1']),
+  });
+  expect(await regionsWithData()).toBe(33);
+  expect(found(await report(), 'datadog-regions')).toMatchObject({
+    status: 'pass',
+    evidence: expect.arrayContaining([expect.stringContaining('Taken out while it is blocked: sa-east-1')]),
+  });
+
+  sandbox.configure({ accounts: { [ACCOUNT]: { scps: [] } } });
+  await report();
+  expect(registration().attributes.aws_regions).toEqual({ include_all: true });
+  expect(await regionsWithData()).toBe(34);
+});
+
+test('where Datadog does not answer, what AWS says stands by itself', async () => {
+  const outage = sandbox.faults.add({ match: { service: 'datadog' }, effect: { type: 'serverError' } });
+  const unknown = await report();
+  outage.remove();
+
+  expect(unknown.status).toBe('healthy');
+  expect(verdicts(unknown)).toEqual({
+    'datadog-registered': 'unknown',
+    'datadog-role-name': 'unknown',
+    'datadog-external-id': 'unknown',
+    'datadog-regions': 'unknown',
+  });
 });
