@@ -20,6 +20,7 @@ const DOCUMENTS = [
   'examples/cfn-lint/README.md',
   'examples/README.md',
   'examples/cdk/README.md',
+  'examples/datadog/README.md',
   'examples/sam/README.md',
   'examples/template/README.md',
   'examples/terraform/README.md',
