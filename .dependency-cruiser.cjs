@@ -57,6 +57,7 @@ const rooms = {
   cli: [
     'validation',
     'publish',
+    'datadog-api',
     'state',
     'iam',
     'probe',

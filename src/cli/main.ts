@@ -5,6 +5,7 @@ import type { Command } from './arguments/command';
 import { commands } from './arguments/commands';
 import { commandHelp, programHelp } from './arguments/help';
 import { parseCommand } from './arguments/parse';
+import { doctor } from './commands/doctor';
 import { explain } from './commands/explain';
 import { plan } from './commands/plan';
 import { validate } from './commands/validate';
@@ -36,6 +37,8 @@ async function run(command: Command, terminal: Terminal): Promise<number> {
       return 0;
     case 'validate':
       return validate(command, terminal);
+    case 'doctor':
+      return doctor(command, terminal);
     case 'explain':
       return explain(command, terminal);
     case 'plan':

@@ -37,6 +37,11 @@ const APPLICATION_KEY = 'DD_APP_KEY';
 /** A header's value: https://www.rfc-editor.org/rfc/rfc9110#section-5.5. Longer than any key that Datadog issues. */
 const KEY = /^[\x21-\x7e]{1,256}$/;
 
+/** Whether a text can be a key, and be sent as one. */
+export function isKey(text: string): boolean {
+  return KEY.test(text);
+}
+
 const secretSchema = v.record(v.string(), v.unknown());
 
 /**
@@ -58,7 +63,7 @@ export function parseKeys(text: string, where: string): Required<Keys> {
   const key = (name: string): string => {
     const value = output[name];
     if (value === undefined || value === '') problems.push(`lacks ${name}`);
-    else if (typeof value !== 'string' || !KEY.test(value.trim()))
+    else if (typeof value !== 'string' || !isKey(value.trim()))
       problems.push(`has a ${name} that is no key: one is a word of letters, digits and signs`);
     else return value.trim();
     return '';

@@ -41,6 +41,13 @@ export type Command =
       readonly json: boolean;
       readonly html: string | undefined;
     }
+  | {
+      readonly name: 'doctor';
+      /** The role to look at other accounts with: path, without the `/` at its beginning, and name. */
+      readonly assumeRole: string | undefined;
+      readonly aws: AwsChoice;
+      readonly json: boolean;
+    }
   /** Without a text, standard input is read. */
   | { readonly name: 'explain'; readonly text: string | undefined; readonly json: boolean }
   | {

@@ -1,7 +1,7 @@
 /** The program's name, as package.json installs it. */
 export const PROGRAM = 'datadog-integration-role';
 
-export const commandNames = ['validate', 'explain', 'plan'] as const;
+export const commandNames = ['validate', 'doctor', 'explain', 'plan'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** An option as it is written and described. */
@@ -103,6 +103,24 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
       ...OF_AWS,
       JSON_OUT,
       { name: 'html', value: 'FILE', help: 'writes a page to look at into the file, too' },
+      HELP,
+    ],
+  },
+  doctor: {
+    name: 'doctor',
+    summary: 'looks at every AWS account that is entered in Datadog, in Datadog and in AWS, in one table',
+    forms: ['[--assume-role NAME]'],
+    about:
+      'Datadog’s keys come from the environment: DD_API_KEY, DD_APP_KEY and DD_SITE (datadoghq.com without it). Each account that the AWS credentials are of is validated with the role, external id and regions that Datadog has for it; others are out of reach, unless --assume-role names a role in them that the credentials may assume. Nothing is changed, in Datadog or in AWS.',
+    takesText: false,
+    options: [
+      {
+        name: 'assume-role',
+        value: 'NAME',
+        help: 'the role to look at other accounts with, the same in each: name, or path and name',
+      },
+      ...OF_AWS,
+      JSON_OUT,
       HELP,
     ],
   },

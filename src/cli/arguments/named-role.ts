@@ -21,6 +21,21 @@ export function readNamedRole(text: string | undefined): NamedRole | undefined {
   return { roleName, path, accountId: arn.accountId };
 }
 
+/**
+ * A role that many accounts have, by its name or by path and name, such as `audit/ReadOnly`.
+ *
+ * @throws UsageError for an ARN, which names the role of one account
+ */
+export function readRoleOfEachAccount(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (parseArn(text) !== undefined)
+    throw new UsageError(
+      `--assume-role is ${show(text)}, a role of one account: name the role that each account has, without account, such as OrganizationAccountAccessRole.`,
+    );
+  const { roleName, path = '/' } = split(text);
+  return path.slice(1) + roleName;
+}
+
 function split(text: string): { readonly roleName: string; readonly path: string | undefined } {
   const end = text.lastIndexOf('/');
   if (end === -1) return { roleName: text, path: undefined };

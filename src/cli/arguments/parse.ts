@@ -4,7 +4,7 @@ import { show } from '../../runtime/text';
 import { meantRegion } from '../session/region';
 import type { Command, Subject } from './command';
 import { commandNames, commands, OF_INVOKE, OF_VALUES, PROGRAM } from './commands';
-import { readNamedRole } from './named-role';
+import { readNamedRole, readRoleOfEachAccount } from './named-role';
 import { type OptionValues, readOptions } from './options';
 import { UsageError } from './usage-error';
 
@@ -38,6 +38,8 @@ export function parseCommand(args: readonly string[]): Command {
   switch (name) {
     case 'validate':
       return { name, subject: subjectOf(options, role), aws, json, html: options.value('html') };
+    case 'doctor':
+      return { name, assumeRole: readRoleOfEachAccount(options.value('assume-role')), aws, json };
     case 'explain':
       return { name, text: options.words.length === 0 ? undefined : options.words.join(' '), json };
     case 'plan':
