@@ -23,6 +23,8 @@ export const RESOURCE_TYPE = 'Custom::DatadogIntegrationRole';
 export const LOGICAL_ID = 'DatadogIntegration';
 export const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
 export const ROLE = 'DatadogIntegrationRole';
+/** The secret with Datadog's keys, where there is one. */
+export const KEYS_SECRET = 'datadog-keys';
 /** Datadog's account behind datadoghq.com. */
 export const DATADOG = 'arn:aws:iam::464622532012:root';
 
@@ -50,6 +52,8 @@ export interface CustomerOptions {
   readonly sandbox?: SandboxOptions;
   /** Parameters of template.yaml, on which the functions' own roles depend. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What the secret with Datadog's keys holds. There is none without it. */
+  readonly datadogKeys?: object;
   readonly providerTimeoutMs?: number;
   readonly timeScale?: number;
   /** Whether the functions' waits take no time at all, and ServiceTimeout is left to them to keep. */
@@ -132,7 +136,13 @@ async function install(
   const account = sandbox.account(accountId);
   const client = { endpoint: sandbox.endpoint, region, credentials: keyOf(accountId) };
   const iam = new IAMClient(client);
-  const declared = resolvedTemplate(place, { ExternalId: EXTERNAL_ID, ...options.parameters });
+  const declared = resolvedTemplate(place, {
+    ExternalId: EXTERNAL_ID,
+    ...(options.datadogKeys === undefined
+      ? {}
+      : { DatadogKeysSecretArn: account.secrets.put(KEYS_SECRET, options.datadogKeys, { region }) }),
+    ...options.parameters,
+  });
   await installRoles(iam, declared, place);
   const where = { account, endpoint: sandbox.endpoint };
   const watch = sandbox.heldCalls;
