@@ -208,7 +208,7 @@ describe('dist/account.yaml', () => {
     async () => {
       await deploy();
       const before = sandbox.account().digest();
-      const mixed = FILE.replace(/^( +Release: ).*$/m, '$10.9.0+of-the-tests');
+      const mixed = FILE.replace(/^( +Release: ).*$/gm, '$10.9.0+of-the-tests');
       const failed = await deployer.deploy('datadog', mixed, { ExternalId: EXTERNAL_ID });
       expect(failed.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
       expect(reasonsOf(failed).join('\n')).toContain('0.9.0');

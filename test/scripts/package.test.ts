@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { parse as parseYaml } from 'yaml';
 import { version } from '../../package.json';
+import { TEMPLATE_BUDGET_BYTES } from '../../scripts/bench/budgets';
 import { buildBundles, root } from '../../scripts/build/bundles';
 import { buildCli } from '../../scripts/build/cli-bundle';
 import { bundledPackages, licenseTexts } from '../../scripts/package/licenses';
@@ -200,7 +201,8 @@ describe('a package of this very build', () => {
         packaged.Resources[logicalId].Properties.Code = template.Resources[logicalId].Properties.Code;
         expect(packaged.Description).toBe(`${template.Description} Release ${made?.release}.`);
       }
-      packaged.Resources.DatadogIntegration.Properties.Release = version;
+      for (const logicalId of ['DatadogAccount', 'DatadogIntegration'])
+        packaged.Resources[logicalId].Properties.Release = version;
       expect(packaged.Resources).toEqual(template.Resources);
       const { Parameters: _, Resources: __, Description: ___, Metadata: ____, ...others } = template;
       expect(packaged).toMatchObject(others);
@@ -208,16 +210,17 @@ describe('a package of this very build', () => {
         expect(read('account.yaml').includes(name)).toBe(false);
     });
 
-    it('that CloudFormation takes: ASCII, at most 900 KB of its 1 MB, without a transform or a nested stack', () => {
+    it('that CloudFormation takes: ASCII, within the budget of its 1 MB, without a transform or a nested stack', () => {
       const text = read('account.yaml');
       expect(/[^\n\t\x20-\x7e]/.exec(text)?.[0]).toBeUndefined();
-      expect(text.length).toBeLessThan(900_000);
+      expect(text.length).toBeLessThan(TEMPLATE_BUDGET_BYTES);
       expect(/^Transform:|AWS::CloudFormation::Stack$/m.exec(text)?.[0]).toBeUndefined();
     });
 
     it('whose release is another one when anything in it is', () => {
       const [made] = packages;
-      expect(account().Resources.DatadogIntegration.Properties.Release).toBe(made?.release);
+      for (const logicalId of ['DatadogAccount', 'DatadogIntegration'])
+        expect(account().Resources[logicalId].Properties.Release).toBe(made?.release);
       expect(packagedRelease(['template', 'one'])).not.toBe(packagedRelease(['template', 'other']));
       expect(packagedRelease(['a', 'b'])).not.toBe(packagedRelease(['ab', '']));
     });
@@ -230,7 +233,8 @@ describe('a package of this very build', () => {
     expect(nextCommands(made?.release ?? '')).toContain(
       `aws s3 cp dist/custom-resource.zip "s3://$BUCKET/${prefix}custom-resource.zip"`,
     );
-    expect(hosted.Resources.DatadogIntegration.Properties.Release).toBe(made?.release);
+    for (const logicalId of ['DatadogAccount', 'DatadogIntegration'])
+      expect(hosted.Resources[logicalId].Properties.Release).toBe(made?.release);
     const { CodePrefix: _, ...parameters } = hosted.Parameters;
     expect(parse(readFileSync(join(root, 'template.yaml'), 'utf8')).Parameters).toMatchObject(parameters);
   });

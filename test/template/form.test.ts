@@ -18,8 +18,8 @@ const form = (
 const parameters = Object.entries(TEMPLATE.Parameters ?? {});
 
 describe('the template as a form', () => {
-  it('asks for what is needed first', () => {
-    expect(form.ParameterGroups[0]?.Parameters[0]).toBe('ExternalId');
+  it('asks for the keys first, with which nothing else is needed', () => {
+    expect(form.ParameterGroups[0]?.Parameters[0]).toBe('DatadogKeysSecretArn');
   });
 
   it('has every parameter in one group, with a label', () => {
