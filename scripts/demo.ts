@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildBundles } from './build/bundles';
+import { datadogAct } from './demo/act-datadog';
 import { roleAct } from './demo/act-role';
 import { validatorAct } from './demo/act-validator';
 import { createNarrator } from './demo/narrator';
@@ -9,7 +10,8 @@ import { runMain } from './run-main';
 const HELP = `Usage: npm run demo -- [--json] [--as-built]
 
 Builds the Lambda bundles, starts an embedded AWS on loopback that enforces IAM as AWS does, and lives through what
-happens to a stack with Datadog's integration role in it, and what the validator says to it. Nothing leaves this machine.
+happens to a stack with Datadog's integration role in it, what the validator says to it, and what Datadog gets. Nothing leaves
+this machine.
 
   --json      one JSON document instead of the story: {held, steps: [{id, title, held, milliseconds, facts, claims}]}
   --as-built  takes the bundles as they are, instead of building them
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   if (!performance.held) process.exitCode = 1;
 }
 
-const acts = [roleAct, validatorAct];
+const acts = [roleAct, validatorAct, datadogAct];
 
 async function asJson(): Promise<Performance> {
   const performance = await performActs(acts);
