@@ -3,6 +3,8 @@ import { createFailFastCall } from '../src/aws/fail-fast-call';
 import { createSecretsClient, secretReader } from '../src/aws/secret';
 import { createValidatorClients } from '../src/aws/validator-clients';
 import { publishedPermissionSets as permissionSets } from '../src/datadog/permission-sets';
+import { createDatadogAccess } from '../src/datadog-api/access';
+import { livePermissionsFrom } from '../src/datadog-api/live-permissions';
 import { secretAccess } from '../src/datadog-api/secret-access';
 import { createPublish } from '../src/publish/publish-report';
 import { publishersFor } from '../src/publish/publishers';
@@ -23,6 +25,13 @@ export const handler = createValidatorHandler({
     permissionSets,
     selfTestPrincipals: listedIn(env['SELF_TEST_PRINCIPALS']),
     excludeBlockedRegions: env['EXCLUDE_BLOCKED_REGIONS'] === 'Apply' ? 'Apply' : 'Off',
+    ...(env['LIVE_PERMISSIONS'] === 'true'
+      ? {
+          livePermissions: livePermissionsFrom(
+            createDatadogAccess(() => undefined, env['DATADOG_ENDPOINT_URL']),
+          ),
+        }
+      : {}),
     ...(secretArn === '' ? {} : { datadog: secretAccess(readKeys(), env['DATADOG_ENDPOINT_URL']) }),
   },
   publish: createPublish(publishersFor(env, clients, region)),

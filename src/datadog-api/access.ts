@@ -32,10 +32,11 @@ export interface DatadogAccess {
 /**
  * Connections are kept from one invocation to the next, keys are not.
  *
+ * @param keysIn undefined keys for what Datadog tells everybody
  * @param endpointUrl a URL in which `{site}` stands for the site, for an API that is played; empty for Datadog's own
  */
 export function createDatadogAccess(
-  keysIn: (context: RetryContext, hide: (secret: string) => void) => KeySource,
+  keysIn: (context: RetryContext, hide: (secret: string) => void) => KeySource | undefined,
   endpointUrl = '',
 ): DatadogAccess {
   const opened = new Map<string, { readonly endpoint: ApiEndpoint; readonly send: Send }>();

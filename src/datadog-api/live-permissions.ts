@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { RetryContext } from '../runtime/retry';
+import type { DatadogAccess } from './access';
 import type { DatadogApi } from './client';
 
 /** An action as IAM names it, such as `ec2:DescribeInstances`. */
@@ -31,4 +33,12 @@ export async function readLivePermissions(api: DatadogApi): Promise<LivePermissi
   };
   const [standard, resourceCollection] = await Promise.all([list('standard'), list('resource_collection')]);
   return { standard, resourceCollection };
+}
+
+/** Reads the live lists of a site; rejects where they cannot be had. */
+export type LivePermissionsSource = (site: string, context: RetryContext) => Promise<LivePermissions>;
+
+/** @param access without keys */
+export function livePermissionsFrom(access: DatadogAccess): LivePermissionsSource {
+  return (site, context) => readLivePermissions(access.open(site, context));
 }

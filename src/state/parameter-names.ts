@@ -51,9 +51,15 @@ export function blockedRegionsParameterName(roleName: string): string {
   return `${alertParameterName(roleName)}/blocked-regions`;
 }
 
-const BELOW_STATUS = /^\/status(?:\/[0-9a-f]{16})?(?:\/telling)?$|^\/status\/blocked-regions$/;
+/** What a validator has found in Datadog's live lists of permissions. */
+export function livePermissionsParameterName(roleName: string): string {
+  return `${alertParameterName(roleName)}/live-permissions`;
+}
 
-/** Of parameters below a record, those in which validators keep what they tell and have done. */
+const BELOW_STATUS =
+  /^\/status(?:\/[0-9a-f]{16})?(?:\/telling)?$|^\/status\/(?:blocked-regions|live-permissions)$/;
+
+/** Of parameters below a record, those in which validators keep what they tell, have done and have found. */
 export function isAlertParameterName(roleName: string, parameterName: string): boolean {
   const record = recordParameterName(roleName);
   return parameterName.startsWith(record) && BELOW_STATUS.test(parameterName.slice(record.length));

@@ -6,6 +6,7 @@ import type { RegionResult } from '../report/report';
 import type { BlockedRegions } from '../state/blocked-regions';
 import type { StoredAdoption } from './adoption';
 import type { DatadogSide } from './datadog-side';
+import type { LiveEvidence } from './live-permissions';
 import type { RegionSimulation, SimulatedAction } from './simulated-action';
 import type { Target } from './target';
 
@@ -62,4 +63,6 @@ export interface Evidence {
   readonly datadog?: DatadogSide;
   /** Regions that the validator has taken out of the registration; none where nobody lets it. */
   readonly excluded: BlockedRegions['excluded'];
+  /** Absent where Datadog's live lists of permissions are not to be asked for, or are nothing to compare with. */
+  readonly livePermissions?: LiveEvidence;
 }

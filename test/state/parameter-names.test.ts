@@ -4,6 +4,7 @@ import {
   alertParameterName,
   furtherAlertParameterName,
   isAlertParameterName,
+  livePermissionsParameterName,
   recordParameterName,
   tellingParameterName,
 } from '../../src/state/parameter-names';
@@ -41,14 +42,21 @@ test('different roles have different parameters, of characters and a length that
 test('what validators keep is known by its name, and nothing else is', () => {
   const status = alertParameterName('a.b');
   const further = furtherAlertParameterName('a.b', '0123456789abcdef');
-  const ours = [status, further, tellingParameterName(status), tellingParameterName(further)];
+  const ours = [
+    status,
+    further,
+    tellingParameterName(status),
+    tellingParameterName(further),
+    livePermissionsParameterName('a.b'),
+  ];
   const others = [
     recordParameterName('a.b'),
     adoptedRoleParameterName('a.b'),
     alertParameterName('a'),
     `${status}/x`,
+    `${livePermissionsParameterName('a.b')}/telling`,
   ];
 
-  expect(ours.map((name) => isAlertParameterName('a.b', name))).toEqual([true, true, true, true]);
-  expect(others.map((name) => isAlertParameterName('a.b', name))).toEqual([false, false, false, false]);
+  expect(ours.map((name) => isAlertParameterName('a.b', name))).toEqual(ours.map(() => true));
+  expect(others.map((name) => isAlertParameterName('a.b', name))).toEqual(others.map(() => false));
 });

@@ -17,6 +17,7 @@ import { externalIdEnforced } from './external-id-enforced';
 import { lastUsed } from './last-used';
 import { permissionsComplete } from './permissions-complete';
 import { permissionsCurrent } from './permissions-current';
+import { permissionsLive } from './permissions-live';
 import { quotaHeadroom } from './quota-headroom';
 import { regions } from './regions';
 import { roleExists } from './role-exists';
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   driftSettings,
   permissionsComplete,
   permissionsCurrent,
+  permissionsLive,
   boundaryAllows,
   quotaHeadroom,
   lastUsed,

@@ -9,6 +9,7 @@ import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
 import type { RegionList } from '../evidence';
 import { type AskDatadog, createAskDatadog } from './datadog-side';
+import { type AskLivePermissions, createAskLivePermissions } from './live-permissions';
 import { createProbes, type Probes } from './probes';
 import type { GatherSettings } from './settings';
 
@@ -28,11 +29,18 @@ export interface AccountFacts {
   readonly probes: Probes;
   /** Absent where there are no keys. */
   readonly askDatadog?: AskDatadog;
+  /** Absent where the live lists are not to be asked for. */
+  readonly askLivePermissions?: AskLivePermissions;
 }
 
 /** Begins to find out what a run has to know of the account once. */
 export function askAccount(
-  { clients, region, datadog }: Pick<GatherSettings, 'clients' | 'region' | 'datadog'>,
+  {
+    clients,
+    region,
+    datadog,
+    livePermissions,
+  }: Omit<GatherSettings, 'permissionSets' | 'selfTestPrincipals'>,
   context: RetryContext,
 ): AccountFacts {
   return {
@@ -40,6 +48,9 @@ export function askAccount(
     regionList: listRegions(clients, region, context),
     probes: createProbes(clients, context),
     ...(datadog === undefined ? {} : { askDatadog: createAskDatadog(datadog, context) }),
+    ...(livePermissions === undefined
+      ? {}
+      : { askLivePermissions: createAskLivePermissions(livePermissions, context) }),
   };
 }
 

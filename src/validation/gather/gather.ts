@@ -13,6 +13,7 @@ import type { Evidence } from '../evidence';
 import type { Target } from '../target';
 import type { AccountFacts } from './account';
 import { askSimulator } from './ask-simulator';
+import { gatherLivePermissions } from './live-permissions';
 import { lookAgain } from './look-again';
 import { readPolicyDocuments } from './policy-documents';
 import { decideProbeMode, isRefusedByTrust } from './probe-mode';
@@ -77,6 +78,7 @@ export async function gather(
     externalIdProbe,
     datadog,
     excluded,
+    livePermissions,
   ] = await allSettled([
     observing,
     readStoredAdoption(clients, call, target, observing),
@@ -89,6 +91,7 @@ export async function gather(
     tryExternalId(),
     account.askDatadog?.(spec.datadogSite, spec.accountId) ?? Promise.resolve(undefined),
     readExcluded(settings, call, spec.roleName),
+    gatherLivePermissions(settings, target, account, context),
   ]);
   return {
     now: startedAt,
@@ -107,6 +110,7 @@ export async function gather(
     externalIdProbe,
     ...(datadog === undefined ? {} : { datadog }),
     excluded,
+    ...(livePermissions === undefined ? {} : { livePermissions }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ValidatorClients } from '../../aws/validator-clients';
 import type { PermissionSets } from '../../datadog/permission-sets';
 import type { DatadogAccess } from '../../datadog-api/access';
+import type { LivePermissionsSource } from '../../datadog-api/live-permissions';
 import type { ExclusionMode } from '../exclusion/decide';
 import type { OnProgress } from './regions';
 
@@ -16,5 +17,7 @@ export interface GatherSettings {
   readonly datadog?: DatadogAccess;
   /** Whether blocked regions are taken out of the registration; absent where nobody has said. */
   readonly excludeBlockedRegions?: ExclusionMode;
+  /** Absent where Datadog's live lists of permissions are not to be asked for. */
+  readonly livePermissions?: LivePermissionsSource;
   readonly onProgress?: OnProgress;
 }
