@@ -27,7 +27,7 @@ export interface Registration {
 export type Written = 'all' | 'modified' | 'nothing';
 
 /** A registration as the API shows it: lists of nothing are left out or null, as recorded. */
-export function presentRegistration(registration: Registration, written: Written): object {
+export function presentRegistration(registration: Registration, written: Written) {
   const { id, attributes, createdAt, modifiedAt } = registration;
   const { account_tags, auth_config, logs_config, metrics_config, resources_config, traces_config } =
     attributes;
