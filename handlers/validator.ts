@@ -12,9 +12,14 @@ import { listedIn } from '../src/runtime/listed-in';
 import { createValidatorHandler } from '../src/validation/handler';
 
 const { env } = process;
-const { AWS_REGION: region = 'us-east-1', DATADOG_KEYS_SECRET_ARN: secretArn = '' } = env;
+const {
+  AWS_REGION: region = 'us-east-1',
+  DATADOG_ENDPOINT_URL: endpointUrl,
+  DATADOG_KEYS_SECRET_ARN: secretArn = '',
+} = env;
 const common = clientSettings();
 const clients = createValidatorClients(region, common);
+const openAccess = createDatadogAccess(() => undefined, endpointUrl);
 const readKeys = () => secretReader(createSecretsClient(region, common), secretArn, createFailFastCall);
 
 /** Lambda's entry point for EventBridge Scheduler: `{}` validates every integration, `{"roleName": "..."}` one. */
@@ -25,14 +30,8 @@ export const handler = createValidatorHandler({
     permissionSets,
     selfTestPrincipals: listedIn(env['SELF_TEST_PRINCIPALS']),
     excludeBlockedRegions: env['EXCLUDE_BLOCKED_REGIONS'] === 'Apply' ? 'Apply' : 'Off',
-    ...(env['LIVE_PERMISSIONS'] === 'true'
-      ? {
-          livePermissions: livePermissionsFrom(
-            createDatadogAccess(() => undefined, env['DATADOG_ENDPOINT_URL']),
-          ),
-        }
-      : {}),
-    ...(secretArn === '' ? {} : { datadog: secretAccess(readKeys(), env['DATADOG_ENDPOINT_URL']) }),
+    ...(env['LIVE_PERMISSIONS'] === 'true' ? { livePermissions: livePermissionsFrom(openAccess) } : {}),
+    ...(secretArn === '' ? {} : { datadog: secretAccess(readKeys(), endpointUrl) }),
   },
   publish: createPublish(publishersFor(env, clients, region)),
 });

@@ -4,6 +4,7 @@ import { measureBundle, measureTemplate } from './bench/bundle-sizes';
 import { measureColdStart } from './bench/cold-start';
 import { LOADS, measureLoads } from './bench/load';
 import { measureOperations } from './bench/operations';
+import { measureRegistrations } from './bench/registrations';
 import { type BenchReport, formatReport } from './bench/report';
 import { measureValidator } from './bench/validator';
 import { buildBundles, bundles } from './build/bundles';
@@ -70,6 +71,7 @@ async function measure({ runs, checks, starts }: Repetitions, templateBytes: num
   const sizes = bundles.map(measureBundle);
   const coldStart = await measureColdStart(provider.path, starts);
   const operations = await measureOperations(LATENCY_MS, runs);
+  const registrations = await measureRegistrations(LATENCY_MS);
   const validator = await measureValidator(LATENCY_MS, checks);
   const loads = await measureLoads(LATENCY_MS, LOADS);
   const { boto3Ready, ready } = coldStart;
@@ -77,6 +79,7 @@ async function measure({ runs, checks, starts }: Repetitions, templateBytes: num
     node: process.version,
     latencyMs: LATENCY_MS,
     operations,
+    registrations,
     reference: REFERENCE,
     validator,
     loads,
@@ -84,7 +87,7 @@ async function measure({ runs, checks, starts }: Repetitions, templateBytes: num
     templateBytes,
     coldStart,
     ...(boto3Ready === undefined ? {} : { coldStartRatio: boto3Ready.median / ready.median }),
-    overBudget: overBudget({ bundles: sizes, operations, validator, loads, templateBytes }),
+    overBudget: overBudget({ bundles: sizes, operations, registrations, validator, loads, templateBytes }),
   };
 }
 

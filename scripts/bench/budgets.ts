@@ -1,6 +1,7 @@
 import type { BundleSize } from './bundle-sizes';
 import type { LoadCost } from './load';
 import type { OperationCost } from './operations';
+import type { RegistrationCost } from './registrations';
 import type { ValidatorCost } from './validator';
 
 /** What a bundle may weigh, SDK included. */
@@ -28,6 +29,9 @@ export const DELETE_DEPTH_BUDGET_CALLS = 6;
 /** An Update that changes nothing only reads. */
 export const NO_OP_WRITES_BUDGET_CALLS = 0;
 
+/** Requests to Datadog of a Create, one after the other, before the role's own calls begin. */
+export const REGISTRATION_DEPTH_BUDGET_REQUESTS = 4;
+
 /** AWS calls of a run of the validator, one after the other: six are the policy simulator's (docs/validator.md). */
 export const VALIDATOR_DEPTH_BUDGET_CALLS = 10;
 /** The same where people are told: the alert's state is claimed, read and stored around the message. */
@@ -46,17 +50,28 @@ export const LOOP_RATIO_BUDGET = 5;
 interface Measured {
   readonly bundles: readonly BundleSize[];
   readonly operations: readonly OperationCost[];
+  readonly registrations: readonly RegistrationCost[];
   readonly validator: ValidatorCost;
   readonly loads: readonly LoadCost[];
   readonly templateBytes: number;
 }
 
 /** Everything that is over its budget, in words; a time never is by itself, for it says more about the machine. */
-export function overBudget({ bundles, operations, validator, loads, templateBytes }: Measured): string[] {
+export function overBudget({
+  bundles,
+  operations,
+  registrations,
+  validator,
+  loads,
+  templateBytes,
+}: Measured): string[] {
   return [
     ...over('account.yaml: bytes', templateBytes, TEMPLATE_BUDGET_BYTES),
     ...bundles.flatMap(sizeOver),
     ...operations.flatMap(operationOver),
+    ...registrations.flatMap(({ operation, httpDepth }) =>
+      over(`Registration, ${operation}: sequential requests`, httpDepth, REGISTRATION_DEPTH_BUDGET_REQUESTS),
+    ),
     ...validatorOver(validator),
     ...loads.flatMap(loadOver),
   ];

@@ -4,6 +4,7 @@ import type { ColdStart } from './cold-start';
 import type { LoadCost } from './load';
 import { formatLoads } from './load-report';
 import type { OperationCost } from './operations';
+import type { RegistrationCost } from './registrations';
 import type { Spread } from './statistics';
 import { table } from './table';
 import type { ValidatorCost } from './validator';
@@ -14,6 +15,7 @@ export interface BenchReport {
   readonly node: string;
   readonly latencyMs: number;
   readonly operations: readonly OperationCost[];
+  readonly registrations: readonly RegistrationCost[];
   /** For comparison; counted in Datadog's published code, not measured here. */
   readonly reference: { readonly what: string; readonly sequentialCalls: number };
   readonly validator: ValidatorCost;
@@ -33,6 +35,7 @@ export function formatReport(report: BenchReport): string {
     node,
     latencyMs,
     operations,
+    registrations,
     reference,
     validator,
     loads,
@@ -58,6 +61,15 @@ export function formatReport(report: BenchReport): string {
         String(cost.sequentialDepth),
         `${Math.round(cost.milliseconds)} ms`,
       ]),
+    ),
+    '',
+    'Registration in Datadog',
+    '',
+    ...table(
+      ['', 'AWS calls', 'requests to Datadog', 'of these deep', 'all together deep'],
+      registrations.map(({ operation, awsCalls, httpCalls, httpDepth, sequentialDepth }) =>
+        [operation, awsCalls, httpCalls, httpDepth, sequentialDepth].map(String),
+      ),
     ),
     '',
     `For comparison, not measured: ${reference.what}: ${reference.sequentialCalls} calls, one after the other.`,

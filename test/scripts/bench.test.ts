@@ -3,6 +3,7 @@ import { measureColdStart } from '../../scripts/bench/cold-start';
 import { type LoadCost, measureLoads, mostAtOnce } from '../../scripts/bench/load';
 import { formatLoads } from '../../scripts/bench/load-report';
 import { measureOperations, type OperationCost } from '../../scripts/bench/operations';
+import { measureRegistrations } from '../../scripts/bench/registrations';
 import { median, spreadOf } from '../../scripts/bench/statistics';
 import { measureValidator, type ValidatorCost } from '../../scripts/bench/validator';
 import { formatValidator } from '../../scripts/bench/validator-report';
@@ -47,12 +48,26 @@ const load: LoadCost = {
 const WITHOUT_HURRY = { skipsWaits: true, holdsCalls: true };
 
 /** What is within all budgets. */
-const WITHIN = { templateBytes: 1, loads: [], bundles: [], operations: [], validator: run };
+const WITHIN = {
+  templateBytes: 1,
+  loads: [],
+  bundles: [],
+  operations: [],
+  registrations: [],
+  validator: run,
+};
 
 describe('the budgets', () => {
   it('are kept by a provider that is within all of them', () => {
     const noOp = { ...cost, operation: 'Update of nothing', writes: 0 };
     expect(overBudget({ ...WITHIN, bundles: [size], operations: [cost, noOp] })).toEqual([]);
+  });
+
+  it('are exceeded by a registration that asks Datadog too often, one request after the other', () => {
+    const registration = { operation: 'Create', awsCalls: 8, httpCalls: 5, httpDepth: 5, sequentialDepth: 9 };
+    expect(overBudget({ ...WITHIN, registrations: [registration] })).toEqual([
+      'Registration, Create: sequential requests are 5, the budget is 4',
+    ]);
   });
 
   it('are exceeded by a template that is too large to grow any more', () => {
@@ -263,4 +278,11 @@ describe('statistics', () => {
   it('show the extremes beside it', () => {
     expect(spreadOf([10, 2, 3])).toEqual({ min: 2, median: 3, max: 10 });
   });
+});
+
+test('the registration takes at most four requests to Datadog, one after the other', async () => {
+  const costs = await measureRegistrations(0, WITHOUT_HURRY);
+  const depths = Object.fromEntries(costs.map(({ operation, httpDepth }) => [operation, httpDepth]));
+  // Key and account are looked at together; then one is registered, changed and read back, or deleted and looked for.
+  expect(depths).toEqual({ Create: 2, 'Update of nothing': 1, 'Update of the regions': 3, Delete: 3 });
 });
