@@ -40,7 +40,8 @@ export function findingsOf({ checks }: Pick<Report, 'checks'>): Findings {
   };
 }
 
-function isConsequence({ remedy }: CheckResult): boolean {
+/** Does the finding only say that others have to be put right first? */
+export function isConsequence({ remedy }: CheckResult): boolean {
   return remedy.length > 0 && remedy.every((step) => POINTS_AT_ANOTHER.test(step));
 }
 

@@ -11,6 +11,7 @@ import type { Report } from '../report/report';
 import { startDeadline } from '../runtime/deadline';
 import type { RetryContext } from '../runtime/retry';
 import { listRegions } from './gather/account';
+import { createAskDatadog } from './gather/datadog-side';
 import { createProbes } from './gather/probes';
 import type { ValidatorRun } from './run';
 import { type Target, targetOfValues } from './target';
@@ -46,6 +47,9 @@ export async function validateValues(
         caller: Promise.resolve({ ok: true, value: caller.arn }),
         regionList: listRegions(settings.clients, settings.region, context),
         probes: createProbes(settings.clients, context),
+        ...(settings.datadog === undefined
+          ? {}
+          : { askDatadog: createAskDatadog(settings.datadog, context) }),
       },
       context,
     );

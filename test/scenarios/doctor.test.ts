@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { main } from '../../src/cli/main';
 import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { type RoleSeed, type Sandbox, startSandbox } from '../sandbox';
 import { DATADOG, ROLE } from '../support/customer-account';
-import { fakeTerminal } from '../support/fake-terminal';
+import { API_KEY, APP_KEY, type DoctorBench, openDoctorBench } from '../support/doctor-bench';
 import { documentOf } from '../support/role-edits';
 import { OPT_IN_REGIONS } from '../support/usual-regions';
 
@@ -16,9 +12,6 @@ import { OPT_IN_REGIONS } from '../support/usual-regions';
 const OWN = '123456789012';
 const OTHER = '222222222222';
 const EXTERNAL_ID = '0f9bb8a3d2c14c6e9a7b5d1e3f2a4c6d';
-const API_KEY = 'ca9a2e00000000000000000000000001';
-const APP_KEY = 'ca9a2e0000000000000000000000000000000002';
-const LATER_MS = 600_000;
 
 const root = (accountId: string) => `arn:aws:iam::${accountId}:root`;
 
@@ -56,59 +49,21 @@ const AUDIT: RoleSeed = {
 };
 
 let sandbox: Sandbox;
-let home: string;
-const environmentBefore = { ...process.env };
+let bench: DoctorBench;
 
 beforeEach(async () => {
   sandbox = await startSandbox({
     accounts: { [OWN]: { regionsOff: OPT_IN_REGIONS }, [OTHER]: { regionsOff: OPT_IN_REGIONS } },
   });
-  home = mkdtempSync(join(tmpdir(), 'doctor-'));
-  process.env = {
-    PATH: process.env['PATH'],
-    HOME: home,
-    AWS_CONFIG_FILE: join(home, 'none'),
-    AWS_SHARED_CREDENTIALS_FILE: join(home, 'none'),
-    AWS_ENDPOINT_URL: sandbox.endpoint,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    AWS_ACCESS_KEY_ID: OWN,
-    AWS_SECRET_ACCESS_KEY: 'not-checked',
-    AWS_REGION: 'us-east-1',
-  };
+  bench = openDoctorBench(sandbox);
 });
 afterEach(async () => {
-  process.env = environmentBefore;
-  rmSync(home, { recursive: true });
+  bench.close();
   await sandbox.stop();
 });
 
 const organization = () => sandbox.datadog.organization(API_KEY);
-
-async function run(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
-  const terminal = fakeTerminal({
-    width: 120,
-    environment: {
-      ...process.env,
-      DD_API_KEY: API_KEY,
-      DD_APP_KEY: APP_KEY,
-      DATADOG_ENDPOINT_URL: sandbox.datadogEndpoint,
-      ...environment,
-    },
-  });
-  const { now } = Date;
-  // What a test has just made is not too new to be judged any more.
-  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + LATER_MS);
-  try {
-    return {
-      code: await main(['doctor', ...args], terminal),
-      output: terminal.output(),
-      errors: terminal.errors(),
-    };
-  } finally {
-    clock.mockRestore();
-  }
-}
+const run = (args?: readonly string[], environment?: NodeJS.ProcessEnv) => bench.run(args, environment);
 
 async function accounts(...args: readonly string[]) {
   const { code, output, errors } = await run([...args, '--json']);
@@ -131,11 +86,11 @@ describe('an organization whose accounts are all in order', () => {
 
     expect(errors).toBe('');
     expect(output.split('\n').map((line) => line.trimEnd())).toEqual([
-      '2 AWS accounts in Datadog (datadoghq.com)',
+      'AWS accounts of the Datadog organization at datadoghq.com',
       '',
-      'ACCOUNT       ROLE                         DATADOG  AWS      WHAT TO DO',
-      '123456789012  DatadogIntegrationRole       healthy  healthy  nothing',
-      '222222222222  team/DatadogIntegrationRole  healthy  healthy  nothing',
+      'ACCOUNT       ROLE                         DATADOG     AWS      WHAT TO DO',
+      '123456789012  DatadogIntegrationRole       registered  healthy  nothing',
+      '222222222222  team/DatadogIntegrationRole  registered  healthy  nothing',
       '',
     ]);
     expect(code).toBe(0);
@@ -248,7 +203,7 @@ describe('an account that is out of reach', () => {
   it('is unknown, with what would prove it, and ends with 2', async () => {
     const { code, output } = await run();
 
-    expect(lineOf(output, OTHER)).toMatch(/healthy +unknown/);
+    expect(lineOf(output, OTHER)).toMatch(/registered +unknown/);
     expect(output).toContain(`The credentials are of account ${OWN}.`);
     expect(output).toContain('--assume-role');
     expect(code).toBe(2);

@@ -1,5 +1,5 @@
 import { findSite } from '../../datadog/sites';
-import { createDatadogAccess } from '../../datadog-api/access';
+import { createDatadogAccess, type DatadogAccess } from '../../datadog-api/access';
 import type { RegisteredAccount } from '../../datadog-api/account';
 import { isStatus, listAccounts } from '../../datadog-api/accounts';
 import { isKey } from '../../datadog-api/keys';
@@ -17,6 +17,8 @@ export class DatadogOutOfReach extends UserError {
 export interface Organization {
   /** Host of its site, such as `datadoghq.eu`. */
   readonly site: string;
+  /** With the same keys. */
+  readonly access: DatadogAccess;
   /** One for each AWS account. */
   readonly registrations: readonly RegisteredAccount[];
 }
@@ -43,7 +45,7 @@ export async function readOrganization(environment: NodeJS.ProcessEnv): Promise<
   );
   try {
     const registrations = await withCalls(LIMIT_MS, (context) => listAccounts(access.open(site, context)));
-    return { site, registrations };
+    return { site, access, registrations };
   } catch (error) {
     if (!isStatus(error, 403) && !isStatus(error, 401)) throw error;
     throw new DatadogOutOfReach(

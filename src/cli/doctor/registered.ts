@@ -1,5 +1,5 @@
 import type { RegisteredAccount } from '../../datadog-api/account';
-import type { Properties } from '../../integration/property-reader';
+import type { InvalidProperties, Properties } from '../../integration/property-reader';
 import type { AccountScope } from '../../integration/spec';
 import type { ReportStatus } from '../../report/report';
 import { shortened } from '../../runtime/text';
@@ -11,48 +11,37 @@ export interface Side {
   readonly summary: string;
 }
 
-/** A registration as the doctor looks at it. */
+/** An account's entry in Datadog, or the lack of one, as the doctor looks at it. */
 export interface Registered extends AccountScope {
-  readonly configId: string;
-  /** With its path; null where Datadog has access keys. */
+  /** Null where there is no entry. */
+  readonly configId: string | null;
+  /** With its path; null where Datadog has no role. */
   readonly roleName: string | null;
-  /** What stands in Datadog for the role, empty where nothing does. */
-  readonly registeredAs: string;
+  /** Name of the role that a stack has recorded, where it has one; else of the one that Datadog has. */
+  readonly recordedAs: string;
   readonly shownExternalId: string | null;
-  /** As of `Custom::DatadogIntegrationRole`; undefined where there is no role to look at. */
+  /** As of `Custom::DatadogIntegrationRole`; undefined where Datadog has no role. */
   readonly properties: Properties | undefined;
+  /** What can be told of Datadog's side without a look at AWS. */
   readonly side: Side;
   readonly toDo: readonly string[];
 }
 
 /** What Datadog has of an AWS account, and what follows from that alone. Pure. */
-export function registeredIn({ id, attributes }: RegisteredAccount, site: string): Registered {
-  const { aws_account_id: accountId, aws_partition: partition, auth_config: auth } = attributes;
-  const { role_name: roleName, external_id: externalId, access_key_id: accessKeyId } = auth;
-  const regions = attributes.aws_regions?.include_only ?? undefined;
-  const known = { accountId, partition, configId: id, registeredAs: roleName ?? '' };
-  if (roleName === undefined || roleName === null) {
-    const summary =
-      accessKeyId === undefined || accessKeyId === null
-        ? 'Registered without a role.'
-        : 'Registered with access keys, and without a role.';
-    return {
-      ...known,
-      roleName: null,
-      shownExternalId: null,
-      properties: undefined,
-      side: { status: 'unknown', summary },
-      toDo: [
-        'See in Datadog, on the AWS integration page of the account, whether its metrics arrive; a role is the safer way where the partition has role delegation.',
-      ],
-    };
-  }
+export function registeredIn(account: RegisteredAccount, site: string): Registered {
+  const { role_name: roleName, external_id: externalId } = account.attributes.auth_config;
+  if (typeof roleName !== 'string') return withoutRole(account);
+  const { id, attributes } = account;
   const { roleName: name = roleName, path = '/' } = readNamedRole(roleName) ?? {};
+  const regions = attributes.aws_regions?.include_only ?? undefined;
   const collectsNothing = regions?.length === 0;
   return {
-    ...known,
-    roleName,
-    shownExternalId: externalId === undefined || externalId === null ? null : shortened(externalId),
+    accountId: attributes.aws_account_id,
+    partition: attributes.aws_partition,
+    configId: id,
+    roleName: roleName.replace(/^\//, ''),
+    recordedAs: name,
+    shownExternalId: typeof externalId === 'string' ? shortened(externalId) : null,
     properties: {
       RoleName: name,
       Path: path,
@@ -66,6 +55,59 @@ export function registeredIn({ id, attributes }: RegisteredAccount, site: string
     toDo: collectsNothing
       ? ['In Datadog, on the AWS integration page of the account, choose the regions to collect from.']
       : [],
+  };
+}
+
+function withoutRole({ id, attributes }: RegisteredAccount): Registered {
+  const { access_key_id: accessKeyId } = attributes.auth_config;
+  return {
+    accountId: attributes.aws_account_id,
+    partition: attributes.aws_partition,
+    configId: id,
+    roleName: null,
+    recordedAs: '',
+    shownExternalId: null,
+    properties: undefined,
+    side: {
+      status: 'unknown',
+      summary:
+        typeof accessKeyId === 'string' ? 'Registered with access keys.' : 'Registered without a role.',
+    },
+    toDo: [
+      'See in Datadog, on the AWS integration page of the account, whether its metrics arrive; a role is the safer way where the partition has role delegation.',
+    ],
+  };
+}
+
+/** A role that a stack has recorded, and Datadog has nothing of. Pure. */
+export function unregistered(roleName: string, { partition, accountId }: AccountScope): Registered {
+  return {
+    partition,
+    accountId,
+    configId: null,
+    roleName,
+    recordedAs: roleName,
+    shownExternalId: null,
+    properties: undefined,
+    side: { status: 'failing', summary: 'Not registered in this organization.' },
+    toDo: [],
+  };
+}
+
+/** What Datadog's page calls the properties that a registration is looked at with. */
+const ON_THE_PAGE: Readonly<Record<string, string>> = {
+  RoleName: 'AWS Role Name',
+  Path: 'The path in AWS Role Name',
+  ExternalId: 'AWS External ID',
+  DatadogSite: 'The Datadog site',
+};
+
+/** The same, where no role could have what is registered. Pure. */
+export function withFaults(registered: Registered, { faults }: InvalidProperties): Registered {
+  return {
+    ...registered,
+    side: { status: 'failing', summary: 'What is entered can be no role that Datadog assumes.' },
+    toDo: faults.map((fault) => fault.replace(/^\w+/, (property) => ON_THE_PAGE[property] ?? property)),
   };
 }
 

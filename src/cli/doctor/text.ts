@@ -17,9 +17,8 @@ const EVIDENCE_LINES = 2;
 /** One table of all, and below it what there is to say and to do about those that are not healthy. */
 export function doctorText(site: string, diagnoses: readonly Diagnosis[], style: TextStyle): string {
   const shown = visibleIn(diagnoses);
-  const accounts = `${shown.length} ${shown.length === 1 ? 'AWS account' : 'AWS accounts'}`;
   return [
-    paint(style, 'bold', `${accounts} in Datadog (${site})`),
+    paint(style, 'bold', `AWS accounts of the Datadog organization at ${site}`),
     '',
     ...tableLines(shown, style),
     ...shown
@@ -30,7 +29,13 @@ export function doctorText(site: string, diagnoses: readonly Diagnosis[], style:
 
 function tableLines(diagnoses: readonly Diagnosis[], style: TextStyle): readonly string[] {
   const rows = diagnoses.map((diagnosis) => ({
-    cells: [diagnosis.accountId, roleOf(diagnosis), diagnosis.datadog.status, diagnosis.aws.status],
+    cells: [
+      diagnosis.accountId,
+      roleOf(diagnosis),
+      // Of an account that is out of reach nobody knows whether Datadog's values are the right ones.
+      diagnosis.datadog.status === 'healthy' ? 'registered' : diagnosis.datadog.status,
+      diagnosis.aws.status,
+    ],
     statuses: [undefined, undefined, diagnosis.datadog.status, diagnosis.aws.status],
     toDo: inShort(diagnosis),
   }));
