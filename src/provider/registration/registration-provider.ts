@@ -15,7 +15,12 @@ import { createOrUpdate } from './create-or-update';
 import { deleteRegistration } from './delete';
 import { SiteChanged } from './errors';
 import { namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
-import { openRegistrationSession, type RegistrationSession, type RegistrationSettings } from './session';
+import {
+  openRegistrationSession,
+  type RegistrationSession,
+  type RegistrationSettings,
+  recordOf,
+} from './session';
 
 /**
  * `Custom::DatadogIntegrationAccount` as a function provides it; its clients are made at the first request.
@@ -58,8 +63,11 @@ async function update(session: RegistrationSession<UpdateRequest>): Promise<Reso
   await checkRelease(session, properties);
   const named = namedBy(session.request);
   const before = registrationSiteOf(oldProperties);
-  if (named !== undefined && before !== undefined && before !== spec.datadogSite)
-    throw new SiteChanged(before, spec.datadogSite);
+  if (named !== undefined && before !== undefined && before !== spec.datadogSite) {
+    // The rollback of an update that was refused for this comes from the site that it never got to.
+    const site = (await recordOf(session))?.spec.datadogSite ?? before;
+    if (site !== spec.datadogSite) throw new SiteChanged(site, spec.datadogSite);
+  }
   return createOrUpdate(session, spec, named);
 }
 
