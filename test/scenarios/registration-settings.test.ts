@@ -195,13 +195,15 @@ describe('an adopted registration', () => {
       settings: { account_tags: ['of:somebody-else'], metrics_config: { collect_custom_metrics: true } },
     });
     expect(await stack.delete()).toBe('DELETE_COMPLETE');
-    expect(datadog.organization.accounts.digest()).toEqual([
-      {
-        ...before,
-        account_tags: ['of:somebody-else'],
-        metrics_config: { ...found.attributes.metrics_config, collect_custom_metrics: true },
-      },
-    ]);
+    const [after] = datadog.organization.accounts.digest();
+    expect(after).toMatchObject({
+      account_tags: ['of:somebody-else'],
+      metrics_config: { enabled: true, collect_custom_metrics: true },
+    });
+    datadog.organization.accounts.edit(found.id, {
+      settings: { account_tags: ['by:hand'], metrics_config: { collect_custom_metrics: false } },
+    });
+    expect(datadog.organization.accounts.digest()).toEqual([before]);
     expect(registrationRecords(account.customer)).toEqual([]);
   });
 
