@@ -6,7 +6,7 @@ import { runMain } from './run-main';
 
 const HELP = `Usage: npm run docs
 
-Writes what is made from the code: the schema of the resource's properties, and docs/properties.md.
+Writes what is made from the code: the schemas of the resources' properties, and docs/properties.md.
 `;
 
 async function main(): Promise<void> {

@@ -1,6 +1,8 @@
 import { datadogSites } from '../../src/datadog/sites';
 import { contract, type PropertyName, propertyNames } from '../../src/integration/contract';
+import { code, count } from './markdown';
 import { attributeTexts, propertyTexts } from './property-texts';
+import { registrationPart } from './registration-page';
 
 /** The default as tables show it. */
 export function shownDefault(name: PropertyName): string {
@@ -12,8 +14,9 @@ export function shownDefault(name: PropertyName): string {
 export function propertiesPage(): string {
   return `# Properties and attributes
 
-\`npm run docs\` writes this page and [the schema](../schema/custom-datadog-integrationrole.json) from the tables that the resource
-itself reads by. What editors and CI make of the schema: [examples/cfn-lint](../examples/cfn-lint/README.md).
+\`npm run docs\` writes this page and two schemas, of [the role](../schema/custom-datadog-integrationrole.json) and of
+[the registration](../schema/custom-datadog-integrationaccount.json), from the tables that the resources themselves read by. What editors and CI make of the
+schemas: [examples/cfn-lint](../examples/cfn-lint/README.md).
 
 Faulty properties are refused before anything is touched, all at once. An empty text counts as left out, as a parameter of a template
 without a value passes it on; numbers and booleans are taken as their text. Unknown properties are refused by name.
@@ -39,7 +42,8 @@ ${propertyNames.map((name) => `- \`${name}\`: ${propertyTexts[name].summary}`).j
 ${Object.entries(attributeTexts)
   .map(([name, text]) => `| \`${name}\` | ${text} |`)
   .join('\n')}
-`;
+
+${registrationPart()}`;
 }
 
 function row(name: PropertyName): string {
@@ -90,12 +94,4 @@ function contractText(name: PropertyName): string | undefined {
     case 'Release':
       return undefined;
   }
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

@@ -1,22 +1,21 @@
 import { partitions } from '../../src/aws/partitions';
-import { MAX_SERVICE_TIMEOUT_SECONDS } from '../../src/custom-resource/time-limit';
-import { datadogSites } from '../../src/datadog/sites';
 import { contract, type PropertyName, propertyNames } from '../../src/integration/contract';
 import { OWN_POLICY_PATH } from '../../src/integration/names';
 import { MANAGED_POLICY_RESOURCE, SERVICE_LINKED_POLICY_PATH } from '../../src/integration/property-rules';
 import { attributeTexts, propertyTexts } from './property-texts';
-
-/** A JSON Schema, as far as it is used here: https://json-schema.org/draft-07/json-schema-validation */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-}
-
-/** https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html */
-export interface ResourceSchema extends Schema {
-  readonly typeName: string;
-  readonly properties: Readonly<Record<string, Schema>>;
-  readonly readOnlyProperties: readonly string[];
-}
+import {
+  anyCase,
+  BOOLEAN,
+  OF_EVERY_CUSTOM_RESOURCE,
+  optional,
+  optionalChoice,
+  plain,
+  type ResourceSchema,
+  regionPattern,
+  type Schema,
+  siteSchema,
+  textList,
+} from './schema-parts';
 
 /**
  * The properties of `Custom::DatadogIntegrationRole` in the form of a CloudFormation resource type. It takes nothing that the
@@ -33,17 +32,7 @@ export function resourceSchema(): ResourceSchema {
     description: 'The IAM role by which Datadog reads an AWS account',
     type: 'object',
     properties: {
-      ServiceToken: {
-        type: 'string',
-        description: 'ARN of the function that provides the resource',
-        minLength: 1,
-      },
-      ServiceTimeout: {
-        type: 'integer',
-        description: 'Seconds that CloudFormation waits for the function',
-        minimum: 1,
-        maximum: MAX_SERVICE_TIMEOUT_SECONDS,
-      },
+      ...OF_EVERY_CUSTOM_RESOURCE,
       ...Object.fromEntries(propertyNames.map((name) => [name, propertySchema(name)])),
       ...Object.fromEntries(
         readOnly.map((name) => [name, { type: 'string', description: plain(textOfAttribute(name)) }]),
@@ -71,7 +60,7 @@ function defaultOf(name: PropertyName): Schema {
 const { ExternalId, RoleName, Path, Description, MaxSessionDuration, Tags } = contract;
 
 const RULES: Readonly<Record<PropertyName, Schema>> = {
-  DatadogSite: optionalChoice(datadogSites.flatMap(({ site, shortNames }) => [site, ...shortNames])),
+  DatadogSite: siteSchema(),
   ExternalId: {
     type: 'string',
     pattern: `^(?!${anyCase(ExternalId.placeholder)}$)[${ExternalId.characters}]*$`,
@@ -94,7 +83,7 @@ const RULES: Readonly<Record<PropertyName, Schema>> = {
   Tags: { type: 'array', maxItems: Tags.maxEntries, items: tagSchema() },
   Permissions: optionalChoice(contract.Permissions.choices),
   ExcludeActions: textList(contract.ExcludeActions.maxEntries, contract.ExcludeActions.pattern),
-  ResourceCollection: { type: ['boolean', 'string'], enum: [true, false, 'true', 'false', ''] },
+  ResourceCollection: BOOLEAN,
   ManagedPolicyArns: textList(contract.ManagedPolicyArns.maxEntries, managedPolicyPattern()),
   Regions: textList(contract.Regions.maxEntries, regionPattern()),
   DatadogAccountId: { type: 'string', pattern: optional(contract.DatadogAccountId.pattern) },
@@ -103,22 +92,6 @@ const RULES: Readonly<Record<PropertyName, Schema>> = {
   Revision: { type: 'string', maxLength: contract.Revision.maxCharacters },
   Release: { type: 'string', pattern: optional(contract.Release.pattern) },
 };
-
-function optionalChoice(choices: readonly string[]): Schema {
-  return { type: 'string', enum: [...choices, ''] };
-}
-
-/** `[""]` is what an empty CommaDelimitedList becomes; beside other entries an empty one is none. */
-function textList(maxItems: number, pattern: string): Schema {
-  return {
-    type: 'array',
-    maxItems,
-    items: { type: 'string', pattern: optional(pattern) },
-    if: { minItems: 2 },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: { items: { minLength: 1 } },
-  };
-}
 
 /** Two schemas, not one of two types: cfn-lint would take `!Sub` for an object. */
 function tagSchema(): Schema {
@@ -152,24 +125,6 @@ function managedPolicyPattern(): string {
   const serviceLinked = anyCase(SERVICE_LINKED_POLICY_PATH);
   const resource = MANAGED_POLICY_RESOURCE.source.replace(/^\^|\$$/g, '').replaceAll('\\/', '/');
   return `^arn:(${ids}):iam::(?!aws:policy${serviceLinked})(aws|[0-9]{12}):(?!policy${own})${resource}$`;
-}
-
-function regionPattern(): string {
-  return `^(${partitions.map((one) => one.regionPattern.replace(/^\^|\$$/g, '')).join('|')})$`;
-}
-
-/** A pattern that takes an empty text, too. */
-function optional(pattern: string): string {
-  return `^(${pattern.replace(/^\^|\$$/g, '')})?$`;
-}
-
-/** JSON Schema's patterns have no flags. */
-function anyCase(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
-}
-
-function plain(markdown: string): string {
-  return markdown.replaceAll('`', '');
 }
 
 function textOfAttribute(name: string): string {

@@ -80,8 +80,9 @@ export function accountIdProblem(value: string): Problem {
  */
 export function revisionProblem(value: string): Problem {
   const { maxCharacters } = contract.Revision;
-  if (value.length <= maxCharacters) return undefined;
-  return `it has ${value.length} characters, and at most ${maxCharacters} are taken: any short text will do, such as the date.`;
+  const { length } = [...value];
+  if (length <= maxCharacters) return undefined;
+  return `it has ${length} characters, and at most ${maxCharacters} are taken: any short text will do, such as the date.`;
 }
 
 export function releaseProblem(value: string): Problem {

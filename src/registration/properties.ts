@@ -9,7 +9,7 @@ import {
 } from '../integration/property-rules';
 import type { AccountScope } from '../integration/spec';
 import { show } from '../runtime/text';
-import { contract, MAX_ENTRIES, MAX_ENTRY_CHARACTERS, propertyNames } from './contract';
+import { contract, MAX_ENTRIES, MAX_ENTRY_CHARACTERS, METRIC_NAME_PATTERN, propertyNames } from './contract';
 import {
   type Filter,
   nameFilters,
@@ -80,6 +80,7 @@ function given(reader: PropertyReader, scope: AccountScope): Settings {
   const { maxEntries, maxCharacters } = contract.AccountTags;
   const tags = reader.stringList('AccountTags', maxEntries, tagProblem(maxCharacters));
   const regions = reader.stringList('Regions', contract.Regions.maxEntries, regionProblem(scope));
+  const metricsRules = contract.Metrics.properties;
   const metrics = groupIn(reader, 'Metrics');
   const resources = groupIn(reader, 'Resources');
   const traces = groupIn(reader, 'Traces');
@@ -94,23 +95,27 @@ function given(reader: PropertyReader, scope: AccountScope): Settings {
     'Metrics.NamespaceFilters': selectionIn(
       metrics,
       'NamespaceFilters',
-      contract.Metrics.NamespaceFilters.choices,
+      metricsRules.NamespaceFilters.choices,
     ),
-    'Metrics.TagFilters': tagFiltersIn(metrics, contract.Metrics.TagFilters.of),
+    'Metrics.TagFilters': tagFiltersIn(metrics, metricsRules.TagFilters.of),
     'Metrics.MetricNameFilters': nameFiltersIn(metrics),
     'Resources.ExtendedCollection': resources.boolean('ExtendedCollection'),
     'Resources.CloudSecurityPostureManagement': resources.boolean('CloudSecurityPostureManagement'),
-    'Traces.XRayServices': selectionIn(traces, 'XRayServices', contract.Traces.XRayServices.choices),
+    'Traces.XRayServices': selectionIn(
+      traces,
+      'XRayServices',
+      contract.Traces.properties.XRayServices.choices,
+    ),
     'Logs.Lambdas': listIn(logs, 'Lambdas'),
     'Logs.Sources': listIn(logs, 'Sources'),
-    'Logs.TagFilters': tagFiltersIn(logs, contract.Logs.TagFilters.of),
+    'Logs.TagFilters': tagFiltersIn(logs, contract.Logs.properties.TagFilters.of),
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function groupIn(reader: PropertyReader, name: 'Metrics' | 'Resources' | 'Traces' | 'Logs'): PropertyReader {
   const group = reader.group(name);
-  group.refuseUnknown(Object.keys(contract[name]));
+  group.refuseUnknown(Object.keys(contract[name].properties));
   return group;
 }
 
@@ -163,18 +168,15 @@ function tagFiltersIn(reader: PropertyReader, of: 'Namespace' | 'Source'): reado
   return tagFilters(filters);
 }
 
-/** https://docs.datadoghq.com/api/latest/aws-integration/: lower-case letters, digits, `.`, `_` and `*`. */
-const METRIC_PATTERN = /^[a-z0-9._*]+$/;
-
 function nameFiltersIn(reader: PropertyReader): readonly Filter[] | undefined {
   const name = 'MetricNameFilters';
   if (!reader.isPresent(name)) return undefined;
-  const of = contract.Metrics.MetricNameFilters.of;
+  const { of, choices } = contract.Metrics.properties[name];
   const filters = reader.groups(name, MAX_ENTRIES).flatMap((filter) => {
-    filter.refuseUnknown([of, 'IncludeOnly', 'ExcludeOnly']);
+    filter.refuseUnknown([of, ...choices]);
     if (!filter.isPresent(of)) filter.fault(of, 'is missing; name the namespace whose metrics are filtered.');
     const namespace = filter.checkedString(of, entryProblem);
-    const chosen = (['IncludeOnly', 'ExcludeOnly'] as const).filter((choice) => filter.isPresent(choice));
+    const chosen = choices.filter((choice) => filter.isPresent(choice));
     const [choice] = chosen;
     if (choice === undefined || chosen.length > 1) {
       filter.fault('IncludeOnly', 'or ExcludeOnly has to be given, and not both.');
@@ -188,7 +190,7 @@ function nameFiltersIn(reader: PropertyReader): readonly Filter[] | undefined {
 }
 
 function metricPatternProblem(value: string): string | undefined {
-  return METRIC_PATTERN.test(value)
+  return new RegExp(METRIC_NAME_PATTERN).test(value)
     ? undefined
     : 'a pattern of metric names is of lower-case letters, digits, ".", "_" and "*", such as aws.ec2.cpu*.';
 }
@@ -206,7 +208,8 @@ function tagProblem(maxCharacters: number): (value: string) => string | undefine
 
 function lengthProblem(value: string, maxCharacters: number): string | undefined {
   if (value.trim() !== value) return `it begins or ends with a blank: ${show(value.trim())} is meant.`;
-  return value.length >= 1 && value.length <= maxCharacters
+  const { length } = [...value];
+  return length >= 1 && length <= maxCharacters
     ? undefined
-    : `it has ${value.length} characters; 1 to ${maxCharacters} are allowed.`;
+    : `it has ${length} characters; 1 to ${maxCharacters} are allowed.`;
 }

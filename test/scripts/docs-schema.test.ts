@@ -1,34 +1,18 @@
-import Ajv, { type ValidateFunction } from 'ajv';
+import Ajv from 'ajv';
 import fc from 'fast-check';
-import { resourceSchema, type Schema } from '../../scripts/docs/resource-schema';
+import { resourceSchema } from '../../scripts/docs/resource-schema';
 import { publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { propertyNames } from '../../src/integration/contract';
 import { parseProperties } from '../../src/integration/properties';
 import { InvalidProperties } from '../../src/integration/property-reader';
 import table from '../cases/properties.json';
+import { takenBy } from '../support/taken-by-schema';
 
 const SCOPE = { partition: 'aws', accountId: '123456789012' };
 const SERVICE_TOKEN = { ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:provider' };
 const EXTERNAL_ID = { ExternalId: 'abcdef0123456789' };
 
-const takenBySchema = validatorOf(resourceSchema());
-
-/** As CloudFormation takes a resource type: a read-only property cannot be given. */
-function validatorOf({
-  $schema: _,
-  readOnlyProperties,
-  properties,
-  ...schema
-}: ReturnType<typeof resourceSchema>) {
-  const given = Object.entries(properties).filter(
-    ([name]) => !readOnlyProperties.includes(`/properties/${name}`),
-  );
-  const validate: ValidateFunction<unknown> = new Ajv({ strict: false }).compile({
-    ...schema,
-    properties: Object.fromEntries<Schema>(given),
-  });
-  return (given: Readonly<Record<string, unknown>>) => validate({ ...SERVICE_TOKEN, ...given });
-}
+const takenBySchema = takenBy(resourceSchema());
 
 function faultsOf(properties: Readonly<Record<string, unknown>>, scope = SCOPE): readonly string[] {
   try {

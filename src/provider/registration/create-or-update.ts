@@ -5,6 +5,7 @@ import type { RegistrationSpec } from '../../registration/spec';
 import { allSettled } from '../../runtime/all-settled';
 import type { RegistrationRecord } from '../../state/registration';
 import { adopt } from './adopt';
+import { registrationAttributes } from './attributes';
 import { converge } from './converge';
 import { RegistrationOwnedByOthers } from './errors';
 import { isMadeByThis, proveOwnership } from './ownership';
@@ -74,18 +75,9 @@ async function begin(
   return outcomeOf(account, spec, true);
 }
 
-function outcomeOf(
-  account: RegisteredAccount,
-  { datadogSite, settings }: RegistrationSpec,
-  isAdopted: boolean,
-): ResourceOutcome {
+function outcomeOf(account: RegisteredAccount, spec: RegistrationSpec, isAdopted: boolean): ResourceOutcome {
   return {
     physicalResourceId: physicalIdOf({ configId: account.id, isAdopted }),
-    data: {
-      ExternalId: account.attributes.auth_config.external_id,
-      AccountConfigId: account.id,
-      DatadogSite: datadogSite,
-      RoleName: settings.RoleName,
-    },
+    data: registrationAttributes(account, spec),
   };
 }
