@@ -45,12 +45,16 @@ export async function writeLiveNews(
   news: Omit<LiveNews, 'leftAway'>,
 ): Promise<void> {
   let left = MAX_LIST_BYTES;
-  const fit = (actions: readonly string[]) =>
+  const fitting = (actions: readonly string[]) =>
     actions.filter((action) => {
       left -= JSON.stringify(action).length + 1;
       return left >= 0;
     });
-  const kept = { ...news, standard: fit(news.standard), resourceCollection: fit(news.resourceCollection) };
+  const kept = {
+    ...news,
+    standard: fitting(news.standard),
+    resourceCollection: fitting(news.resourceCollection),
+  };
   const leftAway =
     news.standard.length +
     news.resourceCollection.length -

@@ -2,7 +2,7 @@ import type { Report } from '../report/report';
 import { overallStatus } from '../report/status';
 import type { RetryContext } from '../runtime/retry';
 import { heedAge } from './age';
-import { checks } from './checks';
+import { askedChecks } from './checks';
 import { withDeniedServices } from './denied-services';
 import { excludeBlockedRegions } from './exclusion/exclude';
 import { concealInCheck, concealInRegion } from './external-ids';
@@ -21,8 +21,7 @@ export async function validateTarget(
 ): Promise<Report> {
   const evidence = await gather(settings, target, account, context);
   const situation = situationOf(evidence);
-  const asked = checks.filter(({ isAsked }) => isAsked?.(situation) ?? true);
-  const results = asked.map(({ id, essential, evaluate }) =>
+  const results = askedChecks(situation).map(({ id, essential, evaluate }) =>
     heedAge({ id, essential, ...evaluate(situation) }, situation),
   );
   const { spec, owner } = target;

@@ -215,14 +215,19 @@ describe('an adopted registration', () => {
     expect(registrationRecords(account.customer)).toEqual([]);
   });
 
-  it('is never deleted: not even where its record is lost', async () => {
+  it('is never deleted: where its record is lost, it stays as it is, and the log says so', async () => {
     const found = datadog.organization.accounts.add(byHand);
     await account.register(stack, GIVEN);
     const [name = ''] = registrationRecords(account.customer);
     account.customer.account.restore(withoutParameter(name));
-    expect(await stack.delete()).toBe('DELETE_FAILED');
-    expect(failuresOf(stack).join()).toContain(found.id);
-    expect(datadog.organization.accounts.of(ACCOUNT_ID)?.id).toBe(found.id);
+    const before = datadog.organization.accounts.of(ACCOUNT_ID);
+    expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    expect(datadog.organization.accounts.of(ACCOUNT_ID)).toEqual(before);
+    const logs = account.customer.provider.invocations.flatMap(({ attempts }) =>
+      attempts.flatMap((attempt) => attempt.logs),
+    );
+    expect(logs.join('\n')).toContain('how the registration was found is not on record: it stays as it is');
+    expect(logs.join('\n')).toContain(found.id);
   });
 
   it('that was deleted in Datadog is made anew, and then it is the stack’s own', async () => {

@@ -4,7 +4,6 @@ import type { RegistrationSpec } from '../../registration/spec';
 import type { RegistrationRecord } from '../../state/registration';
 import { converge } from './converge';
 import { describeRegistration, RegistrationNotAdoptable } from './errors';
-import { physicalIdOf } from './physical-id';
 import type { RegistrationSession } from './session';
 
 export interface Adoption {
@@ -26,8 +25,6 @@ export async function adopt(
 ): Promise<RegisteredAccount> {
   const account = theOne(accounts, spec);
   session.context.log.info('adopts the registration', { configId: account.id });
-  // Of a registration that is handed back, nothing is to be deleted: so a failure carries its id.
-  session.context.claim(physicalIdOf({ configId: account.id, isAdopted: true }));
   const known = record?.configId === account.id && record.adopted ? record : undefined;
   return converge(session, api, { account, spec, record: known, adopted: true, replaced });
 }

@@ -19,6 +19,7 @@ import {
   writeRegistration,
 } from '../../state/registration';
 import { RegistrationContested, RegistrationGone, RegistrationNotAdoptable } from './errors';
+import { physicalIdOf } from './physical-id';
 import { needing } from './preflight';
 import { confirmTurn, type RegistrationSession } from './session';
 import { wishFor } from './wanted';
@@ -75,6 +76,8 @@ export async function converge(
       await session.operation.confirmed();
       await writeRegistration(session.store, content, known);
       known = content;
+      // From now on there is something to hand back, or to delete.
+      session.context.claim(physicalIdOf({ configId: account.id, isAdopted: adopted === true }));
     }
     session.context.log.info('changes the registration', { configId: account.id, settings: names });
     await change(session, api, current, different);

@@ -7,8 +7,8 @@ import type { RegistrationRecord } from '../../state/registration';
 import { adopt } from './adopt';
 import { registrationAttributes } from './attributes';
 import { converge } from './converge';
-import { RegistrationOwnedByOthers } from './errors';
-import { isMadeByThis, proveOwnership } from './ownership';
+import { ExternalIdNotShown, RegistrationOwnedByOthers } from './errors';
+import { findLeftBehind, isMadeByThis, proveOwnership } from './ownership';
 import { type NamedRegistration, physicalIdOf } from './physical-id';
 import { lookAtDatadog } from './preflight';
 import { register } from './register';
@@ -56,7 +56,7 @@ async function begin(
   session: RegistrationSession,
   { api, spec, accounts, record, named }: Beginning,
 ): Promise<ResourceOutcome> {
-  const made = accounts.find((account) => isMadeByThis(session, record, account));
+  const made = await findMade(session, record, accounts);
   if (made !== undefined && record?.adopted === undefined) {
     session.context.claim(made.id);
     const account = await converge(session, api, { account: made, spec, record });
@@ -75,7 +75,20 @@ async function begin(
   return outcomeOf(account, spec, true);
 }
 
+/** What this very operation has made, or the Create before it, which failed or was never answered. */
+async function findMade(
+  session: RegistrationSession,
+  record: RegistrationRecord | undefined,
+  accounts: readonly RegisteredAccount[],
+): Promise<RegisteredAccount | undefined> {
+  const made = accounts.find((account) => isMadeByThis(session, record, account));
+  if (made !== undefined || session.request.requestType === 'Create') return made;
+  return findLeftBehind(session, record, accounts);
+}
+
 function outcomeOf(account: RegisteredAccount, spec: RegistrationSpec, isAdopted: boolean): ResourceOutcome {
+  if (typeof account.attributes.auth_config.external_id !== 'string')
+    throw new ExternalIdNotShown(account.id, spec.datadogSite);
   return {
     physicalResourceId: physicalIdOf({ configId: account.id, isAdopted }),
     data: registrationAttributes(account, spec),

@@ -3,12 +3,12 @@ import type { RegisteredAccount } from '../../datadog-api/account';
 import { deleteAccount, readAccount } from '../../datadog-api/accounts';
 import type { DatadogApi } from '../../datadog-api/client';
 import { namesIn, settingsOf } from '../../registration/settings';
-import { type RegistrationRecord, writeRegistration } from '../../state/registration';
+import { type RegistrationRecord, readRegistration, writeRegistration } from '../../state/registration';
 import { isMadeUpId } from '../physical-id';
 import { openPropagationWindow, type Propagation } from '../propagation-window';
 import { change } from './converge';
-import { RegistrationNotDeleted, RegistrationUnproven } from './errors';
-import { isMadeByThis, proveOwnership } from './ownership';
+import { RegistrationNotDeleted } from './errors';
+import { findLeftBehind, proveOwnership } from './ownership';
 import { type NamedRegistration, namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
 import { lookAtDatadog, needing } from './preflight';
 import { confirmTurn, type RegistrationSession, recordNameOf, recordOf } from './session';
@@ -31,7 +31,10 @@ export async function deleteRegistration(
   let isRestless = propagation === 'being made';
   for (;;) {
     session.operation.ask();
-    const record = await recordOf(session);
+    // Of an adopted one, only its record knows how it was.
+    const record = await (named?.isAdopted
+      ? readRegistration(session.store, session.owner)
+      : recordOf(session));
     const found = await find(session, named, record, siteByProperties);
     if (found !== undefined) await remove(session, found, record);
     // An invocation that has been given up may still write.
@@ -70,23 +73,13 @@ async function find(
   const api = session.datadogAt(site);
   const accounts = await lookAtDatadog(api, session.scope.accountId);
   if (named === undefined) {
-    const made = accounts.find((account) => isLeftBehind(session, record, account));
+    const made = await findLeftBehind(session, record, accounts);
     return made === undefined ? undefined : { api, account: made, isAdopted: record?.adopted === true };
   }
   const account = accounts.find(({ id }) => id === named.configId);
   if (account === undefined) return undefined;
   await proveOwnership(session, named, record);
   return { api, account, isAdopted: named.isAdopted };
-}
-
-/** Whether a Create that failed or was never answered has made it: of another event than this one, so that only the record tells when. */
-function isLeftBehind(
-  { request }: RegistrationSession,
-  record: RegistrationRecord | undefined,
-  account: RegisteredAccount,
-): boolean {
-  const requestId = record?.intent?.requestId ?? request.requestId;
-  return isMadeByThis({ request: { ...request, requestId, sentAt: undefined } }, record, account);
 }
 
 async function remove(
@@ -104,13 +97,19 @@ async function remove(
     if (!(await window.again())) throw new RegistrationNotDeleted(account.id, api.site);
 }
 
-/** @throws RegistrationUnproven where nobody knows any more how it was found */
+/** One of which there is no record has been handed back already, by an earlier delivery; it stays as it is in any case. */
 async function handBack(
   session: RegistrationSession<DeleteRequest>,
   { api, account }: Found,
   record: RegistrationRecord | undefined,
 ): Promise<void> {
-  if (record?.configId !== account.id) throw new RegistrationUnproven(account.id, recordNameOf(session));
+  if (record?.configId !== account.id) {
+    session.context.log.warn('how the registration was found is not on record: it stays as it is', {
+      configId: account.id,
+      parameter: recordNameOf(session),
+    });
+    return;
+  }
   const { back, kept } = handedBack(settingsOf(account), record);
   const names = namesIn(back);
   session.context.log.info('hands the registration back', { configId: account.id, settings: names });

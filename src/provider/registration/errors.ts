@@ -61,6 +61,17 @@ export class SiteChanged extends UserError {
   }
 }
 
+/** Datadog does not show the external id, without which there is no role. */
+export class ExternalIdNotShown extends UserError {
+  override readonly name = 'ExternalIdNotShown';
+
+  constructor(configId: string, site: string) {
+    super(
+      `The account is registered at ${site} (${configId}), and Datadog's answer has no external id. See on the AWS integration page in Datadog whether the account is there with a role, then repeat the operation.`,
+    );
+  }
+}
+
 /** Somebody keeps changing the registration. */
 export class RegistrationContested extends UserError {
   override readonly name = 'RegistrationContested';

@@ -32,6 +32,24 @@ export function isMadeByThis(
 }
 
 /**
+ * The registration that a Create of this resource has made, which failed or was never answered: of another event, so that only the record tells when.
+ * None that is older than the stack is believed to be it.
+ */
+export async function findLeftBehind(
+  { request, operation }: RegistrationSession,
+  record: RegistrationRecord | undefined,
+  accounts: readonly RegisteredAccount[],
+): Promise<RegisteredAccount | undefined> {
+  const requestId = record?.intent?.requestId ?? request.requestId;
+  const event = { request: { requestId, sentAt: undefined } };
+  const found = accounts.find((account) => isMadeByThis(event, record, account));
+  if (found === undefined) return undefined;
+  const stack = await operation.stack();
+  const isOlder = (createdAt(found) ?? 0) < (stack?.createdAt ?? 0) - CLOCKS_DIFFER_MS;
+  return isOlder && record?.adopted === undefined ? undefined : found;
+}
+
+/**
  * Makes sure that the registration which a physical id names is this resource's: whoever sends an event chooses the ids in it. The record of this
  * resource says so, or CloudFormation does.
  *

@@ -20,7 +20,7 @@ export interface Wish {
  * What has to be changed about a registration. A setting that is given no longer goes back to what it was before this resource gave it,
  * or, where it was given when the account was registered, to what Datadog has by default. What was never given is left to Datadog. Pure.
  *
- * @param earlier settings that an earlier state gave, by the event
+ * @param earlier settings that an earlier state gave, by the event: where there is no record
  */
 export function wishFor(
   given: Settings,
@@ -28,13 +28,13 @@ export function wishFor(
   record: Pick<RegistrationRecord, 'spec' | 'before'> | undefined,
   earlier: Settings,
 ): Wish {
-  const recorded: Settings = record?.spec.settings ?? {};
+  // What is not on record has not been changed: the record is written first.
+  const recorded: Settings = record === undefined ? earlier : record.spec.settings;
   const before: Settings = record?.before ?? {};
-  const wasGiven = (name: SettingName) => recorded[name] !== undefined || earlier[name] !== undefined;
-  const dropped = namesIn({ ...earlier, ...recorded, ...before }).filter((name) => given[name] === undefined);
+  const dropped = namesIn({ ...recorded, ...before }).filter((name) => given[name] === undefined);
   const back = Object.fromEntries(dropped.map((name) => [name, before[name] ?? settingDefaults[name]]));
   const isNew = (name: SettingName) =>
-    given[name] !== undefined && !wasGiven(name) && before[name] === undefined;
+    given[name] !== undefined && recorded[name] === undefined && before[name] === undefined;
   return {
     wanted: { ...given, ...pick(back, () => true) },
     before: { ...before, ...pick(current, isNew) },

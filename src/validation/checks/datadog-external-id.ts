@@ -44,7 +44,7 @@ export const datadogExternalId: Check = {
           status: 'fail',
           summary: 'The trust policy does not accept the external id that Datadog and the stack have.',
           evidence,
-          remedy: ['Carry out the remedy of external-id: the trust policy is what is wrong.'],
+          remedy: ['Carry out the remedy of external-id.'],
         }
       : {
           status: 'fail',

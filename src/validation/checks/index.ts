@@ -1,3 +1,4 @@
+import type { Situation } from '../situation';
 import { boundaryAllows } from './boundary-allows';
 import type { Check } from './check';
 import { datadogExternalId } from './datadog-external-id';
@@ -55,3 +56,8 @@ export const checks: readonly Check[] = [
   datadogReports,
   regions,
 ];
+
+/** Those whose question has a meaning here, in the order of a report. */
+export function askedChecks(situation: Situation): readonly Check[] {
+  return checks.filter(({ isAsked }) => isAsked?.(situation) ?? true);
+}

@@ -1,5 +1,5 @@
 import type { CheckStatus, Verdict } from '../../../src/report/report';
-import { checks } from '../../../src/validation/checks';
+import { askedChecks, checks } from '../../../src/validation/checks';
 import type { Situation } from '../../../src/validation/situation';
 
 export function verdictOf(id: string, situation: Situation): Verdict {
@@ -10,5 +10,7 @@ export function verdictOf(id: string, situation: Situation): Verdict {
 
 /** Ids of the checks that come to this status. */
 export function idsWith(status: CheckStatus, situation: Situation): string[] {
-  return checks.filter((check) => check.evaluate(situation).status === status).map(({ id }) => id);
+  return askedChecks(situation)
+    .filter((check) => check.evaluate(situation).status === status)
+    .map(({ id }) => id);
 }
