@@ -7,6 +7,7 @@ test.each([
   [['validate', '-h'], '--external-id ID'],
   [['help', 'explain'], "datadog-integration-role explain 'TEXT'"],
   [['plan', '--help'], 'Nothing is changed.'],
+  [['doctor', '--help'], '--assume-role NAME'],
   [['--version'], '.'],
 ])('%j tells what was asked for, and ends with 0', async (args, text) => {
   const terminal = fakeTerminal();
@@ -18,7 +19,7 @@ test.each([
 });
 
 test.each([60, 80])('help keeps within %i columns', async (width) => {
-  for (const args of [['--help'], ['validate', '-h'], ['explain', '-h'], ['plan', '-h']]) {
+  for (const args of [['--help'], ['validate', '-h'], ['doctor', '-h'], ['explain', '-h'], ['plan', '-h']]) {
     const terminal = fakeTerminal({ width });
     await main(args, terminal);
     const lines = terminal.output().split('\n');

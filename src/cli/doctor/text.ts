@@ -8,7 +8,7 @@ import { type Diagnosis, statusOf } from './diagnosis';
 
 const HEADS = ['ACCOUNT', 'ROLE', 'DATADOG', 'AWS', 'WHAT TO DO'] as const;
 const GAP = '  ';
-/** Columns that the last one needs to be read; where they are not left, it stands below the others. */
+/** Columns that the last one needs to be read, unless it has longer words; where they are not left, it stands below the others. */
 const LEAST_COLUMNS = 24;
 const INDENT = '    ';
 /** Enough to see what is meant; `--json` has all. */
@@ -46,7 +46,8 @@ function tableLines(diagnoses: readonly Diagnosis[], style: TextStyle): readonly
     cells.map((cell, column) => cell.padEnd(widths[column] ?? 0) + GAP).join('');
   const { width = Number.POSITIVE_INFINITY } = style;
   const before = plain(HEADS.slice(0, 4)).length;
-  const fits = width - before >= LEAST_COLUMNS;
+  const words = rows.flatMap(({ toDo }) => toDo.split(' ').map(({ length }) => length));
+  const fits = width - before >= Math.max(LEAST_COLUMNS, ...words);
   return [
     plain(HEADS.slice(0, 4)) + (fits ? HEADS[4] : ''),
     ...rows.flatMap(({ cells, statuses, toDo }) => {

@@ -63,6 +63,22 @@ test('validate takes any role with its external id, as properties of the resourc
   });
 });
 
+test('doctor takes a role that each account has, by name or by path and name', () => {
+  expect(parseCommand(['doctor'])).toEqual({
+    name: 'doctor',
+    assumeRole: undefined,
+    aws: NOWHERE,
+    json: false,
+  });
+  expect(parseCommand(['doctor', '--assume-role', '/team/Audit'])).toMatchObject({
+    assumeRole: 'team/Audit',
+  });
+  expect(parseCommand(['doctor', '--assume-role=Audit', '--json'])).toMatchObject({
+    assumeRole: 'Audit',
+    json: true,
+  });
+});
+
 test.each([
   ['team/Datadog', { roleName: 'Datadog', path: '/team/', accountId: undefined }],
   ['/a/b/Datadog', { roleName: 'Datadog', path: '/a/b/', accountId: undefined }],
@@ -98,7 +114,7 @@ test('of an option that is given twice the last value counts', () => {
 test.each([
   [[], 'Say what to do'],
   [['valdate'], 'Did you mean validate?'],
-  [['nonsense'], 'There are validate, explain, plan.'],
+  [['nonsense'], 'There are validate, doctor, explain, plan.'],
   [['--json', 'validate'], 'The command comes first'],
   [['validate', '--rolename', 'x'], 'validate has no option "--rolename". Did you mean --role-name?'],
   [['validate', '-x'], '--help lists those that it has'],
@@ -116,6 +132,8 @@ test.each([
   ],
   [['validate', '--stack', 'x'], 'add --invoke'],
   [['validate', '--invoke', '--external-id', 'x'], 'leave out --invoke'],
+  [['doctor', '--role-name', 'x'], 'doctor has no option "--role-name"'],
+  [['doctor', '--assume-role', 'arn:aws:iam::123456789012:role/x'], 'name the role that each account has'],
   [['plan', '--html', 'x'], 'plan has no option "--html"'],
   [['plan', '--role-name', 'arn:aws:iam::123456789012:user/x'], 'the ARN of something else'],
 ])('%j is refused, with what to write instead', (args, text) => {
