@@ -1,0 +1,91 @@
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { Sandbox } from '../sandbox';
+import { createVirtualTime } from '../sandbox/lambda/virtual-time';
+import {
+  accountFile,
+  type Deployer,
+  deployerOf,
+  reportsOf,
+  startPatientSandbox,
+} from '../support/account-file';
+
+/*
+ * What the deployed validator tells Datadog, with the permissions that the template gives it.
+ */
+
+const API_KEY = 'ca9a2e00000000000000000000000001';
+const APP_KEY = 'ca9a2e0000000000000000000000000000000002';
+const ACCOUNT = '123456789012';
+const HOUR_MS = 3_600_000;
+const TAGS = [`aws_account:${ACCOUNT}`, 'role_name:DatadogIntegrationRole', 'datadog_site:datadoghq.com'];
+
+jest.setTimeout(180_000);
+
+const time = createVirtualTime();
+let sandbox: Sandbox;
+let deployer: Deployer;
+let stack: Stack;
+
+beforeAll(async () => {
+  sandbox = await startPatientSandbox({
+    now: time.now,
+    functions: { skipsWaits: true, virtualTime: time },
+    // The runs are those of the tests.
+    schedulesRun: false,
+  });
+  deployer = deployerOf(sandbox);
+  const keys = { DD_API_KEY: API_KEY, DD_APP_KEY: APP_KEY };
+  const DatadogKeysSecretArn = sandbox.account().secrets.put('datadog', keys);
+  stack = await deployer.deploy('datadog', accountFile(), { DatadogKeysSecretArn });
+  time.pass(2 * HOUR_MS);
+});
+afterAll(() => sandbox.stop());
+
+const organization = () => sandbox.datadog.organization(API_KEY);
+const run = () => reportsOf(sandbox, stack);
+
+test('of a healthy integration: a service check and gauges with every run, and no event', async () => {
+  await run();
+
+  expect(organization().checks).toEqual([
+    expect.objectContaining({ check: 'datadog_integration_role.can_assume', status: 0, tags: TAGS }),
+  ]);
+  expect(organization().series).toContainEqual(
+    expect.objectContaining({
+      metric: 'datadog_integration_role.regions',
+      points: [expect.objectContaining({ value: 34 })],
+      tags: [...TAGS, 'status:ok'],
+    }),
+  );
+  expect(organization().series).toHaveLength(13);
+  expect(organization().events).toEqual([]);
+});
+
+test('of access that was lost, and is back: one event each, however often it is found', async () => {
+  const { accounts } = organization();
+  const registration = accounts.of(ACCOUNT);
+  accounts.edit(registration?.id ?? '', { roleName: 'datadogintegrationrole' });
+  await run();
+  time.pass(HOUR_MS);
+  await run();
+  accounts.edit(registration?.id ?? '', { roleName: 'DatadogIntegrationRole' });
+  time.pass(HOUR_MS);
+  await run();
+
+  expect(organization().checks.map((check) => (check as { status: number }).status)).toEqual([0, 2, 2, 0]);
+  expect(organization().checks[1]).toMatchObject({ message: expect.stringContaining('datadog-role-name') });
+  expect(organization().events).toEqual([
+    expect.objectContaining({ alert_type: 'error', tags: TAGS }),
+    expect.objectContaining({ alert_type: 'success', tags: TAGS }),
+  ]);
+});
+
+test('nothing that is secret: neither keys nor the external id', () => {
+  const { accounts, checks, series, events } = organization();
+  const auth = accounts.of(ACCOUNT)?.attributes.auth_config ?? {};
+  const told = JSON.stringify([checks, series, events]);
+
+  expect('external_id' in auth && auth.external_id).toMatch(/^[0-9a-f]{32}$/);
+  for (const secret of [API_KEY, APP_KEY, 'external_id' in auth ? auth.external_id : ''])
+    expect(told).not.toContain(secret);
+});
