@@ -1,4 +1,12 @@
 import {
+  ACCOUNT_ATTRIBUTE_NAMES,
+  ACCOUNT_PROPERTY_NAMES,
+  ACCOUNT_RESOURCE_TYPE,
+  accountProperties,
+  EXISTING_REGISTRATION_MODES,
+  GROUPED_PROPERTY_NAMES,
+} from '../../examples/cdk/lib/account-properties';
+import {
   ATTRIBUTE_NAMES,
   RESOURCE_TYPE as CDK_RESOURCE_TYPE,
   EXISTING_ROLE_MODES,
@@ -8,10 +16,17 @@ import {
   PROVIDER_PARAMETER,
   SELF_TEST_MODES,
 } from '../../examples/cdk/lib/properties';
+import { registrationSchema } from '../../scripts/docs/registration-schema';
+import { registrationAttributeTexts } from '../../scripts/docs/registration-texts';
 import { permissionSetNames, publishedPermissionSets } from '../../src/datadog/permission-sets';
 import { propertyNames } from '../../src/integration/contract';
 import { existingRoleModes, selfTestModes } from '../../src/integration/spec';
 import { attributes } from '../../src/provider/attributes';
+import {
+  contract as registrationContract,
+  propertyNames as registrationPropertyNames,
+} from '../../src/registration/contract';
+import { existingRegistrationModes } from '../../src/registration/spec';
 import { RESOURCE_TYPE } from '../support/customer-account';
 import { specOf } from '../support/iam/specs';
 import { ACCOUNT, argumentsOf, documentOf, example, INTEGRATION, PUBLISHED, TEMPLATES } from './examples';
@@ -72,6 +87,44 @@ describe('the CDK construct', () => {
     expect(ATTRIBUTE_NAMES).toEqual(attributeNames);
     expect(CDK_RESOURCE_TYPE).toBe(RESOURCE_TYPE);
     expect({ export: PROVIDER_EXPORT, parameter: PROVIDER_PARAMETER }).toEqual(PUBLISHED);
+  });
+});
+
+describe('the CDK construct of the registration', () => {
+  test('knows the properties, but for the one that the package sets, and what is in their groups', () => {
+    const groups = Object.entries(registrationContract).flatMap(([name, rule]) =>
+      rule.kind === 'group' ? [[name, Object.keys(rule.properties)]] : [],
+    );
+
+    expect([...Object.values(ACCOUNT_PROPERTY_NAMES), 'Release'].sort()).toEqual(
+      [...registrationPropertyNames].sort(),
+    );
+    expect(
+      Object.entries(GROUPED_PROPERTY_NAMES).map(([name, inner]) => [name, Object.values(inner)]),
+    ).toEqual(groups);
+  });
+
+  test('writes them by these names', () => {
+    const written = accountProperties(
+      Object.fromEntries(
+        Object.entries(ACCOUNT_PROPERTY_NAMES).map(([name, group]) => [
+          name,
+          Object.entries(GROUPED_PROPERTY_NAMES)
+            .filter(([of]) => of === group)
+            .map(([, inner]) => Object.fromEntries(Object.keys(inner).map((one) => [one, 'given'])))[0],
+        ]),
+      ),
+    );
+
+    expect(Object.entries(written).map(([name, inner]) => [name, Object.keys(Object(inner))])).toEqual(
+      Object.entries(GROUPED_PROPERTY_NAMES).map(([name, inner]) => [name, Object.values(inner)]),
+    );
+  });
+
+  test('knows the choices and the attributes', () => {
+    expect(EXISTING_REGISTRATION_MODES).toEqual(existingRegistrationModes);
+    expect(ACCOUNT_ATTRIBUTE_NAMES).toEqual(Object.keys(registrationAttributeTexts));
+    expect(ACCOUNT_RESOURCE_TYPE).toBe(registrationSchema().typeName);
   });
 });
 
