@@ -15,11 +15,11 @@ const { characters, maxCharacters: maxNameCharacters } = roleContract.RoleName;
 export const contract = {
   /** A site of src/datadog/sites.json. */
   DatadogSite: { kind: 'site', default: roleContract.DatadogSite.default },
-  /** Path and name, as the API's `role_name`, and with a `/` before it or without. */
+  /** Path and name, as the API's `role_name`, and with a `/` before it or without. What begins as an ARN is none. */
   RoleName: {
     kind: 'role',
     default: roleContract.RoleName.default,
-    pattern: `^(/([\\x21-\\x7e]{1,${MAX_PATH_CHARACTERS}}/)?|[\\x21-\\x2e\\x30-\\x7e][\\x21-\\x7e]{0,${MAX_PATH_CHARACTERS - 1}}/)?[${characters}]{1,${maxNameCharacters}}$`,
+    pattern: `^(?!/?arn:)(/([\\x21-\\x7e]{1,${MAX_PATH_CHARACTERS}}/)?|[\\x21-\\x2e\\x30-\\x7e][\\x21-\\x7e]{0,${MAX_PATH_CHARACTERS - 1}}/)?[${characters}]{1,${maxNameCharacters}}$`,
   },
   /** Of all metrics of the account: https://docs.datadoghq.com/getting_started/tagging/ */
   AccountTags: { kind: 'tags', maxEntries: 100, maxCharacters: 200 },

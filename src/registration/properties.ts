@@ -69,6 +69,8 @@ export function registrationSiteOf(properties: Properties): string | undefined {
 
 /** What is wrong with a role's name as Datadog takes it, path included. */
 function registeredNameProblem(value: string): string | undefined {
+  if (/^\/?arn:/.test(value))
+    return 'Datadog is given the name of the role, with its path where it has one, and not its ARN: leave out all up to role/.';
   const parts = value.replace(/^\//, '').split('/');
   const name = parts.pop() ?? '';
   const path = parts.length === 0 ? undefined : pathProblem(`/${parts.join('/')}/`);

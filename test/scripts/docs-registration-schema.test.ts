@@ -76,6 +76,7 @@ test.each<[string, Given]>([
   ['a property of the role', { Permissions: 'Full' }],
   ['a slip in a group', { Metrics: { Enable: true } }],
   ['a group that is a text', { Metrics: 'all' }],
+  ['an ARN', { RoleName: 'arn:aws:iam::123456789012:role/Datadog' }],
   ['a path without a name', { RoleName: 'team/' }],
   ['a second slash before a name', { RoleName: '//Datadog' }],
   ['a path that is too long', { RoleName: `${'p'.repeat(511)}/Datadog` }],
@@ -126,7 +127,7 @@ const WELL_TYPED: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     slipText,
     fc
       .tuple(
-        fc.constantFrom('', '/', '//'),
+        fc.constantFrom('', '/', '//', 'arn:', '/arn:'),
         fc.array(slipText, { maxLength: 2 }),
         fc.constantFrom('', 'Role'),
       )

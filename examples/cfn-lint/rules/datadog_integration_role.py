@@ -1,7 +1,8 @@
-"""cfn-lint rules for Custom::DatadogIntegrationRole, by the schema that the project makes of the resource itself.
+"""cfn-lint rules for Custom::DatadogIntegrationRole and Custom::DatadogIntegrationAccount, by the schemas that the project makes
+of the resources themselves.
 
 cfn-lint takes schemas of types of one's own by --registry-schemas, but looks none up for Custom::, which it holds for
-AWS::CloudFormation::CustomResource: hence two rules. The schema is looked for beside this file, then in the repository.
+AWS::CloudFormation::CustomResource: hence two rules. The schemas are looked for beside this file, then in the repository.
 """
 
 import json
@@ -14,28 +15,36 @@ from cfnlint.jsonschema import ValidationError
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.rules.jsonschema.CfnLintJsonSchema import CfnLintJsonSchema
 
-NAME = "custom-datadog-integrationrole.json"
+NAMES = ["custom-datadog-integrationrole.json", "custom-datadog-integrationaccount.json"]
 HERE = Path(__file__).resolve()
-PLACES = [HERE.parent / NAME, *(parent / "schema" / NAME for parent in HERE.parents)]
-SCHEMA = json.loads(next(place for place in PLACES if place.exists()).read_text(encoding="utf-8"))
-TYPE = SCHEMA["typeName"]
-
-# A read-only property can be had by Fn::GetAtt, and not be given.
-GIVEN = {
-    **SCHEMA,
-    "properties": {
-        name: schema
-        for name, schema in SCHEMA["properties"].items()
-        if f"/properties/{name}" not in SCHEMA["readOnlyProperties"]
-    },
-}
 
 
-class DatadogIntegrationRoleProperties(CfnLintJsonSchema):
+def schema_of(name):
+    places = [HERE.parent / name, *(parent / "schema" / name for parent in HERE.parents)]
+    return json.loads(next(place for place in places if place.exists()).read_text(encoding="utf-8"))
+
+
+SCHEMAS = {schema["typeName"]: schema for schema in map(schema_of, NAMES)}
+
+
+def given(schema):
+    """A read-only property can be had by Fn::GetAtt, and not be given."""
+    properties = {
+        name: one
+        for name, one in schema["properties"].items()
+        if f"/properties/{name}" not in schema["readOnlyProperties"]
+    }
+    return {**schema, "properties": properties}
+
+
+GIVEN = {name: given(schema) for name, schema in SCHEMAS.items()}
+
+
+class DatadogIntegrationProperties(CfnLintJsonSchema):
     """Properties against the schema"""
 
     id = "E9171"
-    shortdesc = "Properties of Custom::DatadogIntegrationRole are valid"
+    shortdesc = "Properties of Custom::DatadogIntegrationRole and Custom::DatadogIntegrationAccount are valid"
     description = "The resource refuses what this finds, before it touches anything"
     tags = ["resources", "datadog"]
 
@@ -43,8 +52,9 @@ class DatadogIntegrationRoleProperties(CfnLintJsonSchema):
         super().__init__(keywords=["Resources/*"], all_matches=True)
 
     def validate(self, validator, _, instance, schema):
-        if not isinstance(instance, dict) or instance.get("Type") != TYPE:
+        if not isinstance(instance, dict) or instance.get("Type") not in GIVEN:
             return
+        resource_type = instance["Type"]
         properties = instance.get("Properties", {})
         condition = instance.get("Condition")
         conditions = {condition: True} if isinstance(condition, str) else {}
@@ -54,11 +64,13 @@ class DatadogIntegrationRoleProperties(CfnLintJsonSchema):
                 strict_types=False,
                 conditions=validator.context.conditions.evolve(conditions),
                 path=validator.context.path.evolve(
-                    cfn_path=deque(["Resources", TYPE, "Properties"]),
+                    cfn_path=deque(["Resources", resource_type, "Properties"]),
                 ).descend(path="Properties"),
             ),
         )
-        extended = self.extend_validator(properties_validator, GIVEN, properties_validator.context.evolve())
+        extended = self.extend_validator(
+            properties_validator, GIVEN[resource_type], properties_validator.context.evolve()
+        )
         for error in self._validate(extended, properties):
             if not is_empty_parameter(error):
                 error.path.appendleft("Properties")
@@ -70,26 +82,32 @@ def is_empty_parameter(error: ValidationError) -> bool:
     return error.validator == "ref" and "found: 0 when" in error.message
 
 
-class DatadogIntegrationRoleAttributes(CloudFormationLintRule):
+class DatadogIntegrationAttributes(CloudFormationLintRule):
     """Attributes that the resource does not have"""
 
     id = "E9172"
-    shortdesc = "Attributes of Custom::DatadogIntegrationRole exist"
+    shortdesc = "Attributes of Custom::DatadogIntegrationRole and Custom::DatadogIntegrationAccount exist"
     description = "Fn::GetAtt and Fn::Sub ask for attributes that the resource gives"
     tags = ["functions", "datadog"]
 
     def match(self, cfn):
-        roles = cfn.get_resources(TYPE)
+        attributes = {
+            logical_id: schema["attributes"]
+            for name, schema in SCHEMAS.items()
+            for logical_id in cfn.get_resources(name)
+        }
         for *path, value in cfn.search_deep_keys("Fn::GetAtt"):
             parts = value.split(".", 1) if isinstance(value, str) else value
             if len(parts) == 2:
-                yield from self.unknown(roles, path, *parts)
+                yield from self.unknown(attributes, path, *parts)
         for *path, value in cfn.search_deep_keys("Fn::Sub"):
             text = value if isinstance(value, str) else next(iter(value), "")
-            for role, attribute in re.findall(r"\$\{(\w+)\.([\w.]+)\}", str(text)):
-                yield from self.unknown(roles, path, role, attribute)
+            for logical_id, attribute in re.findall(r"\$\{(\w+)\.([\w.]+)\}", str(text)):
+                yield from self.unknown(attributes, path, logical_id, attribute)
 
-    def unknown(self, roles, path, role, attribute):
-        if isinstance(attribute, str) and role in roles and attribute not in SCHEMA["attributes"]:
-            known = ", ".join(SCHEMA["attributes"])
-            yield RuleMatch(path, f"{role} has no attribute {attribute!r}, but {known}")
+    def unknown(self, attributes, path, logical_id, attribute):
+        if not isinstance(attribute, str) or logical_id not in attributes:
+            return
+        known = attributes[logical_id]
+        if attribute not in known:
+            yield RuleMatch(path, f"{logical_id} has no attribute {attribute!r}, but {', '.join(known)}")
