@@ -20,6 +20,7 @@ const parse = (event: unknown, origin: Origin = ORIGIN) => parseEnvelope(event, 
 test('a Create becomes a request without id and old properties', () => {
   expect(parse(createEvent())).toEqual({
     kind: 'accepted',
+    resourceType: 'Custom::Thing',
     serviceTimeoutSeconds: undefined,
     replyTo: {
       responseUrl: new URL(RESPONSE_URL),
