@@ -8,7 +8,7 @@ import { adopt } from './adopt';
 import { registrationAttributes } from './attributes';
 import { converge } from './converge';
 import { ExternalIdNotShown, RegistrationOwnedByOthers } from './errors';
-import { findLeftBehind, isMadeByThis, proveOwnership } from './ownership';
+import { isMadeByThis, leftBehind, proveOwnership } from './ownership';
 import { type NamedRegistration, physicalIdOf } from './physical-id';
 import { lookAtDatadog } from './preflight';
 import { register } from './register';
@@ -56,7 +56,10 @@ async function begin(
   session: RegistrationSession,
   { api, spec, accounts, record, named }: Beginning,
 ): Promise<ResourceOutcome> {
-  const made = await findMade(session, record, accounts);
+  const made =
+    accounts.find((account) => isMadeByThis(session, record, account)) ??
+    // An operation before this one may have made one and have failed, or have never been answered.
+    (session.request.requestType === 'Create' ? undefined : await leftBehind(session, record, accounts));
   if (made !== undefined && record?.adopted === undefined) {
     session.context.claim(made.id);
     const account = await converge(session, api, { account: made, spec, record });
@@ -73,17 +76,6 @@ async function begin(
   }
   const account = await adopt(session, api, { spec, accounts, record, replaced: named?.configId });
   return outcomeOf(account, spec, true);
-}
-
-/** What this very operation has made, or the Create before it, which failed or was never answered. */
-async function findMade(
-  session: RegistrationSession,
-  record: RegistrationRecord | undefined,
-  accounts: readonly RegisteredAccount[],
-): Promise<RegisteredAccount | undefined> {
-  const made = accounts.find((account) => isMadeByThis(session, record, account));
-  if (made !== undefined || session.request.requestType === 'Create') return made;
-  return findLeftBehind(session, record, accounts);
 }
 
 function outcomeOf(account: RegisteredAccount, spec: RegistrationSpec, isAdopted: boolean): ResourceOutcome {

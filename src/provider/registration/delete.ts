@@ -8,7 +8,7 @@ import { isMadeUpId } from '../physical-id';
 import { openPropagationWindow, type Propagation } from '../propagation-window';
 import { change } from './converge';
 import { RegistrationNotDeleted } from './errors';
-import { findLeftBehind, proveOwnership } from './ownership';
+import { leftBehind, proveOwnership } from './ownership';
 import { type NamedRegistration, namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
 import { lookAtDatadog, needing } from './preflight';
 import { confirmTurn, type RegistrationSession, recordNameOf, recordOf } from './session';
@@ -72,14 +72,15 @@ async function find(
   if (site === undefined || (named === undefined && record === undefined)) return undefined;
   const api = session.datadogAt(site);
   const accounts = await lookAtDatadog(api, session.scope.accountId);
-  if (named === undefined) {
-    const made = await findLeftBehind(session, record, accounts);
-    return made === undefined ? undefined : { api, account: made, isAdopted: record?.adopted === true };
+  const own = named === undefined ? undefined : accounts.find(({ id }) => id === named.configId);
+  if (named !== undefined && own !== undefined) {
+    await proveOwnership(session, named, record);
+    return { api, account: own, isAdopted: named.isAdopted };
   }
-  const account = accounts.find(({ id }) => id === named.configId);
-  if (account === undefined) return undefined;
-  await proveOwnership(session, named, record);
-  return { api, account, isAdopted: named.isAdopted };
+  // What is on record by its id is another one that has taken the place of what is named.
+  if (named !== undefined && record?.configId !== undefined) return undefined;
+  const account = await leftBehind(session, record, accounts);
+  return account && { api, account, isAdopted: record?.adopted === true };
 }
 
 async function remove(
@@ -125,7 +126,8 @@ async function forget(
   record: RegistrationRecord | undefined,
 ): Promise<void> {
   if (record === undefined) return;
-  const isOfAnother = named !== undefined && record.configId !== named.configId;
+  const { configId } = record;
+  const isOfAnother = named !== undefined && configId !== undefined && configId !== named.configId;
   await confirmTurn(session);
   if (!isOfAnother) return session.store.remove([recordNameOf(session)]);
   const earlierConfigIds = record.earlierConfigIds.filter((id) => id !== named.configId);

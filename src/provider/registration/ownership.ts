@@ -2,6 +2,7 @@ import type { ResourceRequest } from '../../custom-resource';
 import { createdAt, type RegisteredAccount } from '../../datadog-api/account';
 import type { RegistrationRecord, RegistrationRecordContent } from '../../state/registration';
 import { RegistrationUnproven } from './errors';
+import { isClaimedByAnother } from './other-records';
 import type { NamedRegistration } from './physical-id';
 import { type RegistrationSession, recordNameOf } from './session';
 
@@ -32,21 +33,23 @@ export function isMadeByThis(
 }
 
 /**
- * The registration that a Create of this resource has made, which failed or was never answered: of another event, so that only the record tells when.
- * None that is older than the stack is believed to be it.
+ * The registration that an operation of this resource has made without getting to say so, if there is any: it failed, or was never answered, and
+ * this is another event, so that only the record tells. Whoever may write records makes nothing older than the stack his own with it, nor
+ * what another record claims.
  */
-export async function findLeftBehind(
-  { request, operation }: RegistrationSession,
+export async function leftBehind(
+  session: RegistrationSession,
   record: RegistrationRecord | undefined,
   accounts: readonly RegisteredAccount[],
 ): Promise<RegisteredAccount | undefined> {
-  const requestId = record?.intent?.requestId ?? request.requestId;
-  const event = { request: { requestId, sentAt: undefined } };
-  const found = accounts.find((account) => isMadeByThis(event, record, account));
-  if (found === undefined) return undefined;
-  const stack = await operation.stack();
-  const isOlder = (createdAt(found) ?? 0) < (stack?.createdAt ?? 0) - CLOCKS_DIFFER_MS;
-  return isOlder && record?.adopted === undefined ? undefined : found;
+  if (record === undefined) return undefined;
+  const requestId = record.intent?.requestId ?? session.request.requestId;
+  const operation = { request: { requestId, sentAt: undefined } };
+  const made = accounts.find((account) => isMadeByThis(operation, record, account));
+  if (made === undefined) return undefined;
+  const stack = await session.operation.stack();
+  const isOlder = stack !== undefined && (createdAt(made) ?? 0) < stack.createdAt - CLOCKS_DIFFER_MS;
+  return isOlder || (await isClaimedByAnother(session, made, record.spec)) ? undefined : made;
 }
 
 /**
