@@ -48,7 +48,9 @@ export async function leftBehind(
   const made = accounts.find((account) => isMadeByThis(operation, record, account));
   if (made === undefined) return undefined;
   const stack = await session.operation.stack();
-  const isOlder = stack !== undefined && (createdAt(made) ?? 0) < stack.createdAt - CLOCKS_DIFFER_MS;
+  // One that was adopted is older: whoever may have it adopted may have it handed back.
+  const isOlder =
+    record.adopted === undefined && (createdAt(made) ?? 0) < (stack?.createdAt ?? 0) - CLOCKS_DIFFER_MS;
   return isOlder || (await isClaimedByAnother(session, made, record.spec)) ? undefined : made;
 }
 
