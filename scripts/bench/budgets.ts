@@ -18,7 +18,7 @@ export const SIZE_BUDGETS: Readonly<Record<string, SizeBudget>> = {
 /** Of a template that CloudFormation takes from S3: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const TEMPLATE_LIMIT_BYTES = 1_000_000;
 /** Of account.yaml, with both functions and what they say of Datadog's API in it. */
-export const TEMPLATE_BUDGET_BYTES = 970_000;
+export const TEMPLATE_BUDGET_BYTES = 985_000;
 
 /** AWS calls of a Create, one after the other, besides those of the self-test. */
 export const CREATE_DEPTH_BUDGET_CALLS = 5;
