@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../../test/sandbox';
@@ -10,39 +10,54 @@ import type { Tally } from '../counted-checks/tally';
 
 /** Pages that show shell sessions with the AWS CLI. */
 const README = 'README.md';
-const PAGES = [
-  README,
-  ...['deploying', 'upgrading', 'uninstalling', 'moving-over', 'troubleshooting'].map(
-    (page) => `docs/${page}.md`,
-  ),
-];
+const PAGES = ['deploying', 'upgrading', 'uninstalling', 'moving-over', 'troubleshooting'].map(
+  (page) => `docs/${page}.md`,
+);
 /** What the commands find where they run. */
 const FILES = ['dist', 'examples/template', join('test', 'cases', 'releases')];
 /** A session has a dozen commands, each of which starts a Python. */
 const LIMIT_MS = 600_000;
 const MARK = '--- next command ---';
 
+/** An API key and an application key, as the sandbox takes them: README.md and docs/deploying.md say what lies in this file. */
+const KEYS = { DD_API_KEY: '0123456789abcdef'.repeat(2), DD_APP_KEY: '0123456789'.repeat(4) };
+const KEYS_FILE = 'keys.json';
+
+interface Session {
+  readonly name: string;
+  readonly steps: readonly TranscriptStep[];
+  /** Whether Datadog gets data when all is done: it has been told of the account. */
+  readonly isRegistered?: boolean;
+}
+
 /**
  * Runs the sessions of each page in one shell, with the real AWS CLI, against a sandbox in which there is nothing yet; each command has
  * to print what the page shows.
  */
 export async function checkTranscripts(region: string, tally: Tally): Promise<void> {
-  for (const page of PAGES) {
+  for (const { name, steps, isRegistered = false } of [...deploymentsOfReadme(), ...PAGES.map(sessionOf)]) {
     const folder = await mkdtemp(join(tmpdir(), 'transcript-'));
     const sandbox = await startSandbox({ schedulesRun: false });
     try {
       for (const file of FILES) await cp(file, join(folder, file), { recursive: true });
-      const steps = page === README ? deploymentOfReadme() : transcriptOf(readFileSync(page, 'utf8'));
+      await writeFile(join(folder, KEYS_FILE), JSON.stringify(KEYS));
       const printed = await runAll(folder, steps, { endpoint: sandbox.endpoint, region, externalId: '' });
       for (const [index, { command, output }] of steps.entries()) {
         const found = printed[index] ?? 'nothing: the shell has ended';
-        tally.check(`${page}: ${command.split('\n')[0]}`, isAsShown(found, output), found);
+        tally.check(`${name}: ${command.split('\n')[0]}`, isAsShown(found, output), found);
       }
+      const visits = await sandbox.datadog.crawl();
+      const hasData = visits.flatMap(({ regions }) => regions).some(({ data }) => data);
+      if (isRegistered) tally.check(`${name}: Datadog gets data`, hasData, JSON.stringify(visits));
     } finally {
       await sandbox.stop();
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+function sessionOf(page: string): Session {
+  return { name: page, steps: transcriptOf(readFileSync(page, 'utf8')) };
 }
 
 /** What stands in the README for values of the reader's own. */
@@ -52,17 +67,29 @@ const PLACEHOLDERS = {
   'ON-CALL@EXAMPLE.COM': 'on-call@example.org',
 } as const;
 
-/** The README's deployment, with values of a reader, in a bucket that he has. */
-function deploymentOfReadme(): TranscriptStep[] {
-  const [, command = ''] =
-    /^ {3}(aws cloudformation deploy (?:.*\\\n)*.*)$/m.exec(readFileSync(README, 'utf8')) ?? [];
-  const filled = Object.entries(PLACEHOLDERS).reduce(
-    (text, [name, value]) => text.replaceAll(name, value),
-    command,
+/** The README's two deployments, with values of a reader, in a bucket that he has. */
+function deploymentsOfReadme(): readonly Session[] {
+  const [, withKeys = '', byHand = ''] =
+    /\n## Deploy\n(.*?)\n### Without keys\n(.*?)\n### /s.exec(readFileSync(README, 'utf8')) ?? [];
+  return [
+    { name: README, steps: deploymentIn(withKeys), isRegistered: true },
+    { name: `${README}, without keys`, steps: deploymentIn(byHand) },
+  ];
+}
+
+function deploymentIn(text: string): TranscriptStep[] {
+  const commands = [...text.matchAll(/^ {3}((?:SECRET=.*\$\()?aws (?:.*\\\n)*.*)$/gm)].map(
+    ([, command = '']) =>
+      Object.entries(PLACEHOLDERS).reduce((filled, [name, value]) => filled.replaceAll(name, value), command),
   );
   return [
     { command: `aws s3 mb s3://${PLACEHOLDERS['YOUR-BUCKET']}`, output: 'make_bucket: …' },
-    { command: filled, output: '…\nSuccessfully created/updated stack - datadog\n' },
+    ...commands.map((command) => ({
+      command,
+      output: command.includes('cloudformation deploy')
+        ? '…\nSuccessfully created/updated stack - datadog\n'
+        : '',
+    })),
   ];
 }
 
