@@ -13,6 +13,7 @@ const LONG = [
   'test/sandbox/tests/stack.test.ts',
   'test/scenarios',
   'test/scripts/bench.test.ts',
+  'test/scripts/demo-datadog.test.ts',
   'test/scripts/demo.test.ts',
   'test/scripts/demo-validator.test.ts',
   'test/scripts/package.test.ts',
