@@ -42,7 +42,12 @@ export class RateLimited extends DatadogApiError {
     /** Milliseconds until requests are taken again, as Datadog says; undefined where it does not. */
     readonly resetMs: number | undefined,
   ) {
-    super(asked, `takes no more requests for now (429, for ${asked.method} ${asked.path}).`, 429);
+    const when = resetMs === undefined ? 'later' : `in ${Math.ceil(resetMs / 1_000)} s`;
+    super(
+      asked,
+      `takes no more requests for now (429, for ${asked.method} ${asked.path}): repeat the operation ${when}.`,
+      429,
+    );
   }
 }
 
@@ -51,7 +56,7 @@ export function unanswered(asked: Asked, cause: unknown): DatadogApiError {
   const why = cause instanceof Error ? cause.message || cause.name : String(cause);
   return new DatadogApiError(
     asked,
-    `did not answer ${asked.method} ${asked.path}: ${asSentence(shown(why))}`,
+    `did not answer ${asked.method} ${asked.path}: ${asSentence(shown(why))} See that requests to this host get through, then repeat the operation.`,
     undefined,
     [],
     { cause },
@@ -71,11 +76,18 @@ export function refusal(asked: Asked, status: number, text: string): DatadogApiE
   return new DatadogApiError(
     asked,
     what.length === 0
-      ? `answered ${request} and ${describedBody(text)}.`
-      : `answered ${request}: ${asSentence(what.join('; '))}`,
+      ? `answered ${request} and ${describedBody(text)}.${wayOut(status)}`
+      : `answered ${request}: ${asSentence(what.join('; '))}${wayOut(status)}`,
     status,
     problems,
   );
+}
+
+/** https://status.datadoghq.com is Datadog's own page of its outages. */
+function wayOut(status: number): string {
+  return status >= 500
+    ? ' Repeat the operation when Datadog has recovered (https://status.datadoghq.com).'
+    : '';
 }
 
 /** A success that is not what Datadog's specification says: mostly a page of something that stands in between. */
