@@ -1,4 +1,5 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
+import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { CheckResult, Report } from '../../src/report/report';
 import type { Sandbox } from '../sandbox';
 import { createVirtualTime } from '../sandbox/lambda/virtual-time';
@@ -13,6 +14,7 @@ import {
 const API_KEY = '0123456789abcdef0123456789abcdef';
 const APP_KEY = '0123456789abcdef0123456789abcdef01234567';
 const ACCOUNT = '123456789012';
+const ROLE = 'DatadogIntegrationRole';
 const HOUR_MS = 3_600_000;
 const BLOCK_SAO_PAULO = {
   Version: '2012-10-17',
@@ -149,6 +151,75 @@ test('a registration that somebody has removed is made again, with its new exter
   await update();
   expect(await regionsWithData()).toBe(34);
   expect((await report()).status).toBe('healthy');
+});
+
+/** What the role's administrator does to it. */
+const iam = () =>
+  new IAMClient({
+    endpoint: sandbox.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'any' },
+  });
+
+async function trust(change: (policy: string) => string): Promise<void> {
+  const { Role: role } = await iam().send(new GetRoleCommand({ RoleName: ROLE }));
+  const PolicyDocument = change(decodeURIComponent(role?.AssumeRolePolicyDocument ?? ''));
+  await iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: ROLE, PolicyDocument }));
+}
+
+/** What Datadog's page on the error names, each with the number of regions that are left, and the checks that say so. */
+test.each<[string, () => Promise<void> | void, number, string[]]>([
+  [
+    'extra characters in the role name',
+    () => void accounts().edit(registration().id, { roleName: 'DatadogIntegrationRole2' }),
+    0,
+    ['datadog-role-name'],
+  ],
+  [
+    'another principal in the trust policy',
+    () => trust((policy) => policy.replaceAll('464622532012', '417141415827')),
+    0,
+    ['trust-principal'],
+  ],
+  [
+    'another external id in the trust policy',
+    () =>
+      trust((policy) =>
+        policy.replaceAll(/("sts:ExternalId":")[^"]+/g, '$10123456789abcdef0123456789abcdef'),
+      ),
+    0,
+    ['external-id', 'datadog-external-id'],
+  ],
+  [
+    'a new external id in Datadog',
+    () => void accounts().regenerateExternalId(registration().id),
+    0,
+    ['datadog-external-id'],
+  ],
+  [
+    'a service control policy for one region',
+    () => sandbox.configure({ accounts: { [ACCOUNT]: { scps: [BLOCK_SAO_PAULO] } } }),
+    33,
+    ['regions'],
+  ],
+  [
+    'STS deactivated in one region',
+    () => sandbox.configure({ accounts: { [ACCOUNT]: { stsDeactivated: ['eu-south-2'] } } }),
+    33,
+    ['regions'],
+  ],
+])('%s: Datadog loses what it should, and the report names exactly that', async (_, mistake, left, fails) => {
+  try {
+    await mistake();
+    expect(await regionsWithData()).toBe(left);
+    const failing = await report();
+    const failed = failing.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    expect(failed.sort()).toEqual([...fails].sort());
+  } finally {
+    sandbox.configure({ accounts: { [ACCOUNT]: { scps: [], stsDeactivated: [] } } });
+    await update();
+  }
+  expect(await regionsWithData()).toBe(34);
 });
 
 test('a region that stays blocked is taken out of the registration, and comes back', async () => {

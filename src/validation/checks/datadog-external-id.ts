@@ -28,7 +28,15 @@ export const datadogExternalId: Check = {
       `External id at ${site}: ${shortened(registered)}; ${isDeclared(target) ? 'of the stack' : 'that was given'}: ${shortened(target.spec.externalId)}.`,
     ];
     const isSame = registered === target.spec.externalId;
-    if (isAccepted(present, situation, registered)) {
+    const accepted = isAccepted(present, situation, registered);
+    if (accepted === undefined)
+      return {
+        status: 'unknown',
+        summary: `The trust policy does not get as far as the external id${isSame ? '' : ', and Datadog comes with another one than the stack has'}.`,
+        evidence,
+        remedy: ['Carry out the remedy of trust-principal.'],
+      };
+    if (accepted) {
       if (isSame) return pass('Datadog and the trust policy have the same external id.', evidence);
       return {
         status: 'warn',
@@ -56,11 +64,12 @@ export const datadogExternalId: Check = {
   }),
 };
 
+/** Whether the trust policy accepts an external id in every region; undefined where it refuses Datadog whatever the id. */
 function isAccepted(
   { role }: RoleSituation,
   { target, now, regionList }: Situation,
   externalId: string,
-): boolean {
+): boolean | undefined {
   const { spec, selfTestPrincipals } = target;
   const { byRegion } = trustFindings(role.trustPolicy, {
     ...spec,
@@ -71,9 +80,8 @@ function isAccepted(
     now,
   });
   const asked = byRegion.filter((region) => region.externalId !== null);
-  return (
-    asked.length > 0 && regionsByAnswer(asked, (region) => region.externalId?.answer ?? NO).no.length === 0
-  );
+  if (asked.length === 0) return undefined;
+  return regionsByAnswer(asked, (region) => region.externalId?.answer ?? NO).no.length === 0;
 }
 
 /** Datadog's is the one that counts: nobody can give it another. */
