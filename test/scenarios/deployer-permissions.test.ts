@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Sandbox } from '../sandbox';
-import { accountFile, deployerOf, startPatientSandbox } from '../support/account-file';
+import { accountFile, type Deployer, deployerOf, startPatientSandbox } from '../support/account-file';
 import { EXTERNAL_ID, ROLE } from '../support/customer-account';
+import { newOrganization } from '../support/registration';
 
 interface Policy {
   readonly Statement: readonly { readonly Sid: string; readonly Action: string | readonly string[] }[];
@@ -24,8 +25,8 @@ const LIMIT_MS = 120_000;
 
 let sandbox: Sandbox;
 
-/** A creation that fails, one that does not, updates to other releases and parameters, and the end, with what is left of the policy. */
-async function live(without?: string): Promise<(string | undefined)[]> {
+/** Whoever has the policy, in an account of a sandbox of its own. */
+async function openDeployer(without?: string): Promise<Deployer> {
   sandbox = await startPatientSandbox();
   const account = sandbox.account();
   const Statement = (JSON.parse(TEXT.replace('YOUR-BUCKET', '*')) as Policy).Statement.map((statement) => ({
@@ -35,7 +36,13 @@ async function live(without?: string): Promise<(string | undefined)[]> {
   const inline = { Deploy: { Version: '2012-10-17', Statement } };
   account.seed({ roles: [{ name: 'Deployer', trust: TRUST, inline }] });
   const { accessKeyId: as } = account.credentialsOf('Deployer');
-  const deployer = deployerOf(sandbox, { as });
+  return deployerOf(sandbox, { as });
+}
+
+/** A creation that fails, one that does not, updates to other releases and parameters, and the end, with what is left of the policy. */
+async function live(without?: string): Promise<(string | undefined)[]> {
+  const deployer = await openDeployer(without);
+  const account = sandbox.account();
   const parameters = { ExternalId: EXTERNAL_ID, AlertEmail: 'on-call@example.org' };
   const statuses: (string | undefined)[] = [];
   const note = ({ StackStatus: status }: Stack) => statuses.push(status);
@@ -81,6 +88,21 @@ describe('examples/deployer/policy.json', () => {
     'is enough to deploy, update and delete',
     async () => {
       expect(await live()).toEqual(ALL_WELL);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'is enough to have the account registered, without reading the keys',
+    async () => {
+      const deployer = await openDeployer();
+      const { keys, organization } = newOrganization(sandbox);
+      const DatadogKeysSecretArn = sandbox.account().secrets.put('datadog-keys', keys);
+      const stack = await deployer.deploy('datadog', accountFile(), { DatadogKeysSecretArn });
+      expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+      expect(organization.accounts.list()).toHaveLength(1);
+      expect((await deployer.delete('datadog')).StackStatus).toBe('DELETE_COMPLETE');
+      expect(organization.accounts.list()).toEqual([]);
     },
     LIMIT_MS,
   );
