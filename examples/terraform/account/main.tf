@@ -13,9 +13,16 @@ variable "bucket" {
   type        = string
 }
 
-variable "external_id" {
-  description = "The external id from the AWS integration page in Datadog"
+variable "datadog_keys_secret_arn" {
+  description = "ARN of a Secrets Manager secret with Datadog's keys, in the region of the stack: the stack enters the account in Datadog"
   type        = string
+  default     = ""
+}
+
+variable "external_id" {
+  description = "The external id from the AWS integration page in Datadog, where there is no secret with Datadog's keys"
+  type        = string
+  default     = ""
 }
 
 variable "template" {
@@ -41,16 +48,17 @@ resource "aws_cloudformation_stack" "datadog" {
   capabilities = ["CAPABILITY_IAM"]
 
   parameters = {
-    ExternalId         = var.external_id
-    Permissions        = "Full"
-    ResourceCollection = "true"
-    SelfTest           = "Require"
-    Tags               = "team=platform,cost-center=42"
+    DatadogKeysSecretArn = var.datadog_keys_secret_arn
+    ExternalId           = var.external_id
+    Permissions          = "Full"
+    ResourceCollection   = "true"
+    SelfTest             = "Require"
+    Tags                 = "team=platform,cost-center=42"
   }
 }
 
 output "datadog_role_name" {
-  description = "Enter this as AWS Role Name in Datadog"
+  description = "Enter this as AWS Role Name in Datadog, unless the stack does it"
   value       = aws_cloudformation_stack.datadog.outputs["DatadogRoleName"]
 }
 
