@@ -18,6 +18,7 @@ const everything = {
   RoleName: 'y'.repeat(64),
   RolePath: `/${'p'.repeat(200)}/`,
   KmsKeyArn: key,
+  DatadogKeysSecretArn: `arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:${'s'.repeat(512)}-a1b2c3`,
   DeadLetterArn: 'arn:aws-us-gov:sqs:us-gov-west-1:123456789012:dead-letters',
 };
 const ROLES = ['ProviderRole', 'ValidatorRole'];
