@@ -1,6 +1,8 @@
 import type { CallFacts, JournalEntry } from '../sandbox';
 import { ROLE } from '../support/customer-account';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /**
  * Names a call by what it does to what, such as `iam.AttachRolePolicy:permissions-2`. Calls that run in parallel arrive
  * in any order, so a position among all calls would not name the same one twice.
@@ -21,7 +23,13 @@ export function labelOf({ service, operation, parameters }: CallFacts): string {
     ...policies.map((name) => name.replace(`${ROLE}-`, '')),
     ...text('VersionId'),
     ...text('InstanceProfileName'),
-    ...parameterNames.map((name) => name.split('/').slice(2).join('.')),
+    ...parameterNames.map((name) =>
+      name
+        .split('/')
+        .slice(2)
+        .filter((part) => !UUID.test(part))
+        .join('.'),
+    ),
     ...(operation === 'AssumeRole'
       ? [parameters['ExternalId'] === undefined ? 'without-id' : 'with-id']
       : []),

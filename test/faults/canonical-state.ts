@@ -1,9 +1,12 @@
-import type { AccountSnapshot } from '../sandbox';
+import { type AccountSnapshot, digestOf } from '../sandbox';
+import type { Snapshot } from './snapshot';
 
-/** What a reader would call the state of an account, as text that is equal for equal states. */
+/** What a reader would call the state of an account and of what Datadog has of it, as text that is equal for equal states. */
 export type CanonicalState = string;
 
 const UNIQUE_ID = /\b(?:AROA|AIPA|ANPA)[A-Z0-9]{8,}\b/g;
+/** An account config id; those of stacks stand behind a slash. */
+const CONFIG_ID = /(?<![/\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/g;
 /** Differ between two runs that came to the same end. */
 const INCIDENTAL = new Set(['id', 'createdAt', 'version', 'nextVersion', 'trustPrincipalIds']);
 
@@ -11,7 +14,10 @@ const INCIDENTAL = new Set(['id', 'createdAt', 'version', 'nextVersion', 'trustP
  * Unique ids are replaced by the names of what they stand for (a dangling one shows as such), documents are compared by
  * content and not by white space, and of a policy only the default version counts.
  */
-export function canonicalState(snapshot: AccountSnapshot): CanonicalState {
+export function canonicalState({
+  registrations = [],
+  ...snapshot
+}: AccountSnapshot & Partial<Snapshot>): CanonicalState {
   const names = new Map(Object.entries(snapshot.roles).map(([name, { id }]) => [id, name]));
   const policies = Object.fromEntries(
     Object.entries(snapshot.policies).map(([name, { versions, defaultVersionId, ...policy }]) => [
@@ -19,8 +25,15 @@ export function canonicalState(snapshot: AccountSnapshot): CanonicalState {
       { ...policy, document: versions[defaultVersionId]?.document },
     ]),
   );
-  const text = JSON.stringify(canonical({ ...snapshot, policies }));
+  const configIds = new Map(registrations.map(({ id, attributes }) => [id, attributes.aws_account_id]));
+  const text = JSON.stringify(
+    canonical({ ...snapshot, policies, registrations: Object.fromEntries(registrations.map(asEntry)) }),
+  ).replaceAll(CONFIG_ID, (id) => `the registration of ${configIds.get(id) ?? 'nobody'}`);
   return text.replaceAll(UNIQUE_ID, (id) => `the id of ${names.get(id) ?? 'nobody'}`);
+}
+
+function asEntry(registration: Snapshot['registrations'][number]) {
+  return [registration.attributes.aws_account_id, digestOf(registration)] as const;
 }
 
 /** A state without the tags of roles and policies. */

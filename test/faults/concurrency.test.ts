@@ -3,6 +3,7 @@ import { newStack, replay } from './customer-stack';
 import { neighboursOf, neighbourViolations } from './invariants/neighbours';
 import { jitter } from './jitter';
 import { type Rehearsal, rehearse } from './rehearsal';
+import { snapshotOf } from './snapshot';
 import { STORIES } from './stories';
 import { roleOfPeople } from './stories/people';
 import { openBed, type TestBed } from './test-bed';
@@ -143,7 +144,7 @@ it('keeps neighbours apart from the roles of a story', () => {
   const [story] = STORIES;
   if (story === undefined) throw new Error('there are no stories');
   testBed.restore(testBed.origin);
-  const { names } = neighboursOf(testBed.customer.account.snapshot(), story);
+  const { names } = neighboursOf(snapshotOf(testBed.customer), story);
   expect(names.roles).toContain('DatadogIntegrationRole1');
   expect(names.roles).not.toContain('DatadogIntegrationRole');
 });

@@ -1,7 +1,7 @@
-import type { AccountSnapshot } from '../sandbox';
+import type { Snapshot } from './snapshot';
 
 /** An account without what belongs to roles that CloudFormation could not delete, and said so. */
-export function withoutLeftBehind(snapshot: AccountSnapshot, roleNames: readonly string[]): AccountSnapshot {
+export function withoutLeftBehind(snapshot: Snapshot, roleNames: readonly string[]): Snapshot {
   const names = new RegExp(
     `^(/datadog-integration-role/)?(${roleNames.join('|')})(-permissions-\\d+|/adopted)?$`,
   );

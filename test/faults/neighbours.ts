@@ -4,6 +4,8 @@ import type { AccountSeed } from '../sandbox';
 import { type CustomerAccount, DATADOG, ROLE } from '../support/customer-account';
 
 const ACCOUNT_ID = '123456789012';
+/** Registered in the same organization, with a role of the same name. */
+const OTHER_ACCOUNT_ID = '123456789013';
 const OWN_PATH = '/datadog-integration-role/';
 const OTHER_OWNER = [
   {
@@ -74,8 +76,9 @@ const SEED: AccountSeed = {
 };
 
 /** Fills an account with things of others, among them another stack's integration, that lie as close as possible. */
-export async function settleNeighbours({ account, iam, ssm }: CustomerAccount): Promise<void> {
+export async function settleNeighbours({ account, datadog, iam, ssm }: CustomerAccount): Promise<void> {
   account.seed(SEED);
+  datadog().accounts.add({ accountId: OTHER_ACCOUNT_ID, roleName: ROLE });
   await iam.send(new TagRoleCommand({ RoleName: `${ROLE}1`, Tags: OTHER_OWNER }));
   await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: ROLE }));
   for (const Name of PARAMETERS)

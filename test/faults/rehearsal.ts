@@ -1,10 +1,10 @@
-import type { AccountSnapshot } from '../sandbox';
 import { DEFAULT_SETTINGS } from '../sandbox/settings';
 import { type CallTarget, targetsOf } from './call-label';
 import { type CanonicalState, canonicalState, differences } from './canonical-state';
 import { deployFirst, newStack, type PastDeployment } from './customer-stack';
 import { type Neighbours, neighboursOf } from './invariants/neighbours';
 import { intersection, PROBES, type Reach, reachOf } from './reach';
+import { type Snapshot, snapshotOf } from './snapshot';
 import type { Story } from './story';
 import type { SavedState, TestBed } from './test-bed';
 import { performAct, type Trial } from './trial';
@@ -20,7 +20,7 @@ export interface Rehearsal {
   /** Before the stack. */
   readonly untouchedState: CanonicalState;
   /** Where the story begins. */
-  readonly startSnapshot: AccountSnapshot;
+  readonly startSnapshot: Snapshot;
   readonly startState: CanonicalState;
   readonly endState: CanonicalState;
   readonly neighbours: Neighbours;
@@ -40,8 +40,8 @@ export async function rehearse(testBed: TestBed, story: Story): Promise<Rehearsa
   const { customer } = testBed;
   const { account } = customer;
   await begin(testBed, story.seed);
-  const untouched = account.snapshot();
-  const customerStack = newStack(customer);
+  const untouched = snapshotOf(customer);
+  const customerStack = newStack(customer, undefined, story.resource);
   const past: PastDeployment[] = [];
   for (const properties of story.deployed) past.push(await deployFirst(customer, customerStack, properties));
   await story.interference?.(customer);
@@ -53,7 +53,7 @@ export async function rehearse(testBed: TestBed, story: Story): Promise<Rehearsa
     accounts: { [account.id]: { rcps: story.rcps ?? [] } },
   });
 
-  const startSnapshot = account.snapshot();
+  const startSnapshot = snapshotOf(customer);
   const reaches = [reachOf(account, story, PROBES)];
   const trial = await performAct(customer, customerStack, story.act, {
     redelivers: true,
@@ -81,10 +81,10 @@ export async function rehearse(testBed: TestBed, story: Story): Promise<Rehearsa
     neighbours: neighboursOf(untouched, story),
   };
   if (customerStack.stack.resources.size > 0) await customerStack.stack.delete();
-  const left = differences(rehearsal.untouchedState, canonicalState(account.snapshot()));
+  const left = differences(rehearsal.untouchedState, canonicalState(snapshotOf(customer)));
   if (left.length > 0)
     throw new Error(`without any fault, ${story.id} leaves something after Delete: ${left.join('; ')}`);
-  if (story.ends === 'UPDATE_COMPLETE' && !isOfAdoptedRole(story)) {
+  if (story.ends === 'UPDATE_COMPLETE' && !isOfAdoptedRole(story) && !story.remembersMore) {
     const detour = differences(await createdAtOnce(testBed, story), rehearsal.endState);
     if (detour.length > 0)
       throw new Error(
@@ -100,11 +100,12 @@ function isOfAdoptedRole({ deployed }: Story): boolean {
 }
 
 /** Where a Create leads with the properties that a story's Update ends with: the Update must lead to the same. */
-async function createdAtOnce(testBed: TestBed, { seed, act }: Story): Promise<CanonicalState> {
+async function createdAtOnce(testBed: TestBed, { seed, act, resource }: Story): Promise<CanonicalState> {
   const { customer } = testBed;
   await begin(testBed, seed);
-  if (act.kind === 'deploy') await deployFirst(customer, newStack(customer), act.properties);
-  return canonicalState(customer.account.snapshot());
+  if (act.kind === 'deploy')
+    await deployFirst(customer, newStack(customer, undefined, resource), act.properties);
+  return canonicalState(snapshotOf(customer));
 }
 
 async function begin(testBed: TestBed, seed: Story['seed']): Promise<void> {

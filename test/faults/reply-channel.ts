@@ -83,7 +83,7 @@ export async function runOnChannel(
       canonicalState(after),
     ),
     ...neighbourViolations(rehearsal.neighbours, after),
-    ...secretViolations(deliveries, after),
+    ...secretViolations(deliveries, after, testBed.keys),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { AccountSnapshot, FaultHandle } from '../sandbox';
+import type { FaultHandle } from '../sandbox';
 import { seedOf } from '../support/seeded';
 import type { Target } from './call-label';
 import { canonicalState, withoutTags } from './canonical-state';
@@ -6,6 +6,7 @@ import { newStack, replay } from './customer-stack';
 import type { FaultKind } from './fault-kind';
 import { attributeViolations, endStateViolations, statusViolations } from './invariants/end-state';
 import { neighbourViolations } from './invariants/neighbours';
+import { registrationViolations } from './invariants/registration';
 import { replyViolations } from './invariants/replies';
 import { secretViolations } from './invariants/secrets';
 import { afterReplyViolations, timeViolations } from './invariants/time';
@@ -13,6 +14,7 @@ import type { Violations } from './invariants/violation';
 import { withoutLeftBehind } from './left-behind';
 import { gapIn, sampleOf } from './reach';
 import type { Rehearsal } from './rehearsal';
+import type { Snapshot } from './snapshot';
 import { PROVIDER_TIMEOUT_MS, type TestBed } from './test-bed';
 import { performAct, type Trial } from './trial';
 
@@ -36,7 +38,7 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
   const { story } = rehearsal;
   testBed.restore(rehearsal.start);
   sandbox.configure({ accounts: { [account.id]: { rcps: story.rcps ?? [] } } });
-  const customerStack = newStack(customer);
+  const customerStack = newStack(customer, undefined, story.resource);
   for (const past of rehearsal.past) await replay(customerStack, past);
 
   const gaps: string[] = [];
@@ -71,7 +73,7 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
   const { statuses, deliveries, calls, after } = trial;
   const givenUp = kind.outcome === 'is given up' ? customerStack.stack.requests[answered.length] : undefined;
   const [status] = statuses;
-  const compared = (account: AccountSnapshot) => {
+  const compared = (account: Snapshot) => {
     const state = canonicalState(withoutLeftBehind(account, trial.leftBehind));
     return kind.takesTags === true ? withoutTags(state) : state;
   };
@@ -87,16 +89,19 @@ export async function runCase(testBed: TestBed, { id, rehearsal, target, kind }:
         compared(after),
       ),
       ...(status === story.ends && kind.outcome === 'recovers'
-        ? attributeViolations(rehearsal.trial.attributes, trial.attributes)
+        ? [
+            ...attributeViolations(rehearsal.trial.attributes, trial.attributes),
+            ...registrationViolations(rehearsal, trial),
+          ]
         : []),
-      ...replyViolations(deliveries, { roles: story.roles, givenUp, answered }),
+      ...replyViolations(deliveries, { ...story, givenUp, answered }),
       ...timeViolations(deliveries, PROVIDER_TIMEOUT_MS),
       // What was given up runs on beside what follows: whose write it is that comes after a reply, nobody can tell.
       ...(givenUp !== undefined ? [] : afterReplyViolations(deliveries, calls)),
       ...neighbourViolations(rehearsal.neighbours, after),
       ...gaps,
       ...late,
-      ...secretViolations(deliveries, after),
+      ...secretViolations(deliveries, after, testBed.keys),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { CustomResource } from '../sandbox/cloudformation/deployment';
 import type { CustomerAccount } from '../support/customer-account';
+import type { TestedResource } from './tested-resource';
 
 export type Properties = CustomResource['properties'];
 
@@ -24,6 +25,8 @@ export interface Visitor {
 /** Something that people do with the resource, from a known start to a known end. */
 export interface Story {
   readonly id: string;
+  /** Default: the role. */
+  readonly resource?: TestedResource;
   /** What is in the account before the stack, besides the neighbours. */
   readonly seed?: (customer: CustomerAccount) => void | Promise<void>;
   /** The account's resource control policies. */
@@ -44,6 +47,8 @@ export interface Story {
   readonly failsBy?: string;
   /** Whether another story makes the same calls on another role: then it is tried with the faults of order alone. */
   readonly isVariant?: true;
+  /** Whether its Update remembers what a Create with its properties would not have seen. */
+  readonly remembersMore?: true;
   /** Where a rollback leads, when it does not lead to the start: it repairs what people had done meanwhile. */
   readonly rollsBackTo?: 'end';
   /** Roles through which Datadog may come in. */

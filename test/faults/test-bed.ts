@@ -1,7 +1,13 @@
-import type { AccountSnapshot } from '../sandbox';
 import { NO_LAG } from '../sandbox/lag';
-import { type CustomerAccount, openCustomerAccount, WITHOUT_BOUNDARY } from '../support/customer-account';
+import {
+  type CustomerAccount,
+  type DatadogKeys,
+  openCustomerAccount,
+  WITHOUT_BOUNDARY,
+} from '../support/customer-account';
+import { newKeys } from '../support/registration';
 import { ATTACHABLE_POLICIES, settleNeighbours } from './neighbours';
+import { type Snapshot, snapshotOf } from './snapshot';
 
 /** The contents of an account at a time, to be put into any test bed. */
 export interface SavedState {
@@ -13,6 +19,8 @@ export interface SavedState {
 /** A customer's account that one trial after the other is held in. */
 export interface TestBed {
   readonly customer: CustomerAccount;
+  /** Datadog's keys, which its provider has. */
+  readonly keys: DatadogKeys;
   save(): SavedState;
   /** Puts a state back, and ends every fault and setting of the trial before. */
   restore(state: SavedState): void;
@@ -43,7 +51,9 @@ const BETWEEN_TRIALS_MS = 60_000;
 const PROVIDER_ROLE_ID = '<provider role id>';
 
 export async function openBed(): Promise<TestBed> {
+  const keys = newKeys();
   const customer = await openCustomerAccount({
+    datadogKeys: keys,
     skipsWaits: true,
     providerTimeoutMs: PROVIDER_TIMEOUT_MS,
     parameters: { AttachablePolicyArns: ATTACHABLE_POLICIES, ...WITHOUT_BOUNDARY },
@@ -52,11 +62,12 @@ export async function openBed(): Promise<TestBed> {
   const { account, sandbox, cloudFormation, providerRole } = customer;
   const id = account.snapshot().roles[providerRole]?.id ?? '';
   const save = () => ({
-    contents: JSON.stringify(account.snapshot()).replaceAll(id, PROVIDER_ROLE_ID),
+    contents: JSON.stringify(snapshotOf(customer)).replaceAll(id, PROVIDER_ROLE_ID),
     at: customer.virtualTime.now(),
   });
   return {
     customer,
+    keys,
     save,
     restore: (state) => {
       sandbox.faults.clear();
@@ -72,7 +83,11 @@ export async function openBed(): Promise<TestBed> {
       // Each test bed has a clock of its own, and what is put back must not be of the future.
       const behindMs = Math.max(0, state.at - customer.virtualTime.now());
       customer.virtualTime.pass(behindMs + BETWEEN_TRIALS_MS);
-      account.restore(JSON.parse(state.contents.replaceAll(PROVIDER_ROLE_ID, id)) as AccountSnapshot);
+      const { registrations, ...contents } = JSON.parse(
+        state.contents.replaceAll(PROVIDER_ROLE_ID, id),
+      ) as Snapshot;
+      account.restore(contents);
+      customer.datadog().accounts.restore(registrations);
     },
     origin: save(),
     close: () => customer.close(),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AccountSnapshot, JournalEntry } from '../sandbox';
+import type { JournalEntry } from '../sandbox';
 import type { Duplicate } from '../sandbox/cloudformation/delivery';
 import type { ReceivedPut } from '../sandbox/cloudformation/put';
 import type { CustomResourceRequest } from '../sandbox/cloudformation/request';
@@ -9,6 +9,7 @@ import type { Invocation } from '../sandbox/lambda/lambda';
 import { type CustomerAccount, LOGICAL_ID } from '../support/customer-account';
 import { type CustomerStack, deployment } from './customer-stack';
 import type { Obstacle } from './obstacle';
+import { type Snapshot, snapshotOf } from './snapshot';
 import type { Act } from './story';
 
 /** One event and what the function made of it. */
@@ -33,7 +34,7 @@ export interface Trial {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Physical ids that CloudFormation gave up deleting, and said so. */
   readonly leftBehind: readonly string[];
-  readonly after: AccountSnapshot;
+  readonly after: Snapshot;
 }
 
 /** How a trial is held. */
@@ -60,11 +61,11 @@ export interface TrialOptions {
  */
 export async function performAct(
   customer: CustomerAccount,
-  { stack, token }: CustomerStack,
+  { stack, token, resource }: CustomerStack,
   act: Act,
   { redelivers, duplicate, operation, onEvent, afterEvent, mend, aftermath }: TrialOptions,
 ): Promise<Trial> {
-  const { account, cloudFormation, provider } = customer;
+  const { cloudFormation, provider } = customer;
   const firstPut = cloudFormation.puts.length;
   const firstEvent = stack.events.length;
   const delivered: Omit<Delivery, 'puts'>[] = [];
@@ -75,7 +76,7 @@ export async function performAct(
     afterEvent?.(request);
   });
   const options = { ...operation, ...(duplicate === undefined ? {} : { duplicate }) };
-  const statuses = [await perform(stack, token, act, options)];
+  const statuses = [await perform({ stack, token, resource }, act, options)];
   await stack.settled();
   await mend?.();
   const repetition = repetitionAfter(stack);
@@ -95,21 +96,20 @@ export async function performAct(
     calls: customer.calls(),
     attributes: stack.resources.get(LOGICAL_ID)?.attributes ?? {},
     leftBehind: leftBehind(stack, firstEvent),
-    after: account.snapshot(),
+    after: snapshotOf(customer),
   };
 }
 
 const LAST_CALLS_MS = 1;
 
 function perform(
-  stack: Stack,
-  token: CustomerStack['token'],
+  { stack, token, resource }: CustomerStack,
   act: Act,
   options: Obstacle['operation'],
 ): Promise<StackStatus> {
   if (act.kind === 'delete') return stack.delete(options);
   const { properties, failAfter = false, force = false } = act;
-  return stack.deploy(deployment(token, properties, { ...options, failAfter, force }));
+  return stack.deploy(deployment(token, properties, { ...options, failAfter, force }, resource));
 }
 
 function repetitionAfter(stack: Stack): (() => Promise<StackStatus>) | undefined {

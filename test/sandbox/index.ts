@@ -23,12 +23,12 @@ export type { AccountVisit, RegionVisit } from './datadog/crawl';
 export type { AwsPermission } from './datadog/keys';
 export type {
   OrganizationView,
-  RegistrationDigest,
   RegistrationEdit,
   RegistrationSeed,
   Registrations,
 } from './datadog/organization-view';
 export type { Registration } from './datadog/registration';
+export { digestOf, type RegistrationDigest } from './datadog/registration-digest';
 export type { DatadogView } from './datadog/view';
 export type { AccountDigest } from './digest';
 export type { Fault, FaultEffect, FaultHandle, FaultMatch, Faults } from './faults';

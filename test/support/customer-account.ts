@@ -3,7 +3,9 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
   type AccountView,
+  type CallFacts,
   type JournalEntry,
+  type OrganizationView,
   type Sandbox,
   type SandboxOptions,
   startSandbox,
@@ -45,6 +47,12 @@ const PHASE_TAKES_MS = 20_000;
 
 type Properties = CustomResource['properties'];
 
+/** What a secret with Datadog's keys holds. */
+export interface DatadogKeys {
+  readonly DD_API_KEY: string;
+  readonly DD_APP_KEY: string;
+}
+
 export interface CustomerOptions {
   readonly accountId?: string;
   readonly partition?: string;
@@ -53,7 +61,7 @@ export interface CustomerOptions {
   /** Parameters of template.yaml, on which the functions' own roles depend. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** What the secret with Datadog's keys holds. There is none without it. */
-  readonly datadogKeys?: object;
+  readonly datadogKeys?: DatadogKeys;
   readonly providerTimeoutMs?: number;
   readonly timeScale?: number;
   /** Whether the functions' waits take no time at all, and ServiceTimeout is left to them to keep. */
@@ -92,6 +100,8 @@ export interface CustomerAccount {
     properties?: Properties,
     options?: Omit<Deployment, 'resources'>,
   ): Promise<StackStatus>;
+  /** The organization of the keys that the account was opened with. @throws Error where it has none */
+  datadog(): OrganizationView;
   /** The calls of the provider since the last reset, self-test included. */
   calls(): readonly JournalEntry[];
   /** Names of those that could change something, such as `iam:CreateRole`. */
@@ -172,8 +182,7 @@ async function install(
     publisher: account.stacks,
   });
   const atFirst = account.snapshot();
-  const calls = () =>
-    sandbox.journal.calls().filter(({ principalArn }) => principalArn.includes(`/${providerRole}/`));
+  const calls = () => sandbox.journal.calls().filter((call) => isOfProvider(providerRole, call));
   return {
     virtualTime,
     sandbox,
@@ -204,6 +213,11 @@ async function install(
           },
         },
       }),
+    datadog: () => {
+      const { datadogKeys } = options;
+      if (datadogKeys === undefined) throw new Error('the account has no keys of Datadog’s');
+      return sandbox.datadog.organization(datadogKeys.DD_API_KEY);
+    },
     calls,
     writes: () =>
       calls()
@@ -228,6 +242,11 @@ async function install(
       if (options.beside === undefined) await sandbox.stop();
     },
   };
+}
+
+/** Whether a call is the provider's: nobody else calls Datadog, which knows callers by their keys. */
+export function isOfProvider(providerRole: string, { principalArn, service }: CallFacts): boolean {
+  return service === 'datadog' || principalArn.includes(`/${providerRole}/`);
 }
 
 export type { Stack, StackSettings, StackStatus };

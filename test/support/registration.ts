@@ -4,6 +4,7 @@ import type { Deployment } from '../sandbox/cloudformation/deployment';
 import {
   type CustomerAccount,
   type CustomerOptions,
+  type DatadogKeys,
   KEYS_SECRET,
   openCustomerAccount,
   ROLE,
@@ -20,20 +21,14 @@ export const ACCOUNT_ID = '123456789012';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What a secret with Datadog's keys holds. */
-export interface SecretKeys {
-  readonly DD_API_KEY: string;
-  readonly DD_APP_KEY: string;
-}
-
 /** An organization in Datadog, with keys that nobody else has. */
 export interface DatadogSide {
-  readonly keys: SecretKeys;
+  readonly keys: DatadogKeys;
   readonly organization: OrganizationView;
 }
 
 /** Keys as Datadog issues them; no other has them. */
-export function newKeys(): SecretKeys {
+export function newKeys(): DatadogKeys {
   return {
     DD_API_KEY: `${randomBytes(14).toString('hex')}c0de`,
     DD_APP_KEY: `${randomBytes(18).toString('hex')}c0de`,

@@ -1,6 +1,8 @@
 import { NOT_CREATED_ID } from '../../../src/provider/physical-id';
+import { REGISTRATION_NOT_CREATED_ID } from '../../../src/provider/registration/physical-id';
 import type { CustomResourceRequest } from '../../sandbox/cloudformation/request';
 import { readResponse } from '../../sandbox/cloudformation/response';
+import { REGISTRATION_TYPE } from '../../support/registration';
 import type { Delivery } from '../trial';
 import type { Violations } from './violation';
 
@@ -13,6 +15,9 @@ export interface ReplyExpectation {
   /** Events that were answered before, and are delivered once more. */
   readonly answered?: readonly CustomResourceRequest[];
 }
+
+/** The account config id, with the mark of what was adopted. */
+const REGISTRATION_ID = /^(adopted:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Exactly one reply to every event, while CloudFormation waits for it, with a valid body and a physical id that was to
@@ -51,6 +56,10 @@ function bodyViolations(
 ): Violations {
   const read = readResponse(body, request);
   if (!read.valid) return [`${event} has a reply that CloudFormation refuses: ${read.fault}`];
-  const ids = [...roles, NOT_CREATED_ID, request.PhysicalResourceId];
-  return ids.includes(read.reply.physicalId) ? [] : [`${event} has the physical id ${read.reply.physicalId}`];
+  const notCreated =
+    request.ResourceType === REGISTRATION_TYPE ? REGISTRATION_NOT_CREATED_ID : NOT_CREATED_ID;
+  const ids = [...roles, notCreated, request.PhysicalResourceId];
+  const { physicalId } = read.reply;
+  const isRegistration = request.ResourceType === REGISTRATION_TYPE && REGISTRATION_ID.test(physicalId);
+  return isRegistration || ids.includes(physicalId) ? [] : [`${event} has the physical id ${physicalId}`];
 }

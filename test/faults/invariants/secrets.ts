@@ -1,4 +1,6 @@
-import type { AccountSnapshot, RoleSnapshot } from '../../sandbox/snapshot';
+import type { RoleSnapshot } from '../../sandbox/snapshot';
+import type { DatadogKeys } from '../../support/customer-account';
+import type { Snapshot } from '../snapshot';
 import type { Delivery } from '../trial';
 import type { Violations } from './violation';
 
@@ -13,7 +15,11 @@ const UNMISTAKABLE_CHARACTERS = 12;
  * id stands whole in trust policies, in the record and what is kept of an adopted role, and in the resource's attribute;
  * nowhere else, not even when it is refused, or of an event that is.
  */
-export function secretViolations(deliveries: readonly Delivery[], after: AccountSnapshot): Violations {
+export function secretViolations(
+  deliveries: readonly Delivery[],
+  after: Snapshot,
+  keys: DatadogKeys,
+): Violations {
   const said = deliveries.flatMap(({ invocation }) =>
     invocation.attempts.flatMap(({ logs, error, value }) => [...logs, JSON.stringify({ error, value })]),
   );
@@ -25,7 +31,10 @@ export function secretViolations(deliveries: readonly Delivery[], after: Account
   );
   return [
     ...secrets.filter((secret) => everything.includes(secret)).map(() => 'a ResponseURL was given away'),
-    ...externalIdsOf(deliveries)
+    ...Object.entries(keys).flatMap(([name, key]) =>
+      everything.includes(key) ? [`Datadog’s key ${name} was given away`] : [],
+    ),
+    ...[...externalIdsOf(deliveries), ...registeredIdsOf(after)]
       .filter((id) => shown.includes(id))
       .map((id) => `the external id ${id} was shown whole`),
   ];
@@ -47,13 +56,20 @@ function externalIdsOf(deliveries: readonly Delivery[]): readonly string[] {
   return [...new Set(unmistakable)];
 }
 
+/** Those that Datadog has issued. */
+function registeredIdsOf({ registrations }: Snapshot): readonly string[] {
+  return registrations.flatMap(({ attributes: { auth_config: auth } }) =>
+    'external_id' in auth ? [auth.external_id] : [],
+  );
+}
+
 function withoutAttribute(body: string): string {
   const { Data: { ExternalId: _, ...data } = {}, ...reply } = JSON.parse(body === '' ? '{}' : body);
   return JSON.stringify({ ...reply, Data: data });
 }
 
 /** The account without the places that need the external id. */
-function withoutItsPlaces({ roles, parameters, ...others }: AccountSnapshot): object {
+function withoutItsPlaces({ roles, parameters, registrations: _, ...others }: Snapshot): object {
   const withoutTrust = ({ trust: _, ...role }: RoleSnapshot) => role;
   return {
     ...others,

@@ -19,9 +19,14 @@ function answered(
   };
 }
 
-/** AWS, or the network, gives another answer than it should, or none. */
+/** When Datadog lets calls in again, as its answer says: AWS says nothing of it. */
+const DATADOG_RESET_SECONDS = 20;
+/** With AWS the SDK would take it for an answer that cannot be read, and ask again: that is `errorForGood`. */
+const OF_DATADOG: CallFault['befalls'] = ({ label }) => label.startsWith('datadog.');
+
+/** AWS, Datadog, or the network, gives another answer than it should, or none. */
 export const ANSWERED: readonly FaultKind[] = [
-  answered('throttleOnce', 'recovers', 1, { type: 'throttle' }),
+  answered('throttleOnce', 'recovers', 1, { type: 'throttle', resetSeconds: DATADOG_RESET_SECONDS }),
   answered('throttleLong', 'recovers', LONG_THROTTLING_CALLS, { type: 'throttle' }),
   answered('throttleForGood', 'either', ALWAYS, { type: 'throttle' }),
   answered('errorOnce', 'recovers', 1, { type: 'serverError', status: 503 }),
@@ -31,4 +36,5 @@ export const ANSWERED: readonly FaultKind[] = [
   answered('dropAfter', 'recovers', 1, { type: 'dropAfter' }, WRITES),
   answered('hangOnce', 'recovers', 1, { type: 'hang' }),
   answered('hangForGood', 'either', ALWAYS, { type: 'hang' }),
+  answered('loginPage', 'either', ALWAYS, { type: 'loginPage' }, OF_DATADOG),
 ];

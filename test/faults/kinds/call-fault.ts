@@ -1,4 +1,5 @@
 import type { Fault, FaultEffect } from '../../sandbox';
+import { isOfProvider } from '../../support/customer-account';
 import { type CallTarget, labelOf } from '../call-label';
 import type { FaultKind, Outcome, Trialled } from '../fault-kind';
 
@@ -60,8 +61,7 @@ export function callFault({
 /** The call that is the target, among those of the provider. */
 export function matchOf({ customer, target }: Trialled): Fault['match'] {
   return {
-    where: (call) =>
-      labelOf(call) === target.label && call.principalArn.includes(`/${customer.providerRole}/`),
+    where: (call) => labelOf(call) === target.label && isOfProvider(customer.providerRole, call),
     nth: target.occurrence,
   };
 }

@@ -1,6 +1,7 @@
 import { canonicalState, differences } from '../canonical-state';
 import type { FaultKind, Trialled } from '../fault-kind';
 import type { Violations } from '../invariants/violation';
+import { snapshotOf } from '../snapshot';
 
 /**
  * Lambda delivers every event of the stack once more when all is long settled: first when the story has ended, then
@@ -28,7 +29,7 @@ export const REPEATED_LATE: FaultKind = {
         const { stack } = customerStack;
         if (stack.resources.size > 0) await stack.delete();
         const violations = await repeat('when the stack had been deleted');
-        const left = differences(rehearsal.untouchedState, canonicalState(customer.account.snapshot()));
+        const left = differences(rehearsal.untouchedState, canonicalState(snapshotOf(customer)));
         return [...violations, ...left.map((difference) => `after the stack’s end: ${difference}`)];
       },
       hasStruck: () => repeated > 0,

@@ -8,7 +8,8 @@ import {
 } from './account-attributes';
 import type { AwsPermission } from './keys';
 import type { Organization } from './organization';
-import { presentRegistration, type Registration } from './registration';
+import type { Registration } from './registration';
+import { digestOf, type RegistrationDigest } from './registration-digest';
 import type { DatadogState } from './state';
 
 /** What a person enters by hand, as in step "Complete the setup in Datadog" of the guide. */
@@ -26,13 +27,6 @@ export interface RegistrationSeed {
 
 /** What a person may change in Datadog's pages. */
 export type RegistrationEdit = Pick<RegistrationSeed, 'settings'> & { readonly roleName?: string };
-
-/** A registration as the API shows it, without what differs between two runs that came to the same end. */
-export type RegistrationDigest = Readonly<Record<string, unknown>> & {
-  readonly aws_account_id: string;
-  /** Empty where it is registered with access keys. */
-  readonly roleName: string;
-};
 
 /** The registered AWS accounts of an organization. */
 export interface Registrations {
@@ -162,23 +156,4 @@ function registrationsOf(
         .map(digestOf)
         .sort((one, other) => (one.aws_account_id < other.aws_account_id ? -1 : 1)),
   };
-}
-
-function digestOf(registration: Registration): RegistrationDigest {
-  const { auth_config: auth, aws_account_id } = registration.attributes;
-  const { created_at, modified_at, auth_config, ...settings } = presentRegistration(
-    registration,
-    'nothing',
-  ).attributes;
-  return sorted({ ...settings, aws_account_id, roleName: isRoleAuth(auth) ? auth.role_name : '' });
-}
-
-/** No list of a registration has an order that means anything. */
-function sorted<Value>(value: Value): Value {
-  const text = JSON.stringify(value, (_, part: unknown) =>
-    Array.isArray(part)
-      ? [...part].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
-      : part,
-  );
-  return JSON.parse(text);
 }
