@@ -8,6 +8,7 @@ import { isMadeUpId } from '../physical-id';
 import { openPropagationWindow, type Propagation } from '../propagation-window';
 import { change } from './converge';
 import { RegistrationNotDeleted } from './errors';
+import { isMadeSince } from './made-since';
 import { leftBehind, proveOwnership } from './ownership';
 import { type NamedRegistration, namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
 import { lookAtDatadog, needing } from './preflight';
@@ -35,6 +36,12 @@ export async function deleteRegistration(
     const record = await (named?.isAdopted
       ? readRegistration(session.store, session.owner)
       : recordOf(session));
+    if (named === undefined && (await isMadeSince(session, record))) {
+      session.context.log.info('the account has been registered since, and stays so', {
+        configId: record?.configId,
+      });
+      return;
+    }
     const found = await find(session, named, record, siteByProperties);
     if (found !== undefined) await remove(session, found, record);
     // An invocation that has been given up may still write.

@@ -22,8 +22,12 @@ export function physicalIdOf({ configId, isAdopted }: NamedRegistration): string
 
 /** What a physical id names; undefined where Create failed or was never answered. */
 export function namedBy(request: UpdateRequest | DeleteRequest): NamedRegistration | undefined {
-  const { physicalResourceId } = request;
-  const isAdopted = physicalResourceId.startsWith(ADOPTED);
-  const configId = isAdopted ? physicalResourceId.slice(ADOPTED.length) : physicalResourceId;
-  return CONFIG_ID.test(configId) && !isMadeUpId(request) ? { configId, isAdopted } : undefined;
+  return isMadeUpId(request) ? undefined : namedIn(request.physicalResourceId);
+}
+
+/** The same of an id of which it is known that CloudFormation has not made it up. */
+export function namedIn(physicalId: string): NamedRegistration | undefined {
+  const isAdopted = physicalId.startsWith(ADOPTED);
+  const configId = isAdopted ? physicalId.slice(ADOPTED.length) : physicalId;
+  return CONFIG_ID.test(configId) ? { configId, isAdopted } : undefined;
 }
