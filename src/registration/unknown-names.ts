@@ -7,6 +7,12 @@ export interface KnownNames {
   readonly logSources: () => Promise<readonly string[]>;
 }
 
+/**
+ * Taken by Datadog, and not in the list as it was recorded: its own Terraform provider leaves this one out by default since August 2025
+ * (https://github.com/DataDog/terraform-provider-datadog).
+ */
+const TAKEN_BESIDES = ['AWS/Usage'];
+
 const NAMESPACES: readonly SettingName[] = [
   'Metrics.NamespaceFilters',
   'Metrics.TagFilters',
@@ -33,7 +39,7 @@ async function faultsOf(
   if (given.length === 0) return [];
   const all = await known();
   return given
-    .filter(({ value }) => !all.includes(value))
+    .filter(({ value }) => !all.includes(value) && !TAKEN_BESIDES.includes(value))
     .map(({ name, value }) => {
       const near = all.find((candidate) => letters(candidate) === letters(value));
       const way =
