@@ -48,7 +48,6 @@ const schema = v.object({
   intent: v.optional(v.object({ requestId: v.string(), at: v.number() })),
   before: settingsSchema,
   adopted: v.optional(v.literal(true)),
-  earlierConfigIds: textsSchema,
 });
 
 /** What is kept of a registration between events. It holds no secret: neither keys nor the external id. */
@@ -64,8 +63,6 @@ export interface RegistrationRecord {
   readonly before: Settings;
   /** Set when the registration was there before, and Delete hands it back. */
   readonly adopted?: true;
-  /** Of registrations that this one has taken the place of, until they are deleted. */
-  readonly earlierConfigIds: readonly string[];
 }
 
 export type RegistrationRecordContent = Omit<RegistrationRecord, 'schemaVersion'>;
@@ -162,7 +159,7 @@ export function registrationSizeProblem(content: RegistrationRecordContent): str
 }
 
 function recordText(content: RegistrationRecordContent): string {
-  const { owner, spec, configId, intent, before, adopted, earlierConfigIds } = content;
-  const inOneOrder = { owner, spec, configId, intent, before, adopted, earlierConfigIds };
+  const { owner, spec, configId, intent, before, adopted } = content;
+  const inOneOrder = { owner, spec, configId, intent, before, adopted };
   return storedText({ schemaVersion: SCHEMA_VERSION, ...inOneOrder });
 }

@@ -10,7 +10,6 @@ export interface Adoption {
   readonly spec: RegistrationSpec;
   readonly accounts: readonly RegisteredAccount[];
   readonly record: RegistrationRecord | undefined;
-  readonly replaced: string | undefined;
 }
 
 /**
@@ -21,12 +20,12 @@ export interface Adoption {
 export async function adopt(
   session: RegistrationSession,
   api: DatadogApi,
-  { spec, accounts, record, replaced }: Adoption,
+  { spec, accounts, record }: Adoption,
 ): Promise<RegisteredAccount> {
   const account = theOne(accounts, spec);
   session.context.log.info('adopts the registration', { configId: account.id });
   const known = record?.configId === account.id && record.adopted ? record : undefined;
-  return converge(session, api, { account, spec, record: known, adopted: true, replaced });
+  return converge(session, api, { account, spec, record: known, adopted: true });
 }
 
 /** Datadog's interface has let people register an account with several roles. */

@@ -30,8 +30,6 @@ export interface Goal {
   readonly spec: RegistrationSpec;
   readonly record: RegistrationRecord | undefined;
   readonly adopted?: true;
-  /** Account config ids that this one takes the place of. */
-  readonly replaced?: string | undefined;
 }
 
 /** So often somebody else may interfere, until somebody has to be told. */
@@ -45,7 +43,7 @@ const MAX_CHANGES = 3;
 export async function converge(
   session: RegistrationSession,
   api: DatadogApi,
-  { account, spec, record, adopted = record?.adopted, replaced }: Goal,
+  { account, spec, record, adopted = record?.adopted }: Goal,
 ): Promise<RegisteredAccount> {
   refuseAccessKeys(account);
   const { wanted, before } = wishFor(
@@ -59,7 +57,6 @@ export async function converge(
     spec,
     configId: account.id,
     before,
-    earlierConfigIds: earlierIds(record, account.id, replaced),
     ...(adopted === undefined ? {} : { adopted }),
   };
   const problem = registrationSizeProblem(content);
@@ -119,15 +116,6 @@ function refuseAccessKeys({ id, attributes }: RegisteredAccount): void {
   throw new RegistrationNotAdoptable(
     `The registration ${id} of the account ${attributes.aws_account_id} is with access keys, and it has been left as it is: Datadog does not change one from access keys to a role. Note its settings, remove it in Datadog, and repeat the operation.`,
   );
-}
-
-function earlierIds(
-  record: RegistrationRecord | undefined,
-  configId: string,
-  replaced: string | undefined,
-): readonly string[] {
-  const ids = [...(record?.earlierConfigIds ?? []), record?.configId, replaced];
-  return [...new Set(ids)].filter((id) => id !== undefined).filter((id) => id !== configId);
 }
 
 /** What the properties before this event gave; nothing when they are of a shape that this version does not accept. */

@@ -66,7 +66,7 @@ async function begin(
     return outcomeOf(account, spec, false);
   }
   if (accounts.length === 0) {
-    const account = await register(session, api, { spec, record, replaced: named?.configId });
+    const account = await register(session, api, { spec, record });
     return outcomeOf(account, spec, false);
   }
   if (spec.existingRegistration === 'Fail') {
@@ -74,7 +74,7 @@ async function begin(
     const gone = named === undefined ? '' : ` The one that this resource had (${named.configId}) is gone.`;
     throw new RegistrationOwnedByOthers(accountId, datadogSite, accounts, gone);
   }
-  const account = await adopt(session, api, { spec, accounts, record, replaced: named?.configId });
+  const account = await adopt(session, api, { spec, accounts, record });
   return outcomeOf(account, spec, true);
 }
 

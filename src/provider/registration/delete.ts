@@ -3,7 +3,7 @@ import type { RegisteredAccount } from '../../datadog-api/account';
 import { deleteAccount, readAccount } from '../../datadog-api/accounts';
 import type { DatadogApi } from '../../datadog-api/client';
 import { namesIn, settingsOf } from '../../registration/settings';
-import { type RegistrationRecord, readRegistration, writeRegistration } from '../../state/registration';
+import { type RegistrationRecord, readRegistration } from '../../state/registration';
 import { isMadeUpId } from '../physical-id';
 import { openPropagationWindow, type Propagation } from '../propagation-window';
 import { change } from './converge';
@@ -135,8 +135,7 @@ async function forget(
   if (record === undefined) return;
   const { configId } = record;
   const isOfAnother = named !== undefined && configId !== undefined && configId !== named.configId;
+  if (isOfAnother) return;
   await confirmTurn(session);
-  if (!isOfAnother) return session.store.remove([recordNameOf(session)]);
-  const earlierConfigIds = record.earlierConfigIds.filter((id) => id !== named.configId);
-  return writeRegistration(session.store, { ...record, earlierConfigIds }, record);
+  await session.store.remove([recordNameOf(session)]);
 }

@@ -65,7 +65,7 @@ export async function proveOwnership(
   { configId }: NamedRegistration,
   record: RegistrationRecord | undefined,
 ): Promise<void> {
-  if (record?.configId === configId || record?.earlierConfigIds.includes(configId)) return;
+  if (record?.configId === configId) return;
   const resource = await session.operation.resource();
   if (resource?.physicalId !== undefined && resource.physicalId === session.request.physicalResourceId)
     return;

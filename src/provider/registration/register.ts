@@ -23,8 +23,6 @@ import { confirmTurn, type RegistrationSession, recordNameOf } from './session';
 export interface Registering {
   readonly spec: RegistrationSpec;
   readonly record: RegistrationRecord | undefined;
-  /** The account config id of the one that is gone and that this takes the place of. */
-  readonly replaced: string | undefined;
 }
 
 /** So often it is sent, where no answer came and Datadog says that nothing was made. */
@@ -39,16 +37,14 @@ const MAX_REQUESTS = 4;
 export async function register(
   session: RegistrationSession,
   api: DatadogApi,
-  { spec, record: earlier, replaced }: Registering,
+  { spec, record: earlier }: Registering,
 ): Promise<RegisteredAccount> {
   const { owner, store, request, context } = session;
-  const ids = [...(earlier?.earlierConfigIds ?? []), earlier?.configId, replaced];
   const intended: RegistrationRecordContent = {
     owner,
     spec,
     intent: intentOf(session, earlier),
     before: {},
-    earlierConfigIds: [...new Set(ids.filter((id) => id !== undefined))],
   };
   const problem = registrationSizeProblem({ ...intended, configId: WIDEST_ID });
   if (problem !== undefined) throw new InvalidProperties([problem]);
