@@ -1,6 +1,8 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Sandbox } from '../sandbox';
 import { accountFile, type Deployer, deployerOf, startPatientSandbox } from '../support/account-file';
+import { ROLE } from '../support/customer-account';
+import { guideRole } from '../support/guide-role';
 import { ACCOUNT_ID, byHand, type DatadogSide, dataOf, newOrganization } from '../support/registration';
 
 /* The ways of docs/datadog.md between a registration of the stack and one that people keep by hand, and to other keys. */
@@ -142,6 +144,29 @@ it(
     expect(await change({ DatadogSite: 'datadoghq.eu', DeployIntegration: 'true' })).toBe('UPDATE_COMPLETE');
     expect(registered(there)).toBeDefined();
     expect(await visits()).toEqual([ALL_DATA]);
+  },
+  LIMIT_MS,
+);
+
+it(
+  'an update that brings the keys and fails elsewhere: its way back has no keys, and the next one takes over what it has left',
+  async () => {
+    sandbox.account().seed({ roles: [guideRole] });
+    const id = 'a'.repeat(32);
+    const own = { RoleName: 'DatadogIntegrationRoleOfOurs' };
+    const stack = await deploy({ ...own, ExternalId: id });
+    expect(await change({ ...withKeys(), RoleName: ROLE })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const left = registered();
+    const [, failed] = failedDeletions(stack);
+    expect(failed?.reason).toContain(`the registration ${left?.id} at datadoghq.com stays`);
+
+    expect(await change({ ...withKeys(), ...own })).toBe('UPDATE_COMPLETE');
+    expect(registered()?.id).toBe(left?.id);
+    expect(await visits()).toEqual([ALL_DATA]);
+
+    await deployer.delete('datadog');
+    expect(registered()).toBeUndefined();
+    expect(recordNames()).toEqual([]);
   },
   LIMIT_MS,
 );

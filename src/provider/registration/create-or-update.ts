@@ -58,8 +58,9 @@ async function begin(
 ): Promise<ResourceOutcome> {
   const made =
     accounts.find((account) => isMadeByThis(session, record, account)) ??
-    // An operation before this one may have made one and have failed, or have never been answered.
-    (session.request.requestType === 'Create' ? undefined : await leftBehind(session, record, accounts));
+    // An operation before this one may have made one and have failed, have never been answered, or not have been taken back: the way back
+    // from an update that added the keys has none.
+    (await leftBehind(session, record, accounts));
   if (made !== undefined && record?.adopted === undefined) {
     session.context.claim(made.id);
     const account = await converge(session, api, { account: made, spec, record });

@@ -7,7 +7,7 @@ import { type RegistrationRecord, readRegistration } from '../../state/registrat
 import { isMadeUpId } from '../physical-id';
 import { openPropagationWindow, type Propagation } from '../propagation-window';
 import { change } from './converge';
-import { RegistrationNotDeleted } from './errors';
+import { KeysNotConfigured, RegistrationNotDeleted, RegistrationOutOfReach } from './errors';
 import { isMadeSince } from './made-since';
 import { leftBehind, proveOwnership } from './ownership';
 import { type NamedRegistration, namedBy, REGISTRATION_NOT_CREATED_ID } from './physical-id';
@@ -77,7 +77,7 @@ async function find(
 ): Promise<Found | undefined> {
   const site = record?.spec.datadogSite ?? siteByProperties;
   if (site === undefined || (named === undefined && record === undefined)) return undefined;
-  const api = session.datadogAt(site);
+  const api = openDatadog(session, site, named?.configId ?? record?.configId);
   const accounts = await lookAtDatadog(api, session.scope.accountId);
   const own = named === undefined ? undefined : accounts.find(({ id }) => id === named.configId);
   if (named !== undefined && own !== undefined) {
@@ -88,6 +88,20 @@ async function find(
   if (named !== undefined && record?.configId !== undefined) return undefined;
   const account = await leftBehind(session, record, accounts);
   return account && { api, account, isAdopted: record?.adopted === true };
+}
+
+/** @throws RegistrationOutOfReach where there are no keys and it is known what stays; KeysNotConfigured */
+function openDatadog(
+  session: RegistrationSession<DeleteRequest>,
+  site: string,
+  configId: string | undefined,
+): DatadogApi {
+  try {
+    return session.datadogAt(site);
+  } catch (error) {
+    if (!(error instanceof KeysNotConfigured) || configId === undefined) throw error;
+    throw new RegistrationOutOfReach(configId, site, recordNameOf(session));
+  }
 }
 
 async function remove(

@@ -13,6 +13,17 @@ export class KeysNotConfigured extends UserError {
   }
 }
 
+/** The provider has no keys to Datadog any more, with which it could delete a registration or hand it back; nothing has been changed. */
+export class RegistrationOutOfReach extends UserError {
+  override readonly name = 'RegistrationOutOfReach';
+
+  constructor(configId: string, site: string, parameterName: string) {
+    super(
+      `This provider has no keys to Datadog any more, and the registration ${configId} at ${site} stays as it is, on record in the SSM parameter ${parameterName}. Keep it by hand, or delete it in Datadog, on the AWS integration page. Where the same stack gets DatadogKeysSecretArn again, it takes over what it had made.`,
+    );
+  }
+}
+
 /** Datadog does not take the keys; nothing has been changed. */
 export class KeysRefused extends UserError {
   override readonly name = 'KeysRefused';
