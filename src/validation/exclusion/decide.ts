@@ -26,7 +26,11 @@ export interface ExclusionQuestion {
 export interface ExclusionDecision {
   readonly state: BlockedRegions;
   /** What the registration has to have instead; absent where it is to stay. */
-  readonly change?: { readonly asked: AskedRegions };
+  readonly change?: {
+    readonly asked: AskedRegions;
+    /** What is to be kept in mind until it is known to have been made: with it, the next run makes it where this one does not. */
+    readonly pending: BlockedRegions;
+  };
 }
 
 /**
@@ -43,12 +47,16 @@ export function decideExclusion(question: ExclusionQuestion): ExclusionDecision 
 
   const works = regions.filter(({ status }) => status === 'ok').map(({ region }) => region);
   const isBack = (region: string) =>
-    mode === 'Off' || works.includes(region) || collected.includes(region) || !enabled.includes(region);
+    mode === 'Off' ||
+    works.includes(region) ||
+    collected.includes(region) ||
+    // All regions are those that are enabled; one that a list has named waits until it is.
+    (wasAll && !enabled.includes(region));
   const stillOut = entriesWhere(state.excluded, (region) => !isBack(region));
   const due = Object.entries(blocked).filter(
     ([region, { runs }]) => runs >= RUNS_IN_A_ROW && collected.includes(region),
   );
-  const returned = Object.keys(state.excluded).filter((region) => isBack(region) && enabled.includes(region));
+  const returned = Object.keys(state.excluded).filter(isBack);
   const all = wasAll ? enabled : [...new Set([...collected, ...returned])];
   const without = all.filter((region) => !(region in stillOut) && !due.some(([name]) => name === region));
   const out =
@@ -63,7 +71,12 @@ export function decideExclusion(question: ExclusionQuestion): ExclusionDecision 
   const next: AskedRegions = wasAll && isNoneOut ? undefined : left;
   const stored = isNoneOut ? { ...NOTHING_BLOCKED, blocked } : { blocked, excluded: out, wasAll, left };
   const isSame = next === undefined ? asked === undefined : isSameList(asked, next);
-  return isSame || left.length === 0 ? { state: stored } : { state: stored, change: { asked: next } };
+  if (isSame || left.length === 0) return { state: stored };
+  const pending =
+    Object.keys(state.excluded).length === 0
+      ? stored
+      : { ...state, blocked, excluded: { ...out, ...state.excluded } };
+  return { state: stored, change: { asked: next, pending } };
 }
 
 function countRuns({ blocked }: BlockedRegions, regions: readonly RegionResult[]): BlockedRegions['blocked'] {

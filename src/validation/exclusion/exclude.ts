@@ -11,7 +11,7 @@ import type { ParameterStore } from '../../state/parameter-store';
 import { listRegistrations } from '../../state/registration';
 import { createParameterStore } from '../../state/ssm-parameter-store';
 import { collectedRegions } from '../checks/datadog-regions';
-import { type DatadogSide, registrationOf } from '../datadog-side';
+import { type DatadogSide, registeredRoleName } from '../datadog-side';
 import type { RegionList } from '../evidence';
 import type { GatherSettings } from '../gather/settings';
 import { decideExclusion, type ExclusionMode } from './decide';
@@ -37,7 +37,9 @@ export async function excludeBlockedRegions(
 ): Promise<void> {
   const { datadog, report } = facts;
   if (!datadog.ok || access === undefined) return;
-  const account = registrationOf(datadog.accounts, roleNameWithPath(report.roleArn));
+  // Of another role's, this one's regions say nothing.
+  const name = roleNameWithPath(report.roleArn);
+  const account = datadog.accounts.find((one) => registeredRoleName(one) === name);
   if (account === undefined) return;
   try {
     await withTimeout(context, LIMIT_MS, async (limited) => {
@@ -52,7 +54,7 @@ export async function excludeBlockedRegions(
   }
 }
 
-interface Exclusion {
+export interface Exclusion {
   readonly store: ParameterStore;
   readonly access: DatadogAccess;
   readonly mode: ExclusionMode;
@@ -60,7 +62,8 @@ interface Exclusion {
   readonly facts: ExclusionFacts;
 }
 
-async function exclude(
+/** @throws where something could not be read or written; the next run does then what is missing */
+export async function exclude(
   { store, access, mode, account, facts }: Exclusion,
   context: RetryContext,
 ): Promise<void> {
@@ -83,14 +86,15 @@ async function exclude(
     context.log.info('no stack of this account has made the registration, and its regions stay', about);
     return writeBlockedRegions(store, roleName, { ...before, blocked: state.blocked }, before);
   }
-  // Kept in mind before it is done: what was taken out must be known to come back.
-  await writeBlockedRegions(store, roleName, state, before);
+  // Kept in mind before it is done: what was taken out must be known to come back, and what comes back until it has.
+  await writeBlockedRegions(store, roleName, change.pending, before);
   const attributes = {
     aws_account_id: account.attributes.aws_account_id,
     aws_regions: change.asked === undefined ? { include_all: true } : { include_only: change.asked },
   };
   await updateAccount(access.open(datadogSite, context), account.id, attributes);
   context.log.info('the regions of the registration have been changed', about);
+  await writeBlockedRegions(store, roleName, state, change.pending);
 }
 
 async function isMadeHere(store: ParameterStore, { id }: RegisteredAccount): Promise<boolean> {

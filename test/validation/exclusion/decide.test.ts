@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RegionResult } from '../../../src/report/report';
+import { REGION_NOT_ENABLED, type RegionResult } from '../../../src/report/report';
 import { type BlockedRegions, NOTHING_BLOCKED } from '../../../src/state/blocked-regions';
 import { type AskedRegions, decideExclusion } from '../../../src/validation/exclusion/decide';
 
@@ -22,6 +22,7 @@ function run(
   asked: AskedRegions = undefined,
   mode: 'Off' | 'Apply' = 'Apply',
   state: BlockedRegions = NOTHING_BLOCKED,
+  enabled: readonly string[] = ENABLED,
 ) {
   return runs.reduce(
     (before, regions) => {
@@ -30,7 +31,7 @@ function run(
         state: before.state,
         regions,
         asked: before.asked,
-        enabled: ENABLED,
+        enabled,
         now: NOW,
       };
       const decision = decideExclusion(question);
@@ -104,6 +105,18 @@ test('a list that somebody has given keeps its other regions, and gets the regio
   const out = run([BLOCKED_RUN, BLOCKED_RUN, BLOCKED_RUN], ['sa-east-1', 'us-east-1']);
   expect(out.asked).toEqual(['us-east-1']);
   expect(run([FINE_RUN], out.asked, 'Apply', out.state).asked).toEqual(['us-east-1', 'sa-east-1'].sort());
+});
+
+test('one of a list that is not enabled comes back when it is', () => {
+  const enabled = ['eu-west-1', 'us-east-1'];
+  const off = result('sa-east-1', 'region-not-enabled', REGION_NOT_ENABLED);
+  const run3 = [works('us-east-1'), off];
+  const out = run([run3, run3, run3, run3], ['sa-east-1', 'us-east-1'], 'Apply', NOTHING_BLOCKED, enabled);
+  expect(out.asked).toEqual(['us-east-1']);
+  expect(Object.keys(out.state.excluded)).toEqual(['sa-east-1']);
+
+  expect(run([FINE_RUN], out.asked, 'Apply', out.state).asked).toEqual(['sa-east-1', 'us-east-1']);
+  expect(run([run3], out.asked, 'Off', out.state, enabled).asked).toEqual(['sa-east-1', 'us-east-1']);
 });
 
 test('what somebody sets in Datadog meanwhile is respected', () => {
