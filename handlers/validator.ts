@@ -16,6 +16,7 @@ const {
   AWS_REGION: region = 'us-east-1',
   DATADOG_ENDPOINT_URL: endpointUrl,
   DATADOG_KEYS_SECRET_ARN: secretArn = '',
+  DATADOG_SITE: keysSite = '',
 } = env;
 const common = clientSettings();
 const clients = createValidatorClients(region, common);
@@ -31,6 +32,7 @@ export const handler = createValidatorHandler({
     selfTestPrincipals: listedIn(env['SELF_TEST_PRINCIPALS']),
     excludeBlockedRegions: env['EXCLUDE_BLOCKED_REGIONS'] === 'Apply' ? 'Apply' : 'Off',
     ...(env['LIVE_PERMISSIONS'] === 'true' ? { livePermissions: livePermissionsFrom(openAccess) } : {}),
+    ...(keysSite === '' ? {} : { keysSite }),
     ...(secretArn === '' ? {} : { datadog: secretAccess(readKeys(), endpointUrl) }),
   },
   publish: createPublish(publishersFor(env, clients, region)),

@@ -39,6 +39,7 @@ export function askAccount(
     clients,
     region,
     datadog,
+    keysSite,
     livePermissions,
   }: Omit<GatherSettings, 'permissionSets' | 'selfTestPrincipals'>,
   context: RetryContext,
@@ -47,7 +48,7 @@ export function askAccount(
     caller: identifyCaller(clients, context),
     regionList: listRegions(clients, region, context),
     probes: createProbes(clients, context),
-    ...(datadog === undefined ? {} : { askDatadog: createAskDatadog(datadog, context) }),
+    ...(datadog === undefined ? {} : { askDatadog: createAskDatadog(datadog, context, keysSite) }),
     ...(livePermissions === undefined
       ? {}
       : { askLivePermissions: createAskLivePermissions(livePermissions, context) }),

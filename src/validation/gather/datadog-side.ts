@@ -1,3 +1,4 @@
+import { findSite } from '../../datadog/sites';
 import type { DatadogAccess } from '../../datadog-api/access';
 import { isStatus, listAccounts } from '../../datadog-api/accounts';
 import type { DatadogApi } from '../../datadog-api/client';
@@ -10,13 +11,22 @@ import type { DatadogSide } from '../datadog-side';
 /** Datadog answers within a second; where it does not, what AWS says must not wait for it. */
 const LIMIT_MS = 15_000;
 
-/** Asks Datadog about an account. Never throws. */
-export type AskDatadog = (site: string, accountId: string) => Promise<DatadogSide>;
+/** Asks Datadog about an account; resolves with undefined where the keys are for another site. Never throws. */
+export type AskDatadog = (site: string, accountId: string) => Promise<DatadogSide | undefined>;
 
-/** Each account is asked about once, however many of its roles are validated. */
-export function createAskDatadog(access: DatadogAccess, context: RetryContext): AskDatadog {
+/**
+ * Each account is asked about once, however many of its roles are validated.
+ *
+ * @param keysSite the site of the keys, which no other is sent; absent where they are for whatever site is asked
+ */
+export function createAskDatadog(
+  access: DatadogAccess,
+  context: RetryContext,
+  keysSite?: string,
+): AskDatadog {
   const asked = new Map<string, Promise<DatadogSide>>();
-  return (site, accountId) => {
+  return async (site, accountId) => {
+    if (keysSite !== undefined && findSite(keysSite) !== findSite(site)) return undefined;
     const key = `${site} ${accountId}`;
     const answer =
       asked.get(key) ??

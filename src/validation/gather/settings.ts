@@ -15,6 +15,8 @@ export interface GatherSettings {
   readonly selfTestPrincipals: readonly string[];
   /** Absent where there are no keys: then Datadog is not asked. */
   readonly datadog?: DatadogAccess;
+  /** The site of those keys, which no other is sent; absent where they are for the site of every integration. */
+  readonly keysSite?: string;
   /** Whether blocked regions are taken out of the registration; absent where nobody has said. */
   readonly excludeBlockedRegions?: ExclusionMode;
   /** Absent where Datadog's live lists of permissions are not to be asked for. */
