@@ -46,15 +46,16 @@ export async function converge(
   { account, spec, record, adopted = record?.adopted }: Goal,
 ): Promise<RegisteredAccount> {
   refuseAccessKeys(account);
-  const { wanted, before } = wishFor(
+  const { wanted, before, meanwhile } = wishFor(
     spec.settings,
     settingsOf(account),
     record?.configId === account.id || record?.configId === undefined ? record : undefined,
     earlierSettings(session),
+    adopted === true,
   );
   const content: RegistrationRecordContent = {
     owner: session.owner,
-    spec,
+    spec: { ...spec, settings: { ...meanwhile, RoleName: spec.settings.RoleName } },
     configId: account.id,
     before,
     ...(adopted === undefined ? {} : { adopted }),
@@ -70,7 +71,8 @@ export async function converge(
     if (names.length === 0) break;
     if (changes === MAX_CHANGES) throw new RegistrationContested(account.id, names);
     if (known !== content) {
-      await session.operation.confirmed();
+      // What was asked at the beginning is as old as the slowest answer of Datadog's.
+      await confirmTurn(session);
       await writeRegistration(session.store, content, known);
       known = content;
       // From now on there is something to hand back, or to delete.
@@ -80,7 +82,7 @@ export async function converge(
     await change(session, api, current, different);
     current = await readBack(api, account.id);
   }
-  const settled = { ...content, before: pick(before, (name) => spec.settings[name] !== undefined) };
+  const settled = { ...content, spec, before: pick(before, (name) => spec.settings[name] !== undefined) };
   await session.operation.confirmed();
   await writeRegistration(session.store, settled, known);
   return current;

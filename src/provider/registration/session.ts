@@ -54,8 +54,17 @@ export function openRegistrationSession<Request extends ResourceRequest>(
     operation,
     datadogAt: (site) => {
       if (datadog === undefined) throw new KeysNotConfigured();
-      return datadog.open(site, context, context.hide);
+      return askingAnew(datadog.open(site, context, context.hide), operation);
     },
+  };
+}
+
+/** Whatever had to be sent again has taken a while: meanwhile CloudFormation may have gone on. */
+function askingAnew(api: DatadogApi, operation: OperationInProgress): DatadogApi {
+  return {
+    ...api,
+    ask: (request, schema, options) =>
+      api.ask(request, schema, { beforeRepeating: async () => operation.ask(), ...options }),
   };
 }
 
@@ -83,8 +92,15 @@ export function recordNameOf({ owner }: RegistrationSession): string {
   return registrationParameterName(owner);
 }
 
+/** An answer that has taken longer tells nothing of now, and no answer does not either: then it is asked once more. */
+const PROMPT_MS = 2_000;
+
 /** Has CloudFormation confirm, as of now, that it still waits for this. To be awaited before each write. */
-export async function confirmTurn({ operation }: RegistrationSession): Promise<void> {
+export async function confirmTurn({ operation, context }: RegistrationSession): Promise<void> {
+  const askedAt = context.clock.now();
+  operation.ask();
+  await operation.confirmed();
+  if (context.clock.now() - askedAt <= PROMPT_MS) return;
   operation.ask();
   await operation.confirmed();
 }
