@@ -23,7 +23,7 @@ const LONG = [
 /** A share of the fault matrix, which has a command of its own. */
 const SAMPLE_OF_MATRIX = 'test/faults/sample.test.ts';
 /** Of the long ones `npm test` takes one in so many. */
-const ONE_IN = 30;
+const ONE_IN = 45;
 
 /** Paths of the long suites, from the project's folder, in the order of the alphabet; the matrix is none of them. */
 export function longSuites(): readonly string[] {

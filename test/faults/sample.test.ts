@@ -17,7 +17,8 @@ const BEDS = 2;
 const seed = Number(process.env['TEST_SEED'] ?? 1);
 const LIMIT_MS = 900_000;
 
-const AT_EVERY_CALL = ANSWERED.map(({ id }) => id).filter((id) => id !== 'dropAfter');
+/** But for what befalls writes alone, and requests to Datadog alone. */
+const AT_EVERY_CALL = ANSWERED.map(({ id }) => id).filter((id) => id !== 'dropAfter' && id !== 'loginPage');
 
 /** Some faults befall a few stories only, such as those with a rollback. */
 async function drawCases(testBed: TestBed): Promise<Case[]> {
@@ -61,6 +62,18 @@ describe('a sample of the fault matrix', () => {
     const ids = cases.map(({ id }) => id);
     for (const call of calls)
       for (const fault of AT_EVERY_CALL) expect(ids).toContain(`create-core/${call}/${fault}`);
+  });
+
+  it('has the registration’s stories, with each request to Datadog answered by a proxy’s login page as well', async () => {
+    const testBed = await openBed();
+    const stories = STORIES.filter(({ id }) => id === 'registration-create');
+    const cases = await casesOf(testBed, { stories }).finally(() => testBed.close());
+    const ids = cases.map(({ id }) => id);
+    const requests = ['Validate', 'ListAWSAccounts', 'ListAWSNamespaces', 'CreateAWSAccount'];
+    for (const request of requests)
+      for (const fault of [...AT_EVERY_CALL, 'loginPage'])
+        expect(ids).toContain(`registration-create/datadog.${request}#1/${fault}`);
+    expect(ids.filter((id) => id.endsWith('/loginPage'))).toHaveLength(requests.length);
   });
 
   it('stops the function before the first call of an event and before every write, and nowhere else', async () => {
