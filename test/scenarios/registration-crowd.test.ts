@@ -9,6 +9,7 @@ import type { Stack } from '../support/customer-account';
 import {
   ACCOUNT_ID,
   type DatadogSide,
+  failuresOf,
   newOrganization,
   openRegisteringCustomer,
   REGISTRATION,
@@ -166,18 +167,21 @@ describe('two stacks that register one account at once', () => {
     expect(registrationRecords(account.customer)).toEqual([]);
   });
 
-  it('of which one adopts what the other has made: only who made it deletes it', async () => {
+  it('of which one is to adopt what the other has made: not before that one has let go of it', async () => {
     const [maker, adopter] = stacks;
+    const adopting = { ExistingRegistration: 'Adopt', AccountTags: ['env:prod'] };
     await account.register(maker);
-    expect(
-      await account.register(adopter, { ExistingRegistration: 'Adopt', AccountTags: ['env:prod'] }),
-    ).toBe('CREATE_COMPLETE');
+    const made = accounts().of(ACCOUNT_ID);
+    expect(await account.register(adopter, adopting)).toBe('ROLLBACK_COMPLETE');
+    expect(failuresOf(adopter).join()).toContain(
+      `the registration ${made?.id} is the resource ${REGISTRATION} of the stack ${maker.id}`,
+    );
+    expect(accounts().of(ACCOUNT_ID)).toEqual(made);
     expect(await adopter.delete()).toBe('DELETE_COMPLETE');
-    expect(accounts().of(ACCOUNT_ID)).toMatchObject({
-      id: maker.ref(REGISTRATION),
-      attributes: { account_tags: [] },
-    });
+    expect(accounts().of(ACCOUNT_ID)).toEqual(made);
+
     expect(await maker.delete()).toBe('DELETE_COMPLETE');
     expect(accounts().list()).toEqual([]);
+    expect(registrationRecords(account.customer)).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
+import type { StackResource } from '@aws-sdk/client-cloudformation';
 import { createCall } from '../../aws/calls';
 import type { ProviderClients } from '../../aws/clients';
+import { stackResources } from '../../aws/stack-resources';
 import { inTurn } from '../../aws/turn';
 import type { OperationContext, ResourceRequest } from '../../custom-resource';
 import type { DatadogAccess } from '../../datadog-api/access';
@@ -33,6 +35,8 @@ export interface RegistrationSession<Request extends ResourceRequest = ResourceR
   readonly owner: Owner;
   readonly scope: AccountScope;
   readonly operation: OperationInProgress;
+  /** Resources of the stack of this account and region that has such a physical id; none where no stack has it. */
+  readonly resourcesBeside: (physicalId: string) => Promise<readonly StackResource[]>;
   /** Datadog's API at a site. @throws KeysNotConfigured */
   readonly datadogAt: (site: string) => DatadogApi;
 }
@@ -52,6 +56,8 @@ export function openRegistrationSession<Request extends ResourceRequest>(
     owner: { stackId: request.stackId, logicalId: request.logicalResourceId },
     scope: { partition: request.stack.partition, accountId: request.stack.accountId },
     operation,
+    resourcesBeside: (physicalId) =>
+      stackResources(clients.cloudFormation, call, { PhysicalResourceId: physicalId }),
     datadogAt: (site) => {
       if (datadog === undefined) throw new KeysNotConfigured();
       return askingAnew(datadog.open(site, context, context.hide), operation);
