@@ -28,6 +28,8 @@ export class DatadogApiError extends UserError {
     readonly status: number | undefined,
     readonly problems: readonly ApiProblem[] = [],
     options?: ErrorOptions,
+    /** Whether an HTML page stood in the place of JSON: then it is not Datadog that has answered. */
+    readonly isPage = false,
   ) {
     super(`Datadog's API at ${asked.site} ${said}`, options);
   }
@@ -80,6 +82,8 @@ export function refusal(asked: Asked, status: number, text: string): DatadogApiE
       : `answered ${request}: ${asSentence(what.join('; '))}${wayOut(status)}`,
     status,
     problems,
+    undefined,
+    isPage(text),
   );
 }
 
@@ -92,15 +96,19 @@ function wayOut(status: number): string {
 
 /** A success that is not what Datadog's specification says: mostly a page of something that stands in between. */
 export function unreadable(asked: Asked, status: number, text: string, problem: string): DatadogApiError {
-  const isPage = /^\s*</.test(text);
-  const way = isPage
+  const way = isPage(text)
     ? ' A proxy or firewall between the function and Datadog answers in its place: let it pass requests to this host.'
     : '';
   return new DatadogApiError(
     asked,
-    `answered ${asked.method} ${asked.path} with ${status} and ${isPage ? 'an HTML page in place of JSON' : `what cannot be read (${problem})`}.${way}`,
+    `answered ${asked.method} ${asked.path} with ${status} and ${isPage(text) ? 'an HTML page in place of JSON' : `what cannot be read (${problem})`}.${way}`,
     status,
   );
+}
+
+/** Whether Datadog itself refused the keys, or what they may do: it answers both alike. */
+export function isKeyRefusal(error: unknown): error is DatadogApiError {
+  return error instanceof DatadogApiError && (error.status === 403 || error.status === 401) && !error.isPage;
 }
 
 /** Whether it cannot be told from the error if the request was carried out. */
@@ -137,9 +145,13 @@ function problemsIn(text: string): ApiProblem[] {
   });
 }
 
+function isPage(text: string): boolean {
+  return /^\s*</.test(text);
+}
+
 function describedBody(text: string): string {
   if (text.trim() === '') return 'no explanation';
-  return /^\s*</.test(text) ? 'an HTML page in place of JSON' : 'no explanation that can be read';
+  return isPage(text) ? 'an HTML page in place of JSON' : 'no explanation that can be read';
 }
 
 /** What somebody else has written: on one line, and no longer than a sentence. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DatadogApi } from './client';
-import { DatadogApiError } from './errors';
+import { isKeyRefusal } from './errors';
 
 /**
  * Whether the site takes the API key. No permission is needed for it.
@@ -17,7 +17,7 @@ export async function isValidApiKey(api: DatadogApi): Promise<boolean> {
     );
     return valid;
   } catch (error) {
-    if (error instanceof DatadogApiError && (error.status === 403 || error.status === 401)) return false;
+    if (isKeyRefusal(error)) return false;
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { findSite } from '../../datadog/sites';
 import { createDatadogAccess, type DatadogAccess } from '../../datadog-api/access';
 import type { RegisteredAccount } from '../../datadog-api/account';
-import { isStatus, listAccounts } from '../../datadog-api/accounts';
+import { listAccounts } from '../../datadog-api/accounts';
+import { isKeyRefusal } from '../../datadog-api/errors';
 import { isKey } from '../../datadog-api/keys';
 import { show } from '../../runtime/text';
 import { UserError } from '../../runtime/user-error';
@@ -47,7 +48,7 @@ export async function readOrganization(environment: NodeJS.ProcessEnv): Promise<
     const registrations = await withCalls(LIMIT_MS, (context) => listAccounts(access.open(site, context)));
     return { site, access, registrations };
   } catch (error) {
-    if (!isStatus(error, 403) && !isStatus(error, 401)) throw error;
+    if (!isKeyRefusal(error)) throw error;
     throw new DatadogOutOfReach(
       `${error.message} The keys are of another site or organization, or were revoked, or the owner of DD_APP_KEY lacks the permission aws_configuration_read: set DD_SITE to the site of your organization (now ${site}), or see Organization Settings, API Keys, Application Keys and Roles.`,
       { cause: error },

@@ -36,7 +36,8 @@ export async function createOrUpdate(
   const own = accounts.find(({ id }) => id === named?.configId);
   if (named !== undefined && own !== undefined) {
     await proveOwnership(session, named, record);
-    const account = await converge(session, api, { account: own, spec, record });
+    const adopted = named.isAdopted ? { adopted: true as const } : {};
+    const account = await converge(session, api, { account: own, spec, record, ...adopted });
     return outcomeOf(account, spec, named.isAdopted);
   }
   return begin(session, { api, spec, accounts, record, named });

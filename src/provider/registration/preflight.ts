@@ -1,6 +1,7 @@
 import type { RegisteredAccount } from '../../datadog-api/account';
-import { isStatus, listAccounts } from '../../datadog-api/accounts';
+import { listAccounts } from '../../datadog-api/accounts';
 import type { DatadogApi } from '../../datadog-api/client';
+import { isKeyRefusal } from '../../datadog-api/errors';
 import { listLogSources, listNamespaces } from '../../datadog-api/known-names';
 import { isValidApiKey } from '../../datadog-api/validate-key';
 import { InvalidProperties } from '../../integration/property-reader';
@@ -55,7 +56,7 @@ export async function needing<T>(api: DatadogApi, permission: Permission, reques
 
 /** Datadog answers a key that it does not know and one that may not with the same words. */
 function explained(api: DatadogApi, permission: Permission, error: unknown): unknown {
-  if (!isStatus(error, 403) && !isStatus(error, 401)) return error;
+  if (!isKeyRefusal(error)) return error;
   return new PermissionMissing(
     `Datadog's API at ${api.site} takes the API key and refuses the application key (${error.asked.method} ${error.asked.path}): the key was revoked, is of another organization, or lacks the permission ${permission}. Give the owner of DD_APP_KEY a role with aws_configuration_read, aws_configurations_manage and aws_configuration_edit (Organization Settings, Roles), add them to the key’s scopes if it has any, or put another key into the secret.`,
     { cause: error },

@@ -1,7 +1,8 @@
 import { findSite } from '../../datadog/sites';
 import type { DatadogAccess } from '../../datadog-api/access';
-import { isStatus, listAccounts } from '../../datadog-api/accounts';
+import { listAccounts } from '../../datadog-api/accounts';
 import type { DatadogApi } from '../../datadog-api/client';
+import { isKeyRefusal } from '../../datadog-api/errors';
 import { readReportedErrors } from '../../datadog-api/reported-errors';
 import { isValidApiKey } from '../../datadog-api/validate-key';
 import type { RetryContext } from '../../runtime/retry';
@@ -54,7 +55,7 @@ async function ask(api: DatadogApi, site: string, accountId: string): Promise<Da
     );
     return { ok: true, site, accounts, reported: Object.fromEntries(reported.flat()) };
   } catch (error) {
-    if (!isStatus(error, 403) && !isStatus(error, 401)) throw error;
+    if (!isKeyRefusal(error)) throw error;
     const problem = (await isValidApiKey(api).catch(() => true))
       ? 'Datadog takes the API key and refuses the application key: it was revoked, is of another organization, or lacks the permission aws_configuration_read.'
       : `The API key is not valid at ${site}: it was revoked, or is of another site.`;
