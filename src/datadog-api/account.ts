@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-const texts = v.nullish(v.array(v.string()), []);
+const texts = v.nullish(v.array(v.string()));
 const flag = v.nullish(v.boolean());
 
 const includeSchema = v.object({
@@ -19,7 +19,7 @@ const authSchema = v.object({
 });
 
 /**
- * A block of settings. What this version does not know of it is kept as it came: it has to be sent back with the rest of the block, for
+ * A block of settings. What this version does not know of it is kept as it came, and what Datadog leaves out stays out: it has to be sent back with the rest of the block, for
  * nobody says whether Datadog puts blocks together.
  */
 const block = <Entries extends v.ObjectEntries>(entries: Entries) => v.nullish(v.looseObject(entries));
@@ -35,7 +35,7 @@ const attributesSchema = v.object({
       lambdas: texts,
       sources: texts,
       log_source_config: block({
-        tag_filters: v.nullish(v.array(v.object({ source: v.nullish(v.string()), tags: texts })), []),
+        tag_filters: v.nullish(v.array(v.looseObject({ source: v.nullish(v.string()), tags: texts }))),
       }),
     }),
   }),
@@ -45,16 +45,15 @@ const attributesSchema = v.object({
     collect_custom_metrics: flag,
     collect_cloudwatch_alarms: flag,
     namespace_filters: v.nullish(includeSchema),
-    tag_filters: v.nullish(v.array(v.object({ namespace: v.nullish(v.string()), tags: texts })), []),
+    tag_filters: v.nullish(v.array(v.looseObject({ namespace: v.nullish(v.string()), tags: texts }))),
     metric_name_filters: v.nullish(
       v.array(
-        v.object({
+        v.looseObject({
           namespace: v.string(),
           include_only: v.nullish(v.array(v.string())),
           exclude_only: v.nullish(v.array(v.string())),
         }),
       ),
-      [],
     ),
   }),
   resources_config: block({ extended_collection: flag, cloud_security_posture_management_collection: flag }),
