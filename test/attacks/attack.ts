@@ -3,7 +3,8 @@ import type { AttackWorld, Setting } from './world';
 /** Who attacks, by what he has to begin with. */
 export const THREATS = {
   'stack-author': 'may deploy stacks that use the ServiceToken, and has no IAM rights',
-  'parameter-writer': 'may write SSM parameters under /datadog-integration-role/',
+  'parameter-writer':
+    'may write SSM parameters under /datadog-integration-role/ and /datadog-integration-registration/',
   'role-tagger': 'may tag and describe roles or policies',
   'log-and-mail-reader': 'reads logs, mails and events',
   invoker: 'may invoke a function directly',

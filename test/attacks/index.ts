@@ -4,6 +4,7 @@ import { LOG_AND_MAIL_READER } from './log-and-mail-reader';
 import { OWN_STACK_AT_WORK } from './own-stack-at-work';
 import { PARAMETER_WRITER } from './parameter-writer';
 import { PROVIDER_THIEF } from './provider-thief';
+import { REGISTRATIONS } from './registrations';
 import { ROLE_TAGGER } from './role-tagger';
 import { STACK_AUTHOR } from './stack-author';
 import { VALIDATOR_THIEF } from './validator-thief';
@@ -18,4 +19,5 @@ export const ATTACKS: readonly Attack[] = [
   ...OWN_STACK_AT_WORK,
   ...PROVIDER_THIEF,
   ...VALIDATOR_THIEF,
+  ...REGISTRATIONS,
 ];

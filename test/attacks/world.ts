@@ -12,6 +12,7 @@ import {
   type Stack,
   type StackStatus,
 } from '../support/customer-account';
+import { newKeys } from '../support/registration';
 import { type ValidatorRun, validate } from '../support/validator-run';
 import { type Clients, clientsFor, clientsOfRole } from './clients';
 import { type Collector, startCollector } from './collector';
@@ -69,17 +70,25 @@ export interface AttackBed {
 }
 
 export const RECORDS = '/datadog-integration-role';
+const REGISTRATION_RECORDS = '/datadog-integration-registration';
 
 /** Where the rights apply that an attacker holds; others are nothing that his credentials could use here. */
-const RESOURCES: readonly (readonly [RegExp, string])[] = [
-  [/^ssm:/, `arn:aws:ssm:${REGION}:${ACCOUNT_ID}:parameter${RECORDS}/*`],
+const RESOURCES: readonly (readonly [RegExp, string | readonly string[]])[] = [
+  [
+    /^ssm:/,
+    [RECORDS, REGISTRATION_RECORDS].map((path) => `arn:aws:ssm:${REGION}:${ACCOUNT_ID}:parameter${path}/*`),
+  ],
   [/^iam:.*Role/, roleArn('*')],
   [/^iam:.*Policy/, `arn:aws:iam::${ACCOUNT_ID}:policy/*`],
   [/^iam:.*InstanceProfile/, `arn:aws:iam::${ACCOUNT_ID}:*`],
 ];
 
 export async function openAttackBed(setting: Setting = {}): Promise<AttackBed> {
-  const customer = await openCustomerAccount({ parameters: setting, skipsWaits: true });
+  const customer = await openCustomerAccount({
+    parameters: setting,
+    skipsWaits: true,
+    datadogKeys: newKeys(),
+  });
   const collector = await startCollector();
   return {
     begin: (rights) => worldIn(customer, collector, rights),
@@ -93,6 +102,7 @@ export async function openAttackBed(setting: Setting = {}): Promise<AttackBed> {
 function worldIn(customer: CustomerAccount, collector: Collector, rights: readonly string[]): AttackWorld {
   const { account, provider, validator } = customer;
   customer.reset();
+  customer.datadog().accounts.restore([]);
   collector.clear();
   account.seed(NEIGHBOURS);
   account.seed({
