@@ -35,7 +35,7 @@ export async function createOrUpdate(
   ]);
   const own = accounts.find(({ id }) => id === named?.configId);
   if (named !== undefined && own !== undefined) {
-    await proveOwnership(session, named, record);
+    await proveOwnership(session, named, record, own);
     const adopted = named.isAdopted ? { adopted: true as const } : {};
     const account = await converge(session, api, { account: own, spec, record, ...adopted });
     return outcomeOf(account, spec, named.isAdopted);

@@ -81,7 +81,7 @@ async function find(
   const accounts = await lookAtDatadog(api, session.scope.accountId);
   const own = named === undefined ? undefined : accounts.find(({ id }) => id === named.configId);
   if (named !== undefined && own !== undefined) {
-    await proveOwnership(session, named, record);
+    await proveOwnership(session, named, record, own);
     return { api, account: own, isAdopted: named.isAdopted };
   }
   // What is on record by its id is another one that has taken the place of what is named.

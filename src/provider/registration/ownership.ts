@@ -55,19 +55,23 @@ export async function leftBehind(
 }
 
 /**
- * Makes sure that the registration which a physical id names is this resource's: whoever sends an event chooses the ids in it. The record of this
- * resource says so, or CloudFormation does.
+ * Makes sure that the registration which a physical id names is this resource's: whoever sends an event chooses the ids in it. CloudFormation says so;
+ * or the record of this resource does, where CloudFormation has another one by now (a rollback removes what an update made) or does not answer. But
+ * whoever may write records makes nothing older than the stack his own with one, but for what is handed back.
  *
  * @throws RegistrationUnproven
  */
 export async function proveOwnership(
   session: RegistrationSession,
-  { configId }: NamedRegistration,
+  { configId, isAdopted }: NamedRegistration,
   record: RegistrationRecord | undefined,
+  account: RegisteredAccount,
 ): Promise<void> {
-  if (record?.configId === configId) return;
   const resource = await session.operation.resource();
   if (resource?.physicalId !== undefined && resource.physicalId === session.request.physicalResourceId)
     return;
+  const stack = await session.operation.stack();
+  const isOlder = (createdAt(account) ?? 0) < (stack?.createdAt ?? 0) - CLOCKS_DIFFER_MS;
+  if (record?.configId === configId && (isAdopted || !isOlder)) return;
   throw new RegistrationUnproven(configId, recordNameOf(session));
 }
