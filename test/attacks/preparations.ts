@@ -1,11 +1,18 @@
 import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
-import { ROLE } from '../support/customer-account';
+import { EXTERNAL_ID, ROLE } from '../support/customer-account';
 import { adoptableRole } from '../support/guide-role';
+import { ACCOUNT_ID } from '../support/registration';
 import { ACCOUNT_ROOT, ADMINISTRATOR_ACCESS, GUARD_RAIL, OPERATORS, trusting } from './neighbours';
 import type { AttackWorld, Properties } from './world';
 
 /** Other people's doings before an attempt. */
 export const victimsIntegration = (world: AttackWorld) => world.deploy(world.victims);
+
+/** The victim's integration, and its account entered in Datadog by hand: in order on both sides. */
+export const victimsRegisteredIntegration = async (world: AttackWorld) => {
+  await victimsIntegration(world);
+  world.customer.datadog().accounts.add({ accountId: ACCOUNT_ID, roleName: ROLE, externalId: EXTERNAL_ID });
+};
 
 /** A role that people have made for Datadog, and the victim has adopted. */
 export const victimsAdoption = async (world: AttackWorld) => {

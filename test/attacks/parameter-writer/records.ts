@@ -19,7 +19,7 @@ import {
   roleArn,
   SECURITY_BOUNDARY,
 } from '../neighbours';
-import { operators, victimsIntegration } from '../preparations';
+import { operators, victimsIntegration, victimsRegisteredIntegration } from '../preparations';
 import { type AttackWorld, RECORDS } from '../world';
 import {
   breakTheTrust,
@@ -300,7 +300,7 @@ export const RECORDS_OF_ROLES: readonly Attack[] = [
     title: '25 records of roles that do not exist',
     own: true,
     mustNotBecome: 'the end of the validation of real integrations',
-    prepare: victimsIntegration,
+    prepare: victimsRegisteredIntegration,
     attempt: async (world) => {
       for (let number = 0; number < 25; number++) {
         const roleName = `DatadogIntegrationRoleFlood${number}`;
