@@ -12,7 +12,14 @@ import {
   type Question,
   UNANSWERED_MS,
 } from './ask-cloudformation';
-import { isTakingOver, type Look, overtakenBy, type ResourceFacts, type StackFacts } from './stack-order';
+import {
+  CLOCKS_DIFFER_MS,
+  isTakingOver,
+  type Look,
+  overtakenBy,
+  type ResourceFacts,
+  type StackFacts,
+} from './stack-order';
 
 /**
  * Whoever may invoke the function may send it an event of any stack, and an event that was right may come a second time
@@ -102,8 +109,6 @@ const SETTLING_MS = [1_000, 2_000, 3_000, 5_000];
 const LASTS_MS = 2_000;
 /** How long it may take until it has answered again whether it still waits: it has been able to before. */
 const RENEWAL_MS = 60_000;
-/** The clocks of CloudFormation and of Lambda differ. */
-const CLOCKS_DIFFER_MS = 60_000;
 
 export function operationInProgress(
   client: CloudFormationClient,

@@ -34,6 +34,9 @@ type Event = Pick<ResourceRequest, 'requestType' | 'logicalResourceId' | 'sentAt
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html
  */
 
+/** So much may the clocks of CloudFormation, Lambda and Datadog differ, for all that is known. */
+export const CLOCKS_DIFFER_MS = 60_000;
+
 /** An event that is this much older than the status of its resource is taken for one of an earlier operation. */
 const LATE_MS = 10_000;
 /** Where CloudFormation has visibly gone on to something else, so much is enough: the date has whole seconds. */

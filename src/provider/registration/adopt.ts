@@ -9,7 +9,7 @@ import { describeRegistration, RegistrationNotAdoptable } from './errors';
 import { physicalIdOf } from './physical-id';
 import type { RegistrationSession } from './session';
 
-export interface Adoption {
+interface Adoption {
   readonly spec: RegistrationSpec;
   readonly accounts: readonly RegisteredAccount[];
   readonly record: RegistrationRecord | undefined;
@@ -29,7 +29,7 @@ export async function adopt(
   const known = record?.configId === account.id && record.adopted ? record : undefined;
   if (known === undefined) await checkOwningStack(session, account.id);
   session.context.log.info('adopts the registration', { configId: account.id });
-  return converge(session, api, { account, spec, record: known, adopted: true });
+  return converge(session, api, { account, spec, record: known, isAdopted: true });
 }
 
 /**

@@ -25,11 +25,12 @@ import { confirmTurn, type RegistrationSession } from './session';
 import { wishFor } from './wanted';
 
 /** What a registration is brought to, and what is known of it. */
-export interface Goal {
+interface Goal {
   readonly account: RegisteredAccount;
   readonly spec: RegistrationSpec;
+  /** Of this very registration. */
   readonly record: RegistrationRecord | undefined;
-  readonly adopted?: true;
+  readonly isAdopted: boolean;
 }
 
 /** So often somebody else may interfere, until somebody has to be told. */
@@ -43,22 +44,22 @@ const MAX_CHANGES = 3;
 export async function converge(
   session: RegistrationSession,
   api: DatadogApi,
-  { account, spec, record, adopted = record?.adopted }: Goal,
+  { account, spec, record, isAdopted }: Goal,
 ): Promise<RegisteredAccount> {
   refuseAccessKeys(account);
   const { wanted, before, meanwhile } = wishFor(
     spec.settings,
     settingsOf(account),
-    record?.configId === account.id || record?.configId === undefined ? record : undefined,
+    record,
     earlierSettings(session),
-    adopted === true,
+    isAdopted,
   );
   const content: RegistrationRecordContent = {
     owner: session.owner,
     spec: { ...spec, settings: { ...meanwhile, RoleName: spec.settings.RoleName } },
     configId: account.id,
     before,
-    ...(adopted === undefined ? {} : { adopted }),
+    ...(isAdopted ? { adopted: true as const } : {}),
   };
   const problem = registrationSizeProblem(content);
   if (problem !== undefined) throw new InvalidProperties([problem]);
@@ -76,7 +77,7 @@ export async function converge(
       await writeRegistration(session.store, content, known);
       known = content;
       // From now on there is something to hand back, or to delete.
-      session.context.claim(physicalIdOf({ configId: account.id, isAdopted: adopted === true }));
+      session.context.claim(physicalIdOf({ configId: account.id, isAdopted }));
     }
     session.context.log.info('changes the registration', { configId: account.id, settings: names });
     await change(session, api, current, different);

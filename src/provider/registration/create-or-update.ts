@@ -36,9 +36,11 @@ export async function createOrUpdate(
   const own = accounts.find(({ id }) => id === named?.configId);
   if (named !== undefined && own !== undefined) {
     await proveOwnership(session, named, record, own);
-    const adopted = named.isAdopted ? { adopted: true as const } : {};
-    const account = await converge(session, api, { account: own, spec, record, ...adopted });
-    return outcomeOf(account, spec, named.isAdopted);
+    const { isAdopted } = named;
+    const isOfAnother = record?.configId !== undefined && record.configId !== own.id;
+    const known = isOfAnother ? undefined : record;
+    const account = await converge(session, api, { account: own, spec, record: known, isAdopted });
+    return outcomeOf(account, spec, isAdopted);
   }
   return begin(session, { api, spec, accounts, record, named });
 }
@@ -64,7 +66,7 @@ async function begin(
     (await leftBehind(session, record, accounts));
   if (made !== undefined && record?.adopted === undefined) {
     session.context.claim(made.id);
-    const account = await converge(session, api, { account: made, spec, record });
+    const account = await converge(session, api, { account: made, spec, record, isAdopted: false });
     return outcomeOf(account, spec, false);
   }
   if (accounts.length === 0) {

@@ -19,7 +19,7 @@ import { handedBack } from './wanted';
  * Deletes the registration that the physical id names, or hands an adopted one back as it was found; then what is stored of it. One that is
  * not there (any more) is deleted. Where the id names nothing, the record tells what a Create may have made.
  *
- * @param siteOf the site by the event's properties; undefined where they name none
+ * @param siteByProperties the site by the event's properties; undefined where they name none
  * @throws when something could not be removed, saying what
  */
 export async function deleteRegistration(
@@ -106,10 +106,11 @@ function openDatadog(
 
 async function remove(
   session: RegistrationSession<DeleteRequest>,
-  { api, account, isAdopted }: Found,
+  found: Found,
   record: RegistrationRecord | undefined,
 ): Promise<void> {
-  if (isAdopted) return handBack(session, { api, account, isAdopted }, record);
+  if (found.isAdopted) return handBack(session, found, record);
+  const { api, account } = found;
   session.context.log.info('deletes the registration', { configId: account.id });
   await confirmTurn(session);
   const options = { beforeRepeating: () => confirmTurn(session) };

@@ -1,13 +1,11 @@
 import type { ResourceRequest } from '../../custom-resource';
 import { createdAt, type RegisteredAccount } from '../../datadog-api/account';
 import type { RegistrationRecord, RegistrationRecordContent } from '../../state/registration';
+import { CLOCKS_DIFFER_MS } from '../stack-order';
 import { RegistrationUnproven } from './errors';
 import { isClaimedByAnother } from './other-records';
 import type { NamedRegistration } from './physical-id';
 import { type RegistrationSession, recordNameOf } from './session';
-
-/** The clocks of Datadog, CloudFormation and Lambda differ. */
-const CLOCKS_DIFFER_MS = 60_000;
 
 /**
  * Whether a registration was made by this very operation: by an earlier delivery of its event, or by a request of this one whose answer was lost.
@@ -20,16 +18,24 @@ export function isMadeByThis(
   account: RegisteredAccount,
 ): boolean {
   if (record === undefined) return false;
-  const { intent, configId, spec } = record;
-  const isRecorded = configId === account.id;
-  const isIntended =
-    configId === undefined &&
-    intent?.requestId === request.requestId &&
-    account.attributes.auth_config.role_name === spec.settings.RoleName;
-  if (!isRecorded && !isIntended) return false;
+  const isOfAnother = record.configId === undefined && record.intent?.requestId !== request.requestId;
+  return !isOfAnother && isOnRecord(record, account) && wasMadeSince(account, request.sentAt);
+}
+
+/** Whether a record is about this registration: has its id, or says that one like it was about to be made. */
+function isOnRecord(
+  { configId, intent, spec }: RegistrationRecordContent,
+  account: RegisteredAccount,
+): boolean {
+  if (configId !== undefined) return configId === account.id;
+  const isAlike = account.attributes.auth_config.role_name === spec.settings.RoleName;
+  return intent !== undefined && isAlike && wasMadeSince(account, intent.at);
+}
+
+/** Whether Datadog says that it was made at that time or later; 0 in place of a time that nobody knows. */
+function wasMadeSince(account: RegisteredAccount, time = 0): boolean {
   const made = createdAt(account);
-  const since = Math.max(request.sentAt ?? 0, isIntended ? intent.at : 0);
-  return made !== undefined && made >= since - CLOCKS_DIFFER_MS;
+  return made !== undefined && made >= time - CLOCKS_DIFFER_MS;
 }
 
 /**
@@ -43,21 +49,23 @@ export async function leftBehind(
   accounts: readonly RegisteredAccount[],
 ): Promise<RegisteredAccount | undefined> {
   if (record === undefined) return undefined;
-  const requestId = record.intent?.requestId ?? session.request.requestId;
-  const operation = { request: { requestId, sentAt: undefined } };
-  const made = accounts.find((account) => isMadeByThis(operation, record, account));
-  if (made === undefined) return undefined;
-  const stack = await session.operation.stack();
-  // One that was adopted is older: whoever may have it adopted may have it handed back.
-  const isOlder =
-    record.adopted === undefined && (createdAt(made) ?? 0) < (stack?.createdAt ?? 0) - CLOCKS_DIFFER_MS;
-  return isOlder || (await isClaimedByAnother(session, made, record.spec)) ? undefined : made;
+  const made = accounts.find((account) => isOnRecord(record, account));
+  if (made === undefined || !(await mayBelieve(session, made, record.adopted === true))) return undefined;
+  return (await isClaimedByAnother(session, made, record.spec)) ? undefined : made;
+}
+
+/** A record is not believed of what is older than the stack; but whoever may have one adopted may have it handed back. */
+async function mayBelieve(
+  { operation }: RegistrationSession,
+  account: RegisteredAccount,
+  isAdopted: boolean,
+): Promise<boolean> {
+  return isAdopted || wasMadeSince(account, (await operation.stack())?.createdAt);
 }
 
 /**
  * Makes sure that the registration which a physical id names is this resource's: whoever sends an event chooses the ids in it. CloudFormation says so;
- * or the record of this resource does, where CloudFormation has another one by now (a rollback removes what an update made) or does not answer. But
- * whoever may write records makes nothing older than the stack his own with one, but for what is handed back.
+ * or the record of this resource does, where CloudFormation has another one by now (a rollback removes what an update made) or does not answer.
  *
  * @throws RegistrationUnproven
  */
@@ -68,10 +76,7 @@ export async function proveOwnership(
   account: RegisteredAccount,
 ): Promise<void> {
   const resource = await session.operation.resource();
-  if (resource?.physicalId !== undefined && resource.physicalId === session.request.physicalResourceId)
-    return;
-  const stack = await session.operation.stack();
-  const isOlder = (createdAt(account) ?? 0) < (stack?.createdAt ?? 0) - CLOCKS_DIFFER_MS;
-  if (record?.configId === configId && (isAdopted || !isOlder)) return;
+  if (resource?.physicalId === session.request.physicalResourceId) return;
+  if (record?.configId === configId && (await mayBelieve(session, account, isAdopted))) return;
   throw new RegistrationUnproven(configId, recordNameOf(session));
 }

@@ -23,7 +23,7 @@ export async function lookAtDatadog(
   const [valid, listed, unknown] = await Promise.allSettled([
     isValidApiKey(api),
     listAccounts(api, accountId),
-    unknownIn(api, settings),
+    unknownNames(settings, { namespaces: () => listNamespaces(api), logSources: () => listLogSources(api) }),
   ]);
   if (valid.status === 'rejected') throw valid.reason;
   if (!valid.value)
@@ -36,14 +36,7 @@ export async function lookAtDatadog(
   return listed.value;
 }
 
-async function unknownIn(api: DatadogApi, settings: Settings): Promise<readonly string[]> {
-  return unknownNames(settings, {
-    namespaces: () => listNamespaces(api),
-    logSources: () => listLogSources(api),
-  });
-}
-
-export type Permission = 'aws_configuration_read' | 'aws_configurations_manage' | 'aws_configuration_edit';
+type Permission = 'aws_configuration_read' | 'aws_configurations_manage' | 'aws_configuration_edit';
 
 /** Runs a request that needs a permission, and has a refusal say which. @throws PermissionMissing */
 export async function needing<T>(api: DatadogApi, permission: Permission, request: Promise<T>): Promise<T> {

@@ -20,7 +20,7 @@ import { isMadeByThis } from './ownership';
 import { needing } from './preflight';
 import { confirmTurn, type RegistrationSession, recordNameOf } from './session';
 
-export interface Registering {
+interface Registering {
   readonly spec: RegistrationSpec;
   readonly record: RegistrationRecord | undefined;
 }
@@ -86,6 +86,11 @@ function intentOf(
   return earlier?.intent?.requestId === requestId ? earlier.intent : { requestId, at: context.clock.now() };
 }
 
+/** Whether nothing was made: refused, or never sent. Whoever has been overtaken leaves what is on record to the newer event. */
+function isRefused(error: unknown): boolean {
+  return error instanceof UserError && !(error instanceof Overtaken);
+}
+
 /** The registration, or why it is certain that none was made. */
 type Answer = { readonly account: RegisteredAccount } | { readonly refusal: unknown };
 
@@ -116,7 +121,7 @@ async function post(
     } catch (error) {
       const isTaken = isStatus(error, 409);
       if (!isTaken && !isUncertain(error)) {
-        if (isOpen || !(error instanceof UserError) || error instanceof Overtaken) throw error;
+        if (isOpen || !isRefused(error)) throw error;
         return { refusal: error };
       }
       isOpen ||= !isTaken;

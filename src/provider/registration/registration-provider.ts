@@ -42,7 +42,7 @@ export function registrationResource(
  * The resource `Custom::DatadogIntegrationAccount`: an AWS account's entry in Datadog. Its physical id is the account config id. Events may arrive
  * twice, late or after a crash; each operation looks at what is there and does what is missing.
  */
-export function createRegistrationProvider(settings: RegistrationSettings): ResourceProvider {
+function createRegistrationProvider(settings: RegistrationSettings): ResourceProvider {
   return {
     create: (request, context) => namingTheCall(create(openRegistrationSession(settings, request, context))),
     update: (request, context) => namingTheCall(update(openRegistrationSession(settings, request, context))),

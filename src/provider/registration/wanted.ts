@@ -61,23 +61,12 @@ export function handedBack(
   current: Settings,
   { spec, before }: Pick<RegistrationRecord, 'spec' | 'before'>,
 ): { readonly back: Settings; readonly kept: readonly SettingName[] } {
-  const changedSince = namesIn(
-    differences(
-      current,
-      pick(spec.settings, (name) => before[name] !== undefined),
-    ),
-  );
-  const back = pick(before, (name) => !changedSince.includes(name));
+  const ours: Settings = spec.settings;
+  const isOthers = (name: SettingName) =>
+    ours[name] !== undefined && !isDeepStrictEqual(current[name], ours[name]);
+  const changed = differences(current, before);
   return {
-    back: differences(current, back),
-    kept: changedSince.filter(
-      (name) =>
-        Object.keys(
-          differences(
-            current,
-            pick(before, (one) => one === name),
-          ),
-        ).length > 0,
-    ),
+    back: pick(changed, (name) => !isOthers(name)),
+    kept: namesIn(changed).filter(isOthers),
   };
 }

@@ -1,11 +1,10 @@
 import { REGION_NOT_ENABLED, type RegionResult } from '../../report/report';
 import { type BlockedRegions, NOTHING_BLOCKED } from '../../state/blocked-regions';
 
-export const exclusionModes = ['Off', 'Apply'] as const;
-export type ExclusionMode = (typeof exclusionModes)[number];
+export type ExclusionMode = 'Off' | 'Apply';
 
 /** In so many runs in a row a region has to be blocked for the same cause. */
-export const RUNS_IN_A_ROW = 3;
+const RUNS_IN_A_ROW = 3;
 
 /** Where Datadog asks: `undefined` is in all regions. */
 export type AskedRegions = readonly string[] | undefined;
