@@ -4,14 +4,12 @@ import { secretReader } from '../aws/secret';
 import { type DatadogSite, findSite } from '../datadog/sites';
 import { apiKeyOnly } from '../datadog-api/api-key-only';
 import { createDatadogApi, type DatadogApi } from '../datadog-api/client';
-import { endpointOf } from '../datadog-api/endpoint';
+import { createConnect } from '../datadog-api/connections';
 import { postEvent, submitSeries, submitServiceChecks } from '../datadog-api/intake';
 import { keysFromSecret } from '../datadog-api/secret-keys';
-import { createSend, type Send } from '../datadog-api/send';
 import type { Report } from '../report/report';
 import { allSettled } from '../runtime/all-settled';
 import type { RetryContext } from '../runtime/retry';
-import { VERSION } from '../runtime/version';
 import { withTimeout } from '../runtime/with-timeout';
 import { alertContent } from './alert-content';
 import type { Decision } from './alert-decision';
@@ -30,7 +28,7 @@ export interface DatadogPublisherSettings {
   readonly keysSecretArn: string;
   /** The site of the keys, such as `datadoghq.eu`; empty where they are for the site of every integration. */
   readonly keysSite: string;
-  /** `DATADOG_ENDPOINT_URL`, as `endpointOf` takes it. */
+  /** `DATADOG_ENDPOINT_URL`, as `createConnect` takes it. */
   readonly endpointOverride: string;
   readonly place: AlertPlace;
 }
@@ -50,17 +48,14 @@ export function createDatadogPublisher(
   settings: DatadogPublisherSettings,
 ): Publisher {
   const { keysSecretArn, keysSite, endpointOverride, place } = settings;
-  const sends = new Map<string, Send>();
+  const connect = createConnect(endpointOverride);
   const readKeys = secretReader(clients.secrets, keysSecretArn, createFailFastCall);
 
-  function apiAt({ site, api }: DatadogSite, context: RetryContext): (limited: RetryContext) => DatadogApi {
-    const endpoint = endpointOf(site, api, endpointOverride);
-    const send = sends.get(site) ?? createSend(endpoint, `datadog-integration-role/${VERSION}`);
-    sends.set(site, send);
+  function apiAt(site: string, context: RetryContext): (limited: RetryContext) => DatadogApi {
     const keys = apiKeyOnly(
       keysFromSecret(() => limitedBy(context, readKeys), `The secret ${keysSecretArn}`),
     );
-    return (limited) => createDatadogApi({ endpoint, send, keys, context: limited });
+    return (limited) => createDatadogApi({ ...connect(site), keys, context: limited });
   }
 
   return {
@@ -77,7 +72,7 @@ export function createDatadogPublisher(
         return;
       }
       const { site } = known;
-      const apiWith = apiAt(known, context);
+      const apiWith = apiAt(site, context);
       const ask = (work: (api: DatadogApi) => Promise<void>) =>
         limitedBy(context, (limited) => work(apiWith(limited)));
       const now = alertContent({ report, since: report.generatedAt, before: null, place });

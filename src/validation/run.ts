@@ -14,6 +14,7 @@ import { findRecord, type ListedRecord } from '../state/integration';
 import { listRecords } from '../state/list-integrations';
 import { RECORD_PREFIX } from '../state/parameter-names';
 import { createParameterStore } from '../state/ssm-parameter-store';
+import { excludeBlockedRegions } from './exclusion/exclude';
 import { type AccountFacts, askAccount } from './gather/account';
 import { findLeftovers } from './gather/leftovers';
 import { leftToOthers, ofOwnAccount } from './gather/own-records';
@@ -153,9 +154,26 @@ async function reportOn(
   const leftover = leftovers.find(({ record }) => record === listed.record);
   if (leftover !== undefined) return leftoverReport(leftover, context.clock.now());
   try {
-    return await validateTarget(settings, targetOfRecord(listed.record, listed.recordedAt), account, context);
+    const target = targetOfRecord(listed.record, listed.recordedAt);
+    const report = await validateTarget(settings, target, account, context);
+    await settleRegions(settings, report, account, context);
+    return report;
   } catch (error) {
     context.log.error('the integration could not be validated', { roleName, error });
     return failedValidationReport(await about(), error);
   }
+}
+
+/** Takes out of the registration, or puts back, what the run has found of regions, where it is meant to. */
+async function settleRegions(
+  settings: GatherSettings,
+  report: Report,
+  account: AccountFacts,
+  context: RetryContext,
+): Promise<void> {
+  const { excludeBlockedRegions: mode } = settings;
+  const datadog = await account.askDatadog?.(report.datadogSite, report.accountId);
+  if (mode === undefined || datadog === undefined) return;
+  const facts = { report, datadog, regionList: await account.regionList };
+  await excludeBlockedRegions(settings, mode, facts, context);
 }

@@ -4,13 +4,12 @@ import type { RetryContext } from '../runtime/retry';
 import { heedAge } from './age';
 import { askedChecks } from './checks';
 import { withDeniedServices } from './denied-services';
-import { excludeBlockedRegions } from './exclusion/exclude';
 import { concealInCheck, concealInRegion } from './external-ids';
 import type { AccountFacts } from './gather/account';
 import { gather } from './gather/gather';
 import type { GatherSettings } from './gather/settings';
 import { situationOf } from './situation';
-import { isDeclared, type Target } from './target';
+import type { Target } from './target';
 
 /** Validates one role: gathers evidence about it, then evaluates every check that concerns it. */
 export async function validateTarget(
@@ -19,13 +18,12 @@ export async function validateTarget(
   account: AccountFacts,
   context: RetryContext,
 ): Promise<Report> {
-  const evidence = await gather(settings, target, account, context);
-  const situation = situationOf(evidence);
+  const situation = situationOf(await gather(settings, target, account, context));
   const results = askedChecks(situation).map(({ id, essential, evaluate }) =>
     heedAge({ id, essential, ...evaluate(situation) }, situation),
   );
   const { spec, owner } = target;
-  const report: Report = {
+  return {
     schemaVersion: 1,
     generatedAt: new Date(situation.now).toISOString(),
     accountId: spec.accountId,
@@ -39,9 +37,4 @@ export async function validateTarget(
     regions: withDeniedServices(situation).map((region) => concealInRegion(region, situation.conceal)),
     drift: situation.drift,
   };
-  const { datadog, regionList } = evidence;
-  const { excludeBlockedRegions: mode } = settings;
-  if (datadog !== undefined && mode !== undefined && isDeclared(target))
-    await excludeBlockedRegions(settings, mode, { report, datadog, regionList }, context);
-  return report;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { createDatadogApi } from '../../src/datadog-api/client';
-import { DatadogApiError, isUncertain } from '../../src/datadog-api/errors';
+import { DatadogApiError, isKeyRefusal, isUncertain } from '../../src/datadog-api/errors';
 import type { KeySource, Keys } from '../../src/datadog-api/keys';
 import type { ApiAnswer, ApiRequest } from '../../src/datadog-api/send';
 import { type Invocation, startInvocation } from '../support/passing-time';
@@ -102,6 +102,12 @@ describe('an error becomes one sentence', () => {
     const other = await errorOf(clientOf([answer(200, { data: 1 })]).ask());
     expect(other.message).toMatch(/what cannot be read \(data: /);
     expect([page, other].map(isUncertain)).toEqual([true, true]);
+  });
+
+  test('and a refusal of keys is told from a proxy’s page with the same status', async () => {
+    const errors = [answer(403, { errors: ['Forbidden'] }), answer(401, ''), answer(403, '<html>no</html>')];
+    const refusals = await Promise.all(errors.map((given) => errorOf(clientOf([given]).ask())));
+    expect(refusals.map(isKeyRefusal)).toEqual([true, true, false]);
   });
 
   test('and a redirection is not followed: no key goes to another host', async () => {

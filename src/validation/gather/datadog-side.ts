@@ -5,6 +5,7 @@ import type { DatadogApi } from '../../datadog-api/client';
 import { isKeyRefusal } from '../../datadog-api/errors';
 import { readReportedErrors } from '../../datadog-api/reported-errors';
 import { isValidApiKey } from '../../datadog-api/validate-key';
+import { onceEach } from '../../runtime/once-each';
 import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
 import type { DatadogSide } from '../datadog-side';
@@ -25,18 +26,13 @@ export function createAskDatadog(
   context: RetryContext,
   keysSite?: string,
 ): AskDatadog {
-  const asked = new Map<string, Promise<DatadogSide>>();
-  return async (site, accountId) => {
-    if (keysSite !== undefined && findSite(keysSite) !== findSite(site)) return undefined;
-    const key = `${site} ${accountId}`;
-    const answer =
-      asked.get(key) ??
-      withTimeout(context, LIMIT_MS, (limited) => ask(access.open(site, limited), site, accountId)).catch(
-        (error: unknown): DatadogSide => ({ ok: false, site, problem: messageOf(error) }),
-      );
-    asked.set(key, answer);
-    return answer;
-  };
+  const askOnce = onceEach((site: string, accountId: string) =>
+    withTimeout(context, LIMIT_MS, (limited) => ask(access.open(site, limited), site, accountId)).catch(
+      (error: unknown): DatadogSide => ({ ok: false, site, problem: messageOf(error) }),
+    ),
+  );
+  return async (site, accountId) =>
+    keysSite !== undefined && findSite(keysSite) !== findSite(site) ? undefined : askOnce(site, accountId);
 }
 
 async function ask(api: DatadogApi, site: string, accountId: string): Promise<DatadogSide> {

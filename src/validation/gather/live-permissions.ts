@@ -1,5 +1,6 @@
 import { createFailFastCall } from '../../aws/fail-fast-call';
 import type { LivePermissions, LivePermissionsSource } from '../../datadog-api/live-permissions';
+import { onceEach } from '../../runtime/once-each';
 import type { RetryContext } from '../../runtime/retry';
 import { withTimeout } from '../../runtime/with-timeout';
 import { forgetLiveNews, type LiveNews, readLiveNews, writeLiveNews } from '../../state/live-permissions';
@@ -20,12 +21,7 @@ export function createAskLivePermissions(
   source: LivePermissionsSource,
   context: RetryContext,
 ): AskLivePermissions {
-  const asked = new Map<string, Promise<LivePermissions>>();
-  return (site) => {
-    const answer = asked.get(site) ?? withTimeout(context, LIMIT_MS, (limited) => source(site, limited));
-    asked.set(site, answer);
-    return answer;
-  };
+  return onceEach((site: string) => withTimeout(context, LIMIT_MS, (limited) => source(site, limited)));
 }
 
 /**
