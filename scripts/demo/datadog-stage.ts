@@ -1,16 +1,12 @@
 import type { Report } from '../../src/report/report';
 import type { AccountVisit, JournalEntry, OrganizationView, Registration, Sandbox } from '../../test/sandbox';
-import { createVirtualTime } from '../../test/sandbox/lambda/virtual-time';
-import { accountFile, deployerOf, reportsOf, startPatientSandbox } from '../../test/support/account-file';
+import { accountFile, deployerOf, eventsIn, reportsOf } from '../../test/support/account-file';
+import { startKeyedCustomer } from '../../test/support/keyed-customer';
+import { ACCOUNT_ID } from '../../test/support/registration';
 
-const ACCOUNT = '123456789012';
 /** The account in which somebody has entered everything by hand. */
 export const OTHER_ACCOUNT = '210987654321';
 const STACK = 'datadog';
-const KEYS = {
-  DD_API_KEY: 'd0d0cafe00000000000000000000c0de',
-  DD_APP_KEY: 'd0d0cafe0000000000000000000000000000c0de',
-};
 /** After that, what was just made counts as settled: see validation/age.ts. */
 const SETTLES_MS = 2 * 3_600_000;
 
@@ -40,13 +36,8 @@ export interface Deployment {
 }
 
 export async function openDatadogStage(): Promise<DatadogStage> {
-  const time = createVirtualTime();
-  const sandbox = await startPatientSandbox({
-    now: time.now,
-    functions: { skipsWaits: true, virtualTime: time },
-  });
-  const organization = sandbox.datadog.organization(KEYS.DD_API_KEY);
-  const deployer = deployerOf(sandbox, { as: ACCOUNT });
+  const { sandbox, time, deployer, datadog } = await startKeyedCustomer();
+  const { keys, organization } = datadog;
   let stack: Awaited<ReturnType<typeof deployer.deploy>> | undefined;
 
   const observed = async (
@@ -56,17 +47,12 @@ export async function openDatadogStage(): Promise<DatadogStage> {
     sandbox.journal.clear();
     const result = await operation();
     const datadogCalls = sandbox.journal.calls().filter(({ service }) => service === 'datadog');
-    if (accountId === ACCOUNT) stack = result;
-    const { events = [] } =
-      sandbox
-        .account(accountId)
-        .stacks.list()
-        .find(({ id }) => id === result.StackId) ?? {};
+    if (accountId === ACCOUNT_ID) stack = result;
     time.pass(SETTLES_MS);
     return {
       status: result.StackStatus ?? '',
       outputs: deployer.outputs(result),
-      reasons: events.flatMap(({ status, reason = '' }) =>
+      reasons: eventsIn(sandbox, result).flatMap(({ status, reason = '' }) =>
         status.endsWith('_FAILED') && !reason.includes('cancelled') ? [reason] : [],
       ),
       datadogCalls,
@@ -75,15 +61,15 @@ export async function openDatadogStage(): Promise<DatadogStage> {
   return {
     sandbox,
     organization,
-    registration: () => organization.accounts.of(ACCOUNT),
-    deploy: (accountId = ACCOUNT) =>
+    registration: () => organization.accounts.of(ACCOUNT_ID),
+    deploy: (accountId = ACCOUNT_ID) =>
       observed(accountId, async () => {
-        const DatadogKeysSecretArn = sandbox.account(accountId).secrets.put('datadog-keys', KEYS);
-        const of = accountId === ACCOUNT ? deployer : deployerOf(sandbox, { as: accountId });
+        const DatadogKeysSecretArn = sandbox.account(accountId).secrets.put('datadog-keys', keys);
+        const of = accountId === ACCOUNT_ID ? deployer : deployerOf(sandbox, { as: accountId });
         return of.deploy(STACK, accountFile(), { DatadogKeysSecretArn });
       }),
-    update: () => observed(ACCOUNT, () => deployer.change(STACK, { Revision: String(time.now()) })),
-    remove: () => observed(ACCOUNT, () => deployer.delete(STACK)),
+    update: () => observed(ACCOUNT_ID, () => deployer.change(STACK, { Revision: String(time.now()) })),
+    remove: () => observed(ACCOUNT_ID, () => deployer.delete(STACK)),
     validate: async () => {
       const [report] = stack === undefined ? [] : await reportsOf(sandbox, stack);
       if (report === undefined) throw new Error('the validator has not reported');
@@ -92,15 +78,4 @@ export async function openDatadogStage(): Promise<DatadogStage> {
     crawl: () => sandbox.datadog.crawl(),
     close: () => sandbox.stop(),
   };
-}
-
-/** In how many regions Datadog got data, of how many, and what it was told first where it got none. */
-export function dataIn(visit: AccountVisit | undefined): {
-  readonly data: number;
-  readonly regions: number;
-  readonly error: string;
-} {
-  const { regions = [] } = visit ?? {};
-  const [error = ''] = regions.flatMap((region) => (region.data ? [] : [region.error]));
-  return { data: regions.filter(({ data }) => data).length, regions: regions.length, error };
 }

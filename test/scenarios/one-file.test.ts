@@ -7,6 +7,7 @@ import {
   accountFile,
   type Deployer,
   deployerOf,
+  failuresIn,
   reportsOf,
   startPatientSandbox,
 } from '../support/account-file';
@@ -32,16 +33,7 @@ afterEach(() => sandbox.stop());
 const deploy = (parameters: Readonly<Record<string, string>> = {}, by = deployer) =>
   by.deploy('datadog', FILE, { ExternalId: EXTERNAL_ID, ...parameters });
 
-function reasonsOf(stack: Stack): string[] {
-  const { events = [] } =
-    sandbox
-      .account()
-      .stacks.list()
-      .find(({ id }) => id === stack.StackId) ?? {};
-  return events
-    .filter(({ status, logicalId }) => status.endsWith('_FAILED') && logicalId !== stack.StackName)
-    .map(({ logicalId, reason = '' }) => `${logicalId}: ${reason}`);
-}
+const reasonsOf = (stack: Stack) => failuresIn(sandbox, stack);
 
 const letsDatadogIn = () => sandbox.account().canAssume(DATADOG, ROLE, { externalId: EXTERNAL_ID });
 

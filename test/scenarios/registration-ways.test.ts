@@ -1,8 +1,9 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Sandbox } from '../sandbox';
-import { accountFile, type Deployer, deployerOf, startPatientSandbox } from '../support/account-file';
+import { accountFile, type Deployer, eventsIn } from '../support/account-file';
 import { ROLE } from '../support/customer-account';
 import { guideRole } from '../support/guide-role';
+import { startKeyedCustomer } from '../support/keyed-customer';
 import { ACCOUNT_ID, byHand, type DatadogSide, dataOf, newOrganization } from '../support/registration';
 
 /* The ways of docs/datadog.md between a registration of the stack and one that people keep by hand, and to other keys. */
@@ -18,10 +19,7 @@ let datadog: DatadogSide;
 let secretArn: string;
 
 beforeEach(async () => {
-  sandbox = await startPatientSandbox();
-  deployer = deployerOf(sandbox);
-  datadog = newOrganization(sandbox);
-  secretArn = sandbox.account().secrets.put('datadog-keys', datadog.keys);
+  ({ sandbox, deployer, datadog, secretArn } = await startKeyedCustomer());
 });
 
 afterEach(() => sandbox.stop());
@@ -43,14 +41,8 @@ const recordNames = () =>
     name.startsWith('/datadog-integration-registration/'),
   );
 
-function failedDeletions({ StackId }: Stack) {
-  const { events = [] } =
-    sandbox
-      .account()
-      .stacks.list()
-      .find(({ id }) => id === StackId) ?? {};
-  return events.filter(({ status }) => status === 'DELETE_FAILED');
-}
+const failedDeletions = (stack: Stack) =>
+  eventsIn(sandbox, stack).filter(({ status }) => status === 'DELETE_FAILED');
 
 it(
   'from an entry by hand to one of the stack: adopted with its external id, so that Datadog comes all the time',

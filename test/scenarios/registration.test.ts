@@ -1,9 +1,10 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Sandbox } from '../sandbox';
-import { accountFile, type Deployer, deployerOf, startPatientSandbox } from '../support/account-file';
+import { accountFile, type Deployer, failuresIn } from '../support/account-file';
 import { ROLE } from '../support/customer-account';
 import { datadogTrust, guideRole } from '../support/guide-role';
-import { ACCOUNT_ID, byHand, type DatadogSide, dataOf, newOrganization } from '../support/registration';
+import { startKeyedCustomer } from '../support/keyed-customer';
+import { ACCOUNT_ID, byHand, type DatadogSide, dataOf } from '../support/registration';
 
 /* The file that customers get, deployed with Datadog's keys in a secret: both sides in one deploy, and Datadog comes. */
 
@@ -19,10 +20,7 @@ let datadog: DatadogSide;
 let secretArn: string;
 
 beforeEach(async () => {
-  sandbox = await startPatientSandbox();
-  deployer = deployerOf(sandbox);
-  datadog = newOrganization(sandbox);
-  secretArn = sandbox.account().secrets.put('datadog-keys', datadog.keys);
+  ({ sandbox, deployer, datadog, secretArn } = await startKeyedCustomer());
 });
 
 afterEach(() => sandbox.stop());
@@ -37,17 +35,7 @@ async function datadogComes() {
   return dataOf(visit);
 }
 
-function reasonsOf(stack: Stack): string {
-  const { events = [] } =
-    sandbox
-      .account()
-      .stacks.list()
-      .find(({ id }) => id === stack.StackId) ?? {};
-  return events
-    .filter(({ status, logicalId }) => status.endsWith('_FAILED') && logicalId !== stack.StackName)
-    .map(({ logicalId, reason = '' }) => `${logicalId}: ${reason}`)
-    .join('\n');
-}
+const reasonsOf = (stack: Stack) => failuresIn(sandbox, stack).join('\n');
 
 it(
   'registers the account and makes the role in one deploy; Datadog gets data from every region, and Delete takes both away',

@@ -2,19 +2,12 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { CheckResult, Report } from '../../src/report/report';
 import type { Sandbox } from '../sandbox';
-import { createVirtualTime } from '../sandbox/lambda/virtual-time';
-import {
-  accountFile,
-  type Deployer,
-  deployerOf,
-  reportsOf,
-  startPatientSandbox,
-} from '../support/account-file';
+import type { VirtualTime } from '../sandbox/lambda/virtual-time';
+import { accountFile, type Deployer, reportsOf } from '../support/account-file';
+import { ROLE } from '../support/customer-account';
+import { startKeyedCustomer } from '../support/keyed-customer';
+import { ACCOUNT_ID, type DatadogSide, dataOf } from '../support/registration';
 
-const API_KEY = '0123456789abcdef0123456789abcdef';
-const APP_KEY = '0123456789abcdef0123456789abcdef01234567';
-const ACCOUNT = '123456789012';
-const ROLE = 'DatadogIntegrationRole';
 const HOUR_MS = 3_600_000;
 const BLOCK_SAO_PAULO = {
   Version: '2012-10-17',
@@ -31,31 +24,27 @@ const BLOCK_SAO_PAULO = {
 
 jest.setTimeout(180_000);
 
-const time = createVirtualTime();
 let sandbox: Sandbox;
+let time: VirtualTime;
 let deployer: Deployer;
+let datadog: DatadogSide;
 let stack: Stack;
 
 beforeAll(async () => {
-  sandbox = await startPatientSandbox({
-    now: time.now,
-    functions: { skipsWaits: true, virtualTime: time },
-  });
-  deployer = deployerOf(sandbox);
-  const keys = { DD_API_KEY: API_KEY, DD_APP_KEY: APP_KEY };
-  const DatadogKeysSecretArn = sandbox.account().secrets.put('datadog', keys);
+  const customer = await startKeyedCustomer();
+  ({ sandbox, time, deployer, datadog } = customer);
   stack = await deployer.deploy('datadog', accountFile(), {
-    DatadogKeysSecretArn,
+    DatadogKeysSecretArn: customer.secretArn,
     ExcludeBlockedRegions: 'Apply',
   });
   time.pass(2 * HOUR_MS);
 });
 afterAll(() => sandbox.stop());
 
-const accounts = () => sandbox.datadog.organization(API_KEY).accounts;
+const accounts = () => datadog.organization.accounts;
 
 function registration() {
-  const found = accounts().of(ACCOUNT);
+  const found = accounts().of(ACCOUNT_ID);
   if (found === undefined) throw new Error('the account is not registered');
   return found;
 }
@@ -80,7 +69,7 @@ function verdicts({ checks }: Report): Readonly<Record<string, string>> {
 
 async function regionsWithData(): Promise<number> {
   const [visit] = await sandbox.datadog.crawl();
-  return visit?.regions.filter(({ data }) => data).length ?? 0;
+  return dataOf(visit).data;
 }
 
 /** Puts the role and the registration right, as the remedy says. */
@@ -158,7 +147,7 @@ const iam = () =>
   new IAMClient({
     endpoint: sandbox.endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'any' },
+    credentials: { accessKeyId: ACCOUNT_ID, secretAccessKey: 'any' },
   });
 
 async function trust(change: (policy: string) => string): Promise<void> {
@@ -198,13 +187,13 @@ test.each<[string, () => Promise<void> | void, number, string[]]>([
   ],
   [
     'a service control policy for one region',
-    () => sandbox.configure({ accounts: { [ACCOUNT]: { scps: [BLOCK_SAO_PAULO] } } }),
+    () => sandbox.configure({ accounts: { [ACCOUNT_ID]: { scps: [BLOCK_SAO_PAULO] } } }),
     33,
     ['regions'],
   ],
   [
     'STS deactivated in one region',
-    () => sandbox.configure({ accounts: { [ACCOUNT]: { stsDeactivated: ['eu-south-2'] } } }),
+    () => sandbox.configure({ accounts: { [ACCOUNT_ID]: { stsDeactivated: ['eu-south-2'] } } }),
     33,
     ['regions'],
   ],
@@ -216,14 +205,14 @@ test.each<[string, () => Promise<void> | void, number, string[]]>([
     const failed = failing.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
     expect(failed.sort()).toEqual([...fails].sort());
   } finally {
-    sandbox.configure({ accounts: { [ACCOUNT]: { scps: [], stsDeactivated: [] } } });
+    sandbox.configure({ accounts: { [ACCOUNT_ID]: { scps: [], stsDeactivated: [] } } });
     await update();
   }
   expect(await regionsWithData()).toBe(34);
 });
 
 test('a region that stays blocked is taken out of the registration, and comes back', async () => {
-  sandbox.configure({ accounts: { [ACCOUNT]: { scps: [BLOCK_SAO_PAULO] } } });
+  sandbox.configure({ accounts: { [ACCOUNT_ID]: { scps: [BLOCK_SAO_PAULO] } } });
   for (let runs = 0; runs < 3; runs++) await report();
 
   expect(registration().attributes.aws_regions).toMatchObject({
@@ -235,7 +224,7 @@ test('a region that stays blocked is taken out of the registration, and comes ba
     evidence: expect.arrayContaining([expect.stringContaining('Taken out while it is blocked: sa-east-1')]),
   });
 
-  sandbox.configure({ accounts: { [ACCOUNT]: { scps: [] } } });
+  sandbox.configure({ accounts: { [ACCOUNT_ID]: { scps: [] } } });
   await report();
   expect(registration().attributes.aws_regions).toEqual({ include_all: true });
   expect(await regionsWithData()).toBe(34);

@@ -1,47 +1,33 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Sandbox } from '../sandbox';
-import { createVirtualTime } from '../sandbox/lambda/virtual-time';
-import {
-  accountFile,
-  type Deployer,
-  deployerOf,
-  reportsOf,
-  startPatientSandbox,
-} from '../support/account-file';
+import type { VirtualTime } from '../sandbox/lambda/virtual-time';
+import { accountFile, reportsOf } from '../support/account-file';
+import { startKeyedCustomer } from '../support/keyed-customer';
+import { ACCOUNT_ID, type DatadogSide } from '../support/registration';
 
 /*
  * What the deployed validator tells Datadog, with the permissions that the template gives it.
  */
 
-const API_KEY = 'ca9a2e00000000000000000000000001';
-const APP_KEY = 'ca9a2e0000000000000000000000000000000002';
-const ACCOUNT = '123456789012';
 const HOUR_MS = 3_600_000;
-const TAGS = [`aws_account:${ACCOUNT}`, 'role_name:DatadogIntegrationRole', 'datadog_site:datadoghq.com'];
+const TAGS = [`aws_account:${ACCOUNT_ID}`, 'role_name:DatadogIntegrationRole', 'datadog_site:datadoghq.com'];
 
 jest.setTimeout(180_000);
 
-const time = createVirtualTime();
 let sandbox: Sandbox;
-let deployer: Deployer;
+let time: VirtualTime;
+let datadog: DatadogSide;
 let stack: Stack;
 
 beforeAll(async () => {
-  sandbox = await startPatientSandbox({
-    now: time.now,
-    functions: { skipsWaits: true, virtualTime: time },
-    // The runs are those of the tests.
-    schedulesRun: false,
-  });
-  deployer = deployerOf(sandbox);
-  const keys = { DD_API_KEY: API_KEY, DD_APP_KEY: APP_KEY };
-  const DatadogKeysSecretArn = sandbox.account().secrets.put('datadog', keys);
-  stack = await deployer.deploy('datadog', accountFile(), { DatadogKeysSecretArn });
+  const { deployer, secretArn, ...customer } = await startKeyedCustomer();
+  ({ sandbox, time, datadog } = customer);
+  stack = await deployer.deploy('datadog', accountFile(), { DatadogKeysSecretArn: secretArn });
   time.pass(2 * HOUR_MS);
 });
 afterAll(() => sandbox.stop());
 
-const organization = () => sandbox.datadog.organization(API_KEY);
+const organization = () => datadog.organization;
 const run = () => reportsOf(sandbox, stack);
 
 test('of a healthy integration: a service check and gauges with every run, and no event', async () => {
@@ -63,7 +49,7 @@ test('of a healthy integration: a service check and gauges with every run, and n
 
 test('of access that was lost, and is back: one event each, however often it is found', async () => {
   const { accounts } = organization();
-  const registration = accounts.of(ACCOUNT);
+  const registration = accounts.of(ACCOUNT_ID);
   accounts.edit(registration?.id ?? '', { roleName: 'datadogintegrationrole' });
   await run();
   time.pass(HOUR_MS);
@@ -82,10 +68,10 @@ test('of access that was lost, and is back: one event each, however often it is 
 
 test('nothing that is secret: neither keys nor the external id', () => {
   const { accounts, checks, series, events } = organization();
-  const auth = accounts.of(ACCOUNT)?.attributes.auth_config ?? {};
+  const auth = accounts.of(ACCOUNT_ID)?.attributes.auth_config ?? {};
   const told = JSON.stringify([checks, series, events]);
 
   expect('external_id' in auth && auth.external_id).toMatch(/^[0-9a-f]{32}$/);
-  for (const secret of [API_KEY, APP_KEY, 'external_id' in auth ? auth.external_id : ''])
+  for (const secret of [...Object.values(datadog.keys), 'external_id' in auth ? auth.external_id : ''])
     expect(told).not.toContain(secret);
 });

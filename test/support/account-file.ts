@@ -138,14 +138,32 @@ export function deployerOf(sandbox: Sandbox, options: DeployerOptions = {}): Dep
   };
 }
 
-/** A function of a stack, to be invoked and killed. */
-export function functionOf(sandbox: Sandbox, { StackId: id = '' }: Stack, logicalId: string): Lambda {
+/** A stack as the sandbox has it, with its resources and events. */
+function insideOf(sandbox: Sandbox, { StackId: id = '' }: Stack) {
   const [, , , region = '', accountId = ''] = id.split(':');
-  const { resources = [] } =
+  const { resources = [], events = [] } =
     sandbox
       .account(accountId)
       .stacks.list()
       .find((stack) => stack.id === id) ?? {};
+  return { region, accountId, resources, events };
+}
+
+/** What CloudFormation has told of a stack, in its order. */
+export function eventsIn(sandbox: Sandbox, stack: Stack) {
+  return insideOf(sandbox, stack).events;
+}
+
+/** Which resources of a stack have failed, and why, in their order: `Role: it is there already`. */
+export function failuresIn(sandbox: Sandbox, stack: Stack): string[] {
+  return eventsIn(sandbox, stack)
+    .filter(({ status, logicalId }) => status.endsWith('_FAILED') && logicalId !== stack.StackName)
+    .map(({ logicalId, reason = '' }) => `${logicalId}: ${reason}`);
+}
+
+/** A function of a stack, to be invoked and killed. */
+export function functionOf(sandbox: Sandbox, stack: Stack, logicalId: string): Lambda {
+  const { region, accountId, resources } = insideOf(sandbox, stack);
   const { physicalId } = resources.find((resource) => resource.logicalId === logicalId) ?? {};
   return sandbox.functionOf(`arn:aws:lambda:${region}:${accountId}:function:${physicalId}`);
 }

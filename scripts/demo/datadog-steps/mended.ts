@@ -1,4 +1,5 @@
-import { type DatadogStage, dataIn } from '../datadog-stage';
+import { dataOf } from '../../../test/support/registration';
+import type { DatadogStage } from '../datadog-stage';
 import { checkCounts } from '../report-facts';
 import { claim, type Findings, fact, type Step } from '../step';
 
@@ -8,7 +9,7 @@ export const mended: Step<DatadogStage> = {
   run: async ({ update, crawl, validate }): Promise<Findings> => {
     const { status } = await update();
     const [visit] = await crawl();
-    const { data, regions } = dataIn(visit);
+    const { data, regions } = dataOf(visit);
     const report = await validate();
     return {
       facts: [

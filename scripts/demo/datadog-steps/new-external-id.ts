@@ -1,4 +1,5 @@
-import { type DatadogStage, dataIn } from '../datadog-stage';
+import { dataOf } from '../../../test/support/registration';
+import type { DatadogStage } from '../datadog-stage';
 import { checkCounts, findingsFact, idsOf } from '../report-facts';
 import { claim, type Findings, fact, type Step } from '../step';
 
@@ -8,7 +9,8 @@ export const newExternalId: Step<DatadogStage> = {
   run: async ({ organization, registration, crawl, validate }): Promise<Findings> => {
     organization.accounts.regenerateExternalId(registration()?.id ?? '');
     const [visit] = await crawl();
-    const { data, regions, error } = dataIn(visit);
+    const { data, regions, errors } = dataOf(visit);
+    const [error = ''] = errors;
     const report = await validate();
     const found = report.checks.find(({ id }) => id === 'datadog-external-id');
     return {

@@ -1,4 +1,5 @@
-import { type DatadogStage, dataIn } from '../datadog-stage';
+import { dataOf } from '../../../test/support/registration';
+import type { DatadogStage } from '../datadog-stage';
 import { claim, type Findings, fact, type Step } from '../step';
 
 export const register: Step<DatadogStage> = {
@@ -8,7 +9,7 @@ export const register: Step<DatadogStage> = {
     const { status, outputs, datadogCalls } = await deploy();
     const calls = datadogCalls.map(({ operation }) => operation);
     const [visit] = await crawl();
-    const { data, regions } = dataIn(visit);
+    const { data, regions } = dataOf(visit);
     return {
       facts: [
         fact('status', 'Stack', status),

@@ -1,30 +1,8 @@
-import { type Sandbox, startSandbox } from '..';
-import {
-  ACCOUNTS,
-  API_KEY,
-  APPLICATION_KEY,
-  changing,
-  type DatadogClient,
-  datadogClient,
-  registering,
-} from './datadog';
+import { ACCOUNTS, API_KEY, APPLICATION_KEY, changing, datadogClient, registering } from './datadog';
+import { datadogOfEachTest } from './datadog-of-each-test';
 
-let sandbox: Sandbox;
-let call: DatadogClient;
-
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  call = datadogClient(sandbox);
-});
-afterEach(() => sandbox.stop());
-
-const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-
-async function registered(attributes: object = {}) {
-  const { status, body } = await call('POST', ACCOUNTS, registering(attributes));
-  expect(status).toBe(200);
-  return body.data;
-}
+const datadog = datadogOfEachTest();
+const { call, registered } = datadog;
 
 describe('an account that is registered', () => {
   it('is answered with 200, an external id of its own, and what was not given', async () => {
@@ -214,175 +192,17 @@ describe('a change', () => {
   });
 });
 
-describe('Datadog refuses', () => {
-  it.each([
-    ['GET', 'no-uuid'],
-    ['PATCH', 'no-uuid'],
-    ['DELETE', 'no-uuid'],
-  ])('%s of an id that is none', async (method, id) => {
-    const { status, type, body } = await call(
-      method,
-      `${ACCOUNTS}/${id}`,
-      method === 'PATCH' ? changing({}) : undefined,
-    );
-
-    expect([status, type]).toEqual([400, 'application/vnd.api+json']);
-    expect(body.errors).toEqual([
-      {
-        status: '400',
-        title: 'Invalid Parameter',
-        detail: 'invalid parameter "aws_account_config_id" in "path"; expected type "uuid"',
-      },
-    ]);
-  });
-
-  it.each(['GET', 'PATCH', 'DELETE'])('%s of an account that is not there', async (method) => {
-    const { status, body } = await call(
-      method,
-      `${ACCOUNTS}/${UNKNOWN}`,
-      method === 'PATCH' ? changing({}) : undefined,
-    );
-
-    expect(status).toBe(404);
-    expect(body.errors[0]).toMatchObject({ status: '404', title: 'Account not found' });
-  });
-
-  it('an account that is there, whatever else is wrong with the request', async () => {
-    await registered();
-    const { status, body } = await call(
-      'POST',
-      ACCOUNTS,
-      registering({ aws_partition: 'aws-invalid', auth_config: {} }),
-    );
-
-    expect(status).toBe(409);
-    expect(body.errors).toEqual([
-      {
-        status: '409',
-        title: 'Account already exists',
-        detail: 'AWS account with provided id already exists',
-      },
-    ]);
-  });
-
-  it('a partition that AWS has not', async () => {
-    const { status, body } = await call('POST', ACCOUNTS, registering({ aws_partition: 'aws-invalid' }));
-
-    expect(status).toBe(400);
-    expect(body.errors).toEqual([
-      {
-        status: '400',
-        title: 'Bad Request',
-        detail: 'invalid value',
-        meta: { aws_partition: 'invalid partition: aws-invalid' },
-      },
-    ]);
-  });
-
-  it.each([
-    [{ role_name: 'R' }, { access_key_id: 'AKIAEXAMPLE', secret_access_key: 'secret' }],
-    [{ access_key_id: 'AKIAEXAMPLE', secret_access_key: 'secret' }, { role_name: 'R' }],
-  ])('to change %j to %j', async (first, then) => {
-    const { id } = await registered({ auth_config: first });
-    const { status, body } = await call('PATCH', `${ACCOUNTS}/${id}`, changing({ auth_config: then }));
-
-    expect(status).toBe(400);
-    expect(body.errors).toEqual([
-      { title: 'Generic Error', detail: 'cannot switch between role and key based auth' },
-    ]);
-  });
-
-  it.each([
-    ['no JSON', '{'],
-    ['no attributes', { data: { type: 'account' } }],
-    ['no role', registering({ auth_config: {} })],
-    ['a role name that is too long', registering({ auth_config: { role_name: 'r'.repeat(577) } })],
-    ['regions of both kinds', registering({ aws_regions: { include_all: true, include_only: [] } })],
-    ['a switch that is a text', registering({ metrics_config: { enabled: 'true' } })],
-  ])('%s', async (_what, body) => {
-    expect((await call('POST', ACCOUNTS, body)).status).toBe(400);
-    expect(sandbox.datadog.organization(API_KEY).accounts.list()).toEqual([]);
-  });
-
-  it('what it does not know, in its own form', async () => {
-    for (const [method, path] of [
-      ['GET', '/api/v2/integration/aws/everything'],
-      ['PUT', ACCOUNTS],
-      ['GET', '/'],
-    ] as const)
-      expect(await call(method, path)).toMatchObject({ status: 404, body: { errors: ['Not found'] } });
-    expect(
-      await datadogClient(sandbox, { site: 'datadog.example' })('GET', '/api/v1/validate'),
-    ).toMatchObject({ status: 404 });
-  });
-});
-
-describe('an external id', () => {
-  const path = '/api/v2/integration/aws/generate_new_external_id';
-
-  it('is the same for everybody who asks within 48 hours, and serves for registrations', async () => {
-    let now = 1_800_000_000_000;
-    const own = await startSandbox({ now: () => now });
-    const ask = datadogClient(own);
-    const first = await ask('POST', path);
-    const other = await datadogClient(own, { applicationKey: 'f'.repeat(40) })('POST', path);
-    const { external_id } = first.body.data.attributes;
-    const used = await ask('POST', ACCOUNTS, registering({ auth_config: { role_name: 'R', external_id } }));
-    now += 48 * 3_600_000;
-    const late = await ask(
-      'POST',
-      ACCOUNTS,
-      registering({ aws_account_id: '210987654321', auth_config: { role_name: 'R', external_id } }),
-    );
-    const next = await ask('POST', path);
-    await own.stop();
-
-    expect(first.body.data).toEqual({ id: external_id, type: 'external_id', attributes: { external_id } });
-    expect(external_id).toMatch(/^[0-9a-f]{32}$/);
-    expect(other.body).toEqual(first.body);
-    expect(used.body.data.attributes.auth_config.external_id).toBe(external_id);
-    expect(late.status).toBe(400);
-    expect(late.body.errors).toEqual([
-      { status: '400', title: 'Bad Request', detail: 'invalid External ID' },
-    ]);
-    expect(next.body.data.id).not.toBe(external_id);
-  });
-
-  it('of anybody else is refused', async () => {
-    const { id } = await registered();
-    const auth_config = { role_name: 'R', external_id: 'my-own-external-id' };
-
-    const created = await call(
-      'POST',
-      ACCOUNTS,
-      registering({ aws_account_id: '210987654321', auth_config }),
-    );
-    const changed = await call('PATCH', `${ACCOUNTS}/${id}`, changing({ auth_config }));
-
-    expect([created.status, changed.status]).toEqual([400, 400]);
-  });
-
-  it('that an account has may be sent again', async () => {
-    const { id, attributes } = await registered();
-    const { status } = await call(
-      'PATCH',
-      `${ACCOUNTS}/${id}`,
-      changing({ auth_config: attributes.auth_config }),
-    );
-
-    expect(status).toBe(200);
-  });
-});
-
 it('everything of an organization shows to tests, and is nobody else’s', async () => {
   await registered();
-  const { accounts, site } = sandbox.datadog.organization(API_KEY);
-  const other = datadogClient(sandbox, { apiKey: 'f'.repeat(32), applicationKey: 'f'.repeat(40) });
+  const { accounts, site } = datadog.sandbox.datadog.organization(API_KEY);
+  const other = datadogClient(datadog.sandbox, { apiKey: 'f'.repeat(32), applicationKey: 'f'.repeat(40) });
 
   expect(site).toBe('datadoghq.com');
   expect(accounts.digest()).toMatchObject([
     { aws_account_id: '123456789012', roleName: 'DatadogIntegrationRole' },
   ]);
   expect((await other('GET', ACCOUNTS)).body.data).toEqual([]);
-  expect(JSON.stringify(sandbox.journal.calls())).not.toMatch(new RegExp(`${API_KEY}|${APPLICATION_KEY}`));
+  expect(JSON.stringify(datadog.sandbox.journal.calls())).not.toMatch(
+    new RegExp(`${API_KEY}|${APPLICATION_KEY}`),
+  );
 });

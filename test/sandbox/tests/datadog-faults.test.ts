@@ -1,34 +1,25 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateSync } from 'node:zlib';
-import { type FaultEffect, type Sandbox, startSandbox } from '..';
+import { type FaultEffect, startSandbox } from '..';
 import { createLambda } from '../lambda/lambda';
 import { temporaryBundles } from './bundle';
-import {
-  ACCOUNTS,
-  API_KEY,
-  APPLICATION_KEY,
-  type DatadogClient,
-  datadogClient,
-  registering,
-} from './datadog';
+import { ACCOUNTS, API_KEY, APPLICATION_KEY, datadogClient, registering } from './datadog';
+import { datadogOfEachTest } from './datadog-of-each-test';
 import { ACCOUNT } from './harness';
 import { authorization } from './plain-requests';
 
-let sandbox: Sandbox;
-let call: DatadogClient;
-
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  call = datadogClient(sandbox);
-});
-afterEach(() => sandbox.stop());
+const datadog = datadogOfEachTest();
+const { call } = datadog;
 
 function strikeCreate(effect: FaultEffect): void {
-  sandbox.faults.add({ match: { service: 'datadog', operation: 'CreateAWSAccount', nth: 1 }, effect });
+  datadog.sandbox.faults.add({
+    match: { service: 'datadog', operation: 'CreateAWSAccount', nth: 1 },
+    effect,
+  });
 }
 
-const registered = () => sandbox.datadog.organization(API_KEY).accounts.list().length;
+const registered = () => datadog.sandbox.datadog.organization(API_KEY).accounts.list().length;
 const create = () => call('POST', ACCOUNTS, registering());
 
 describe('a call to Datadog that a fault strikes', () => {
@@ -56,9 +47,9 @@ describe('a call to Datadog that a fault strikes', () => {
 
   it('gets a login page in place of JSON, of AWS as well', async () => {
     strikeCreate({ type: 'loginPage' });
-    sandbox.faults.add({ match: { service: 'sts' }, effect: { type: 'loginPage' } });
+    datadog.sandbox.faults.add({ match: { service: 'sts' }, effect: { type: 'loginPage' } });
     const answer = await create();
-    const ofAws = await fetch(sandbox.endpoint, {
+    const ofAws = await fetch(datadog.sandbox.endpoint, {
       method: 'POST',
       headers: { authorization: 'Credential=123456789012/20260101/us-east-1/sts/aws4_request' },
       body: 'Action=GetCallerIdentity',
@@ -68,7 +59,7 @@ describe('a call to Datadog that a fault strikes', () => {
     expect(answer.type).toContain('text/html');
     expect(await ofAws.text()).toBe(answer.text);
     expect(registered()).toBe(0);
-    expect(sandbox.journal.calls().map(({ result }) => result)).toEqual(['LoginPage', 'LoginPage']);
+    expect(datadog.sandbox.journal.calls().map(({ result }) => result)).toEqual(['LoginPage', 'LoginPage']);
   });
 
   it('is denied, or gets any other error', async () => {
@@ -101,7 +92,7 @@ it('calls are in the journal by Datadog’s names, with what they ask for and wi
   await create();
   await call('GET', '/api/v1/nothing');
 
-  expect(sandbox.journal.calls()).toMatchObject([
+  expect(datadog.sandbox.journal.calls()).toMatchObject([
     {
       service: 'datadog',
       operation: 'CreateAWSAccount',
@@ -124,7 +115,7 @@ it('calls are in the journal by Datadog’s names, with what they ask for and wi
 
 it('a bucket may be called as Datadog is', async () => {
   const put = (path: string) =>
-    fetch(sandbox.endpoint + path, {
+    fetch(datadog.sandbox.endpoint + path, {
       method: 'PUT',
       headers: { authorization: authorization('s3', ACCOUNT, 'us-east-1') },
     });
@@ -132,30 +123,29 @@ it('a bucket may be called as Datadog is', async () => {
   expect([(await put('/datadog')).status, (await put('/datadog/datadoghq.com/file')).status]).toEqual([
     200, 200,
   ]);
-  expect(sandbox.journal.calls().map(({ service }) => service)).toEqual(['s3', 's3']);
+  expect(datadog.sandbox.journal.calls().map(({ service }) => service)).toEqual(['s3', 's3']);
 });
 
 describe('what is sent with an API key', () => {
-  beforeEach(() => {
-    call = datadogClient(sandbox, { applicationKey: undefined });
-  });
+  const send = (path: string, body: unknown) =>
+    datadogClient(datadog.sandbox, { applicationKey: undefined })('POST', path, body);
 
   it('is taken as Datadog takes it, and kept', async () => {
     const check = { check: 'c', host_name: 'h', status: 0, tags: ['a:b'] };
     const series = [{ metric: 'm', type: 3, points: [{ timestamp: 1, value: 2 }] }];
     const event = { title: 't', text: 'x', tags: [] };
-    const organization = sandbox.datadog.organization(API_KEY);
+    const organization = datadog.sandbox.datadog.organization(API_KEY);
 
-    expect(await call('POST', '/api/v1/check_run', [check, check])).toMatchObject({
+    expect(await send('/api/v1/check_run', [check, check])).toMatchObject({
       status: 202,
       type: 'text/json',
       body: { status: 'ok' },
     });
-    expect(await call('POST', '/api/v2/series', { series })).toMatchObject({
+    expect(await send('/api/v2/series', { series })).toMatchObject({
       status: 202,
       body: { errors: [] },
     });
-    expect(await call('POST', '/api/v1/events', event)).toMatchObject({
+    expect(await send('/api/v1/events', event)).toMatchObject({
       status: 202,
       body: { status: 'ok' },
     });
@@ -166,7 +156,7 @@ describe('what is sent with an API key', () => {
 
   it('may be compressed', async () => {
     const response = await fetch(
-      `${sandbox.datadogEndpoint.replace('{site}', 'datadoghq.com')}/api/v2/series`,
+      `${datadog.sandbox.datadogEndpoint.replace('{site}', 'datadoghq.com')}/api/v2/series`,
       {
         method: 'POST',
         headers: { 'DD-API-KEY': API_KEY, 'content-encoding': 'deflate' },
@@ -175,7 +165,7 @@ describe('what is sent with an API key', () => {
     );
 
     expect(response.status).toBe(202);
-    expect(sandbox.datadog.organization(API_KEY).series).toEqual([{ metric: 'm', points: [] }]);
+    expect(datadog.sandbox.datadog.organization(API_KEY).series).toEqual([{ metric: 'm', points: [] }]);
   });
 });
 
@@ -220,13 +210,16 @@ describe('a function whose calls are held', () => {
   afterAll(() => bundles.remove());
 
   it('has those to Datadog and to AWS answered together that it sends together', async () => {
-    sandbox.configure({ holdsCalls: true });
+    datadog.sandbox.configure({ holdsCalls: true });
     const lambda = createLambda({
       name: 'provider',
       timeoutMs: 60_000,
       skipsWaits: true,
-      watch: sandbox.heldCalls,
-      environment: { AWS_ENDPOINT_URL: sandbox.endpoint, DATADOG_ENDPOINT_URL: sandbox.datadogEndpoint },
+      watch: datadog.sandbox.heldCalls,
+      environment: {
+        AWS_ENDPOINT_URL: datadog.sandbox.endpoint,
+        DATADOG_ENDPOINT_URL: datadog.sandbox.datadogEndpoint,
+      },
       bundlePath: bundles.handler(`
         const headers = { 'DD-API-KEY': '${API_KEY}', 'DD-APPLICATION-KEY': '${APPLICATION_KEY}' };
         const datadog = process.env.DATADOG_ENDPOINT_URL.replace('{site}', 'datadoghq.com');
@@ -237,7 +230,7 @@ describe('a function whose calls are held', () => {
     });
     const { attempts } = await lambda.invoke({});
     await lambda.close();
-    const calls = sandbox.journal.calls();
+    const calls = datadog.sandbox.journal.calls();
 
     expect(attempts[0]?.value).toEqual([200, 200, 403]);
     expect(Math.max(...calls.map(({ startedAt }) => startedAt))).toBeLessThanOrEqual(
