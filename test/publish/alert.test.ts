@@ -2,7 +2,6 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import {
   DeleteParametersCommand,
   GetParameterCommand,
-  ParameterAlreadyExists,
   ParameterNotFound,
   PutParameterCommand,
   SSMClient,
@@ -11,7 +10,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { type AlertSettings, createAlertPublisher } from '../../src/publish/alert';
 import type { Report } from '../../src/report/report';
-import { memoryParameters } from '../support/memory-parameters';
+import { mockedSsm } from '../support/mocked-ssm';
 import { BLOCKED, failing, NOT_ENFORCED, reportWith } from '../support/reports';
 import { awsError } from '../support/validation/aws-answers';
 import { ClockOfTheDay, contextWith } from '../support/validation/run';
@@ -24,22 +23,9 @@ const TELLING = `${STATE}/telling`;
 /** A topic and a parameter store that keeps what is written. */
 function alerting(change: Partial<AlertSettings> = {}) {
   const sns = mockClient(SNSClient);
-  const ssm = mockClient(SSMClient);
+  const { ssm, parameters } = mockedSsm();
   const sts = mockClient(STSClient);
-  const { store, parameters } = memoryParameters();
   parameters.set(RECORD, { text: '{}', version: 1 });
-  ssm.on(GetParameterCommand).callsFake(async ({ Name }) => {
-    const found = parameters.get(Name);
-    if (found === undefined) throw new ParameterNotFound({ message: Name, $metadata: {} });
-    return { Parameter: { Value: found.text, Version: found.version } };
-  });
-  ssm.on(PutParameterCommand).callsFake(async ({ Name, Value, Overwrite }) => {
-    if (Overwrite === true) await store.write(Name, Value);
-    else if (!(await store.create(Name, Value)))
-      throw new ParameterAlreadyExists({ message: Name, $metadata: {} });
-    return {};
-  });
-  ssm.on(DeleteParametersCommand).callsFake(({ Names }) => store.remove(Names));
   sns.on(PublishCommand).resolves({});
   sts.on(GetCallerIdentityCommand).resolves({ UserId: 'AROAVALIDATOR:session' });
   const region = { region: 'us-east-1' };

@@ -1,12 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import {
-  DeleteParametersCommand,
-  GetParameterCommand,
-  ParameterAlreadyExists,
-  ParameterNotFound,
-  PutParameterCommand,
-  SSMClient,
-} from '@aws-sdk/client-ssm';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createDatadogPublisher, type DatadogPublisherSettings } from '../../src/publish/datadog';
@@ -18,7 +11,7 @@ import {
   startLoopbackApi,
   type TakenRequest,
 } from '../support/loopback-api';
-import { memoryParameters } from '../support/memory-parameters';
+import { mockedSsm } from '../support/mocked-ssm';
 import { BLOCKED, failing, NOT_ENFORCED, reportWith } from '../support/reports';
 import { ClockOfTheDay, contextWith } from '../support/validation/run';
 
@@ -44,23 +37,10 @@ afterEach(() => api.close());
 
 /** A publisher whose Datadog is on this machine, and whose parameters are kept. */
 function publishing(change: Partial<DatadogPublisherSettings> = {}) {
-  const ssm = mockClient(SSMClient);
+  const { parameters } = mockedSsm();
   const sts = mockClient(STSClient);
   const secretsManager = mockClient(SecretsManagerClient);
-  const { store, parameters } = memoryParameters();
   parameters.set(RECORD, { text: '{}', version: 1 });
-  ssm.on(GetParameterCommand).callsFake(async ({ Name }) => {
-    const found = parameters.get(Name);
-    if (found === undefined) throw new ParameterNotFound({ message: Name, $metadata: {} });
-    return { Parameter: { Value: found.text, Version: found.version } };
-  });
-  ssm.on(PutParameterCommand).callsFake(async ({ Name, Value, Overwrite }) => {
-    if (Overwrite === true) await store.write(Name, Value);
-    else if (!(await store.create(Name, Value)))
-      throw new ParameterAlreadyExists({ message: Name, $metadata: {} });
-    return {};
-  });
-  ssm.on(DeleteParametersCommand).callsFake(({ Names }) => store.remove(Names));
   sts.on(GetCallerIdentityCommand).resolves({ UserId: 'AROAVALIDATOR:session' });
   secretsManager.on(GetSecretValueCommand, { SecretId: SECRET_ARN }).resolves(secretWith(API_KEY));
   const region = { region: 'us-east-1' };
