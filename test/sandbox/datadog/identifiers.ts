@@ -5,9 +5,9 @@ import type { Instant } from './instant';
 export class Identifiers {
   #made = 0;
 
-  /** An account config id. */
-  uuid(): string {
-    const hex = this.#hex();
+  /** An account config id of an organization, by its API key: no two organizations have the same, whichever sandbox they are in. */
+  uuid(apiKey: string): string {
+    const hex = this.#hex(apiKey);
     const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
     return [...parts, hex.slice(20, 32)].join('-');
   }
@@ -25,8 +25,8 @@ export class Identifiers {
     return { ms: Math.floor(now), nanos: `${one}4${two}${three}6${four}` };
   }
 
-  #hex(): string {
+  #hex(owner = 'datadog'): string {
     this.#made += 1;
-    return createHash('sha256').update(`datadog ${this.#made}`).digest('hex');
+    return createHash('sha256').update(`${owner} ${this.#made}`).digest('hex');
   }
 }

@@ -118,7 +118,7 @@ function registrationsOf(
         throw new Error(`AWS account ${seed.accountId} is registered already`);
       const at = identifiers.instant(world.now());
       const registration: Registration = {
-        id: identifiers.uuid(),
+        id: identifiers.uuid(organization.apiKey),
         attributes: {
           aws_account_id: seed.accountId,
           aws_partition: seed.partition ?? 'aws',

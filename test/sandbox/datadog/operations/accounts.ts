@@ -65,7 +65,7 @@ function createAccount(call: OrganizationCall): DatadogAnswer {
   const { aws_account_id, aws_partition, auth_config } = attributes;
   const at = datadog.identifiers.instant(now);
   const registration: Registration = {
-    id: datadog.identifiers.uuid(),
+    id: datadog.identifiers.uuid(organization.apiKey),
     attributes: {
       aws_account_id,
       aws_partition,
