@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLimiter } from '../../src/runtime/limiter';
 import { startSandbox } from '../../test/sandbox';
 import { runProgram } from '../../test/support/run-program';
 import { isAsShown, type TranscriptStep, transcriptOf } from '../../test/support/transcript';
@@ -30,29 +31,40 @@ interface Session {
   readonly isRegistered?: boolean;
 }
 
+/** The CLI waits half a minute between two looks at a stack: meanwhile others have their turn. */
+const SESSIONS_AT_ONCE = 3;
+
 /**
  * Runs the sessions of each page in one shell, with the real AWS CLI, against a sandbox in which there is nothing yet; each command has
  * to print what the page shows.
  */
 export async function checkTranscripts(region: string, tally: Tally): Promise<void> {
-  for (const { name, steps, isRegistered = false } of [...deploymentsOfReadme(), ...PAGES.map(sessionOf)]) {
-    const folder = await mkdtemp(join(tmpdir(), 'transcript-'));
-    const sandbox = await startSandbox({ schedulesRun: false });
-    try {
-      for (const file of FILES) await cp(file, join(folder, file), { recursive: true });
-      await writeFile(join(folder, KEYS_FILE), JSON.stringify(KEYS));
-      const printed = await runAll(folder, steps, { endpoint: sandbox.endpoint, region, externalId: '' });
-      for (const [index, { command, output }] of steps.entries()) {
-        const found = printed[index] ?? 'nothing: the shell has ended';
-        tally.check(`${name}: ${command.split('\n')[0]}`, isAsShown(found, output), found);
-      }
-      const visits = await sandbox.datadog.crawl();
-      const hasData = visits.flatMap(({ regions }) => regions).some(({ data }) => data);
-      if (isRegistered) tally.check(`${name}: Datadog gets data`, hasData, JSON.stringify(visits));
-    } finally {
-      await sandbox.stop();
-      await rm(folder, { recursive: true, force: true });
+  const inTurn = createLimiter(SESSIONS_AT_ONCE);
+  const sessions = [...deploymentsOfReadme(), ...PAGES.map(sessionOf)];
+  await Promise.all(sessions.map((session) => inTurn(() => checkSession(session, region, tally))));
+}
+
+async function checkSession(
+  { name, steps, isRegistered = false }: Session,
+  region: string,
+  tally: Tally,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'transcript-'));
+  const sandbox = await startSandbox({ schedulesRun: false });
+  try {
+    for (const file of FILES) await cp(file, join(folder, file), { recursive: true });
+    await writeFile(join(folder, KEYS_FILE), JSON.stringify(KEYS));
+    const printed = await runAll(folder, steps, { endpoint: sandbox.endpoint, region, externalId: '' });
+    for (const [index, { command, output }] of steps.entries()) {
+      const found = printed[index] ?? 'nothing: the shell has ended';
+      tally.check(`${name}: ${command.split('\n')[0]}`, isAsShown(found, output), found);
     }
+    const visits = await sandbox.datadog.crawl();
+    const hasData = visits.flatMap(({ regions }) => regions).some(({ data }) => data);
+    if (isRegistered) tally.check(`${name}: Datadog gets data`, hasData, JSON.stringify(visits));
+  } finally {
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
